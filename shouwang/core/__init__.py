@@ -1,0 +1,1 @@
+"""Words every other app uses: problems, ids, time, who acts. No tables."""

@@ -1,0 +1,18 @@
+"""The only place that asks what time it is. Domain code is told (`at`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")  # CAL-11: one zone, no daylight saving
+
+
+def now() -> dt.datetime:
+    """Now, aware, UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def local_date(at: dt.datetime) -> dt.date:
+    """The date in Shanghai at that instant."""
+    return at.astimezone(SHANGHAI).date()

@@ -1,0 +1,1 @@
+"""Sending units to matters: the board, suggestions, assignments."""

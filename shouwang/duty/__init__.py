@@ -1,0 +1,1 @@
+"""Units, crews and shifts: who is on duty with whom, with what."""

@@ -1,0 +1,1 @@
+"""Files: the sealed original, the copy everybody sees, uploads."""

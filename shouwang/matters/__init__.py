@@ -1,0 +1,1 @@
+"""Everything that has to be brought to an end: matters, steps, clocks, parties."""

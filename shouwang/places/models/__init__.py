@@ -1,0 +1,3 @@
+from shouwang.places.models.area import Area, AreaVersion
+
+__all__ = ["Area", "AreaVersion"]

@@ -1,0 +1,132 @@
+"""Areas: an identity that stays, and dated rows for what changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.datamap import PUBLIC, TECHNICAL, every
+from shouwang.core.ids import new_id
+
+
+class Layer(models.TextChoices):
+    """Only the first two carry responsibility, escalation and access; the others are drawn over them."""
+
+    DUTY = "duty", _("Duty")
+    GOVERNMENT = "government", _("Government")
+    PATROL = "patrol", _("Patrol")
+
+
+class Tier(models.TextChoices):
+    BUREAU = "bureau", _("Bureau")
+    STATION = "station", _("Station")
+    COUNTY = "county", _("County")
+    TOWNSHIP = "township", _("Township or street")
+    COMMUNITY = "community", _("Community")
+    GRID = "grid", _("Grid")
+    GRID_POINT = "grid_point", _("Grid point")
+    SECTOR = "sector", _("Sector")
+    BEAT = "beat", _("Patrol beat")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    CHECKED = "checked", _("Checked")
+    APPROVED = "approved", _("Approved")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class Scheme(models.TextChoices):
+    """GRD-08: never inferred from a code's length."""
+
+    NBS12 = "NBS12", _("Statistical division code")
+    GRID15 = "GRID15", _("Grid code")
+    GA15 = "GA15", _("Police community code")
+    OWN = "OWN", _("Own code")
+
+
+class Area(models.Model):
+    """One piece of ground as an identity. Name, boundary and parent are `AreaVersion` rows.
+
+    `number` is what paths are made of: `/3/12/`. `duty_path` and `government_path` are today's paths, kept for
+    filters; a community has both. A layer that never gives access (`patrol`) leaves both empty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.BigIntegerField(unique=True)
+    code = models.CharField(max_length=24)
+    scheme = models.CharField(max_length=8, choices=Scheme.choices)
+    tier = models.CharField(max_length=12, choices=Tier.choices)
+    layer = models.CharField(max_length=12, choices=Layer.choices)
+    name = models.CharField(max_length=80)  # today's name; the dated one is on the version
+    duty_path = models.CharField(max_length=200, default="", blank=True)
+    government_path = models.CharField(max_length=200, default="", blank=True)
+
+    data_map = every(TECHNICAL, "id", "number") | every(
+        PUBLIC, "code", "scheme", "tier", "layer", "name", "duty_path", "government_path"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="area_code_once_in_its_scheme")]
+        indexes = [
+            models.Index(fields=["duty_path"], name="area_duty_path", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["government_path"], name="area_government_path", opclasses=["text_pattern_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaVersionQuerySet(models.QuerySet["AreaVersion"]):
+    def in_force_at(self, at: dt.datetime) -> AreaVersionQuerySet:
+        """Versions that hold at that instant: in force now, or superseded since."""
+        return self.filter(during__contains=at, status__in=[Status.IN_FORCE, Status.SUPERSEDED])
+
+
+class AreaVersion(models.Model):
+    """What an area was called, where it lay and what it belonged to, over a span of time.
+
+    `boundary` is GeoJSON (Polygon or MultiPolygon, lon/lat WGS-84): the truth of the shape.
+    `parent` is the parent in the version's `layer`; a community has one version row per layer it stands in.
+    `ordinal` places it among its siblings (GRD-05: west to east, north to south).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="versions")
+    layer = models.CharField(max_length=12, choices=Layer.choices)
+    parent = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="child_versions")
+    name = models.CharField(max_length=80)
+    ordinal = models.PositiveIntegerField(default=0)
+    boundary = models.JSONField()
+    households = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    during = DateTimeRangeField()  # [from, to): to is open while in force
+    cut = models.UUIDField(null=True, blank=True)  # versions of one re-cut share it
+
+    objects = AreaVersionQuerySet.as_manager()
+
+    data_map = every(TECHNICAL, "id", "area", "cut") | every(
+        PUBLIC, "layer", "parent", "name", "ordinal", "boundary", "households", "status", "during"
+    )
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="area_version_one_at_a_time",
+                expressions=[
+                    ("area", RangeOperators.EQUAL),
+                    ("layer", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(status__in=["in_force", "superseded"]),
+            )
+        ]
+        indexes = [models.Index(fields=["parent", "layer"], name="area_version_parent")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.status})"

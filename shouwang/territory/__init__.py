@@ -1,0 +1,1 @@
+"""Acts on places: draw, check, approve, bring into force, re-home."""

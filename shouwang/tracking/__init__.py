@@ -1,0 +1,1 @@
+"""Positions of units on shift, through one visible pipeline. Never of residents."""
