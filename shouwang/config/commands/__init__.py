@@ -1,0 +1,1 @@
+"""One module per command of `bin/shouwang`; see command_line.py."""

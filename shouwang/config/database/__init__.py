@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server, and how any process finds the database and proves who it is."""

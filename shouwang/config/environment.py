@@ -1,0 +1,116 @@
+"""Every environment variable the system reads: name, type, default and meaning, in this file only.
+
+A variable is the field's name in capitals with `SHOUWANG_` in front; `database_url` alone is `DATABASE_URL`,
+the name other software expects.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+ROLES = ("owner", "web", "portal", "jobs", "seal", "read")
+FACES = ("desk", "field", "portal", "api")
+
+
+class WrongSetting(Exception):
+    """An environment variable that cannot be understood; the text is one sentence for the person who set it."""
+
+
+def setting(default: Any, says: str) -> Any:
+    return field(default=default, metadata={"says": says})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    # Where things are
+    var: Path = setting(ROOT / "var", "Folder of everything made at run time: database, files, keys, logs.")
+    host: str = setting("127.0.0.1", "Address the one public port listens on.")
+    port: int = setting(8000, "The one public port.")
+    hosts: tuple[str, ...] = setting((), "Names under which pages are served, besides this machine's own.")
+    address: str = setting("", "Address printed on paper and in messages, such as https://qingshi.example.")
+    faces: tuple[str, ...] = setting(FACES, "Faces that this process serves: desk, field, portal, api.")
+
+    # Database
+    database_url: str = setting(
+        "",
+        "An ordinary PostgreSQL server, as postgresql://administrator:password@host:port/name; its account "
+        "makes roles during upgrade and is used for nothing else. Empty: the embedded server.",
+    )
+    database_name: str = setting("shouwang", "Name of the database in the embedded server.")
+    schema: str = setting("town", "Schema that holds every table of this town; also the prefix of its roles.")
+    role: str = setting("web", "Database role of this process: owner, web, portal, jobs, seal or read.")
+    role_password: str = setting("", "Password of this process's role, where it may not read the secret key.")
+    pg_bin: str = setting("", "Folder of the PostgreSQL programs for the embedded server; empty: look for them.")
+    service_user: str = setting("postgres", "Account that runs the database where root may not use user namespaces.")
+
+    # Time and language
+    time_zone: str = setting("Asia/Shanghai", "Zone in which times are shown.")
+    debug: bool = setting(False, "Show errors in the browser; never where others can reach the port.")
+
+    # Processes
+    web_threads: int = setting(8, "Threads of the process that serves the staff pages.")
+    portal_threads: int = setting(4, "Threads of the process that serves the public pages.")
+    tls_certificate: str = setting("", "Certificate file; with it pages are served over HTTPS only.")
+    tls_key: str = setting("", "Private key file of the certificate.")
+    metrics_token: str = setting("", "Token with which /metrics may be read from elsewhere.")
+    demo: bool = setting(False, "Show the cast of the demo town as buttons; set by `bin/shouwang demo` only.")
+
+    # Tests
+    test_pg_bin: str = setting("", "PostgreSQL programs that the tests use instead of those of the wheel.")
+    test_pg_stop: bool = setting(False, "Stop the tests' database server when the tests end.")
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> "Environment":
+        given = {f.name: _parsed(f, variables[_variable(f)]) for f in fields(cls) if variables.get(_variable(f))}
+        environment = cls(**given)
+        environment._check()
+        return environment
+
+    def _check(self) -> None:
+        if self.role not in ROLES:
+            raise WrongSetting(f"SHOUWANG_ROLE is “{self.role}”; it must be one of {', '.join(ROLES)}.")
+        if not 1 <= self.port <= 65535:
+            raise WrongSetting(f"SHOUWANG_PORT is {self.port}; it must lie between 1 and 65535.")
+        if not (self.schema.isidentifier() and self.schema.isascii() and self.schema.islower()):
+            raise WrongSetting(f"SHOUWANG_SCHEMA is “{self.schema}”; use small letters, digits and “_”.")
+        unknown = set(self.faces) - set(FACES)
+        if unknown:
+            raise WrongSetting(f"SHOUWANG_FACES names “{sorted(unknown)[0]}”; known are {', '.join(FACES)}.")
+
+
+def described() -> list[tuple[str, str, str, str]]:
+    """(variable, type, default, meaning) of every setting, for the reference."""
+    return [(_variable(f), _type_name(f), str(f.default), f.metadata["says"]) for f in fields(Environment)]
+
+
+def _variable(f: Field[Any]) -> str:
+    return "DATABASE_URL" if f.name == "database_url" else f"SHOUWANG_{f.name.upper()}"
+
+
+def _type_name(f: Field[Any]) -> str:
+    return {"tuple[str, ...]": "list"}.get(str(f.type), getattr(f.type, "__name__", str(f.type)))
+
+
+def _parsed(f: Field[Any], text: str) -> Any:
+    text = text.strip()
+    if f.type is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise WrongSetting(f"{_variable(f)} is “{text}”; it must be a whole number.") from None
+    if f.type is bool:
+        if text.lower() not in ("1", "0", "true", "false", "yes", "no"):
+            raise WrongSetting(f"{_variable(f)} is “{text}”; it must be 1 or 0.")
+        return text.lower() in ("1", "true", "yes")
+    if f.type is Path:
+        return Path(text).expanduser().resolve()
+    if f.type == tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+def current() -> Environment:
+    return Environment.read(os.environ)

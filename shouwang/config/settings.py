@@ -1,0 +1,115 @@
+"""Django settings, worked out from the environment (see environment.py) and the database (see database/)."""
+
+import mimetypes
+from importlib.util import find_spec
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.config.database import keys, place
+from shouwang.config.environment import current
+
+ENVIRONMENT = current()
+VAR = ENVIRONMENT.var
+DEBUG = ENVIRONMENT.debug
+DEMO = ENVIRONMENT.demo
+SECRET_KEY = keys.derived(VAR, "django")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", *ENVIRONMENT.hosts]
+
+# From low to high: the layers of docs/architecture.md. A line may import only the lines above it.
+APPS = (
+    "shouwang.core",
+    "shouwang.ui",
+    "shouwang.journal",
+    "shouwang.places",
+    "shouwang.people",
+    "shouwang.territory",
+    "shouwang.evidence",
+    "shouwang.registry",
+    "shouwang.matters",
+    "shouwang.kinds.incident",
+    "shouwang.duty",
+    "shouwang.tracking",
+    "shouwang.dispatch",
+    "shouwang.notices",
+    "shouwang.connections.osm",
+    "shouwang.connections.osmand",
+    "shouwang.connections.owntracks",
+    "shouwang.connections.sms",
+    "shouwang.desk",
+    "shouwang.field",
+    "shouwang.portal",
+    "shouwang.api",
+    "shouwang.demo",
+)
+
+
+def _exists(module: str) -> bool:
+    parents = module.split(".")
+    return all(find_spec(".".join(parents[:n])) for n in range(1, len(parents) + 1))
+
+
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    *(app for app in APPS if _exists(f"{app}.apps")),
+    "shouwang.config",
+]
+
+MIDDLEWARE = [
+    middleware
+    for middleware in (
+        "shouwang.config.headers.SafeHeaders",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "shouwang.people.middleware.ActorMiddleware",
+    )
+    if _exists(middleware.rpartition(".")[0])
+]
+
+ROOT_URLCONF = "shouwang.config.urls"
+WSGI_APPLICATION = "shouwang.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": place.django_connection(ENVIRONMENT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = ENVIRONMENT.time_zone
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS: list[str] = []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+mimetypes.add_type("text/javascript", ".mjs")
+
+FILES = VAR / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = bool(ENVIRONMENT.tls_certificate)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+USE_X_FORWARDED_HOST = False
+SCHEMA = ENVIRONMENT.schema
