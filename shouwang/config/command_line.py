@@ -49,10 +49,7 @@ def call(name: str, rest: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"bin/shouwang {name}", description=module.__doc__)
     if hasattr(module, "arguments"):
         module.arguments(parser)
-    if getattr(module, "TAKES_ANYTHING", False):
-        options = argparse.Namespace(rest=rest)
-    else:
-        options = parser.parse_args(rest)
+    options = argparse.Namespace(rest=rest) if getattr(module, "TAKES_ANYTHING", False) else parser.parse_args(rest)
     with ready_for(module):
         return int(module.run(options) or 0)
 

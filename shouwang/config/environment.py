@@ -78,7 +78,7 @@ class Environment:
             raise WrongSetting(f"SHOUWANG_SCHEMA is “{self.schema}”; use small letters, digits and “_”.")
         unknown = set(self.faces) - set(FACES)
         if unknown:
-            raise WrongSetting(f"SHOUWANG_FACES names “{sorted(unknown)[0]}”; known are {', '.join(FACES)}.")
+            raise WrongSetting(f"SHOUWANG_FACES names “{min(unknown)}”; known are {', '.join(FACES)}.")
 
 
 def described() -> list[tuple[str, str, str, str]]:

@@ -31,10 +31,15 @@ GRANTS: dict[str, dict[str, str]] = {
 
 # Everybody may put a job into the queue, and sees nothing of it: the function acts as the owner.
 DEFER = "procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])"
+DEFER_PERIODIC = (
+    "procrastinate_defer_periodic_job_v2(varchar, varchar, varchar, varchar, integer, varchar, bigint, jsonb)"
+)
 AS_OWNER = (DEFER,)
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     DEFER: ("web", "portal", "jobs", "seal"),
-    "procrastinate_defer_periodic_job_v2(varchar, varchar, varchar, varchar, integer, varchar, bigint, jsonb)": ("jobs",),
+    "procrastinate_defer_periodic_job_v2(varchar, varchar, varchar, varchar, integer, varchar, bigint, jsonb)": (
+        "jobs",
+    ),
     "procrastinate_fetch_job_v2(varchar[], bigint)": ("jobs",),
     "procrastinate_finish_job_v1(bigint, procrastinate_job_status, boolean)": ("jobs",),
     "procrastinate_cancel_job_v1(bigint, boolean, boolean)": ("jobs",),
@@ -56,7 +61,9 @@ class Rights:
     tables: dict[str, Mapping[str, str]] = field(default_factory=dict)
     functions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, source: str, tables: Mapping[str, Mapping[str, str]], functions: Mapping[str, tuple[str, ...]]) -> None:
+    def add(
+        self, source: str, tables: Mapping[str, Mapping[str, str]], functions: Mapping[str, tuple[str, ...]]
+    ) -> None:
         for table, by_role in tables.items():
             if table in self.tables:
                 raise GrantsIncomplete(f"{source} names the table {table}, which another app has named already.")
@@ -82,18 +89,26 @@ def declared() -> Rights:
     return rights
 
 
-def apply(connection: "psycopg.Connection[Any]", environment: Environment) -> None:
-    """Takes everything from everybody and gives back what is declared, in one transaction; as owner."""
+def apply(connection: "psycopg.Connection[Any]", environment: Environment, *, complete: bool = True) -> None:
+    """Takes everything from everybody and gives back what is declared, in one transaction; as owner.
+
+    complete  refuse where the lists and the schema disagree; else whatever is not in both is given to nobody
+    """
     rights = declared()
     with connection.transaction():
-        _check_tables(connection, environment, rights)
-        functions = _known_functions(connection, environment, rights)
-        _take_all(connection, environment, functions)
-        for table, by_role in rights.tables.items():
+        tables = _tables(connection, environment)
+        functions = _functions(connection, environment)
+        named = _named(connection, rights)
+        if complete:
+            _compare("table", tables, set(rights.tables))
+            _compare("function", functions, set(named))
+        _take_all(connection, environment)
+        for table in tables & set(rights.tables):
+            by_role = rights.tables[table]
             for role, what in by_role.items():
                 _give(connection, environment, table, role, _split(what))
-        for function, roles in functions.items():
-            for role in roles:
+        for function in functions & set(named):
+            for role in named[function]:
                 connection.execute(
                     sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), _role(environment, role))
                 )
@@ -105,8 +120,8 @@ def apply(connection: "psycopg.Connection[Any]", environment: Environment) -> No
             )
 
 
-def _check_tables(connection: "psycopg.Connection[Any]", environment: Environment, rights: Rights) -> None:
-    there = {
+def _tables(connection: "psycopg.Connection[Any]", environment: Environment) -> set[str]:
+    return {
         row[0]
         for row in connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace"
@@ -114,14 +129,11 @@ def _check_tables(connection: "psycopg.Connection[Any]", environment: Environmen
             [environment.schema],
         )
     }
-    _compare("table", there, set(rights.tables))
 
 
-def _known_functions(
-    connection: "psycopg.Connection[Any]", environment: Environment, rights: Rights
-) -> dict[str, tuple[str, ...]]:
-    """Signature as the database writes it → roles. Trigger functions need no right: nobody calls them."""
-    there = {
+def _functions(connection: "psycopg.Connection[Any]", environment: Environment) -> set[str]:
+    """Signatures as the database writes them. Trigger functions need no right: nobody calls them."""
+    return {
         row[0]
         for row in connection.execute(
             "SELECT oid::regprocedure::text FROM pg_proc"
@@ -129,11 +141,14 @@ def _known_functions(
             [environment.schema],
         )
     }
+
+
+def _named(connection: "psycopg.Connection[Any]", rights: Rights) -> dict[str, tuple[str, ...]]:
+    """Signature as the database writes it → roles; one the database does not know stays as it was written."""
     named = {}
     for key, roles in rights.functions.items():
         row = connection.execute("SELECT to_regprocedure(%s)::text", [key]).fetchone()
         named[(row[0] if row else None) or key] = roles
-    _compare("function", there, set(named))
     return named
 
 
@@ -145,14 +160,12 @@ def _compare(what: str, there: set[str], named: set[str]) -> None:
         raise GrantsIncomplete(f"grants.py names the {what} {', '.join(invented)}, which does not exist.")
 
 
-def _take_all(connection: "psycopg.Connection[Any]", environment: Environment, functions: Mapping[str, Any]) -> None:
+def _take_all(connection: "psycopg.Connection[Any]", environment: Environment) -> None:
     schema = sql.Identifier(environment.schema)
     roles = [_role(environment, role) for role in ROLES if role != "owner"]
     everybody = sql.SQL(", ").join([sql.SQL("PUBLIC"), *roles])
     for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
-        connection.execute(
-            sql.SQL("REVOKE ALL ON ALL " + kind + " IN SCHEMA {} FROM {}").format(schema, everybody)
-        )
+        connection.execute(sql.SQL("REVOKE ALL ON ALL " + kind + " IN SCHEMA {} FROM {}").format(schema, everybody))
 
 
 def _give(

@@ -14,15 +14,17 @@ from shouwang.config.environment import Environment
 TRIES = 5
 
 
-def upgrade(environment: Environment, *, say: Callable[[str], None]) -> None:
-    """Roles and schema, then migrations and rights; by a process whose own role is owner."""
+def upgrade(environment: Environment, *, say: Callable[[str], None], complete: bool = True) -> None:
+    """Roles and schema, then migrations and rights; by a process whose own role is owner.
+
+    complete  refuse a table or function for which nobody has said who may use it"""
     roles.prepare(environment)
     with psycopg.connect(**place.role_parameters(environment, "owner"), autocommit=True) as owner:
         owner.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"upgrade {environment.schema}"])
         say("Migrations …")
         _migrate()
         say("Rights …")
-        grants.apply(owner, environment)
+        grants.apply(owner, environment, complete=complete)
     connection.close()
 
 

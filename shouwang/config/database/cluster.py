@@ -52,7 +52,7 @@ class Cluster:
     service_user: str = "postgres"
     durable: bool = True
     shared_buffers: str = "256MB"
-    _started: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _started: int | None = field(default=None, repr=False)
 
     @property
     def sockets(self) -> Path:
@@ -103,11 +103,18 @@ class Cluster:
                 pause = min(pause * 2, 3)
 
     def _reap(self) -> None:
-        if self._started and self._started.poll() is not None:
+        """Lets go of a server that we started and that has ended."""
+        if self._started is None:
+            return
+        try:
+            ended, _ = os.waitpid(self._started, os.WNOHANG)
+        except ChildProcessError:
+            ended = self._started
+        if ended:
             self._started = None
 
     def _drop_false_lock(self) -> None:
-        """Removes a lock that PostgreSQL would believe for ever: its process is a zombie, or another program's by now."""
+        """Removes a lock that PostgreSQL would believe for ever: of a zombie, or of a number that is another's."""
         pid = self._locked_by()
         if pid is not None and Path(f"/proc/{pid}").exists() and not self.running():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
@@ -171,28 +178,27 @@ class Cluster:
         with self.log.open("ab") as log:
             log.write(b"\n")
             self._log_from = log.tell()
-            self._started = subprocess.Popen(
+            self._started = os.posix_spawn(
+                shutil.which(command[0]) or command[0],
                 command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C is for whoever started us; he then stops the server in order
-                env=_environment(),
-                cwd="/",
+                _environment(),
+                file_actions=[(os.POSIX_SPAWN_DUP2, log.fileno(), 1), (os.POSIX_SPAWN_DUP2, log.fileno(), 2)],
+                setsid=True,  # Ctrl-C is for whoever started us; he then stops the server in order
             )
 
     def _wait_until_it_answers(self, fresh: bool) -> None:
         deadline = time.monotonic() + PATIENCE_S
         last: Exception | None = None
         while time.monotonic() < deadline:
-            if self._started and self._started.poll() is not None:
+            was_ours = self._started is not None
+            self._reap()
+            if self._started is None and not self.running():
+                if not (fresh and was_ours):
+                    raise StillLocked
                 said = self._said_since_start()
-                self._started = None
-                if not fresh or "postmaster.pid" in said and "already exists" in said or "still in use" in said:
+                if "already exists" in said or "still in use" in said:
                     raise StillLocked
                 raise NoDatabase(_reason(said, self.data))
-            if not self._started and not self.running():
-                raise StillLocked
             try:
                 with self.connect(connect_timeout=2) as connection:
                     return _refuse_c_locale(connection)

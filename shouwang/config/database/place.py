@@ -81,7 +81,7 @@ def socket_folder(run: Path) -> Path:
     if len(os.fsencode(run / SOCKET_NAME)) <= LONGEST_SOCKET:
         return run
     name = hashlib.sha256(os.fsencode(run)).hexdigest()[:12]
-    short = Path("/tmp") / f"shouwang-{os.getuid()}-{name}"  # noqa: S108 (checked below; a short path is the point)
+    short = Path("/tmp") / f"shouwang-{os.getuid()}-{name}"
     short.mkdir(mode=0o700, exist_ok=True)
     found = short.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:

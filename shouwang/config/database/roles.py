@@ -29,7 +29,7 @@ LIMITS = {
 
 
 def prepare(environment: Environment) -> None:
-    """Makes the database (embedded server only), its extensions, the schema and the roles, or brings them up to date."""
+    """Makes the database (embedded server), its extensions, the schema and the roles, or brings them up to date."""
     dbname = place.parameters(environment)["dbname"]
     if not environment.database_url:
         make_database(environment, dbname)
@@ -54,9 +54,7 @@ def admit(connection: "psycopg.Connection[Any]", environment: Environment, dbnam
     """Lets the town's roles, and nobody else, into a database. (A copied database does not keep this.)"""
     database = sql.Identifier(dbname)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-    connection.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, _all_roles(environment))
-    )
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, _all_roles(environment)))
 
 
 def _make_role(connection: "psycopg.Connection[Any]", environment: Environment, role: str) -> None:
