@@ -24,7 +24,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 
 from shouwang.config.database import place  # noqa: E402
 from shouwang.config.environment import Environment, current  # noqa: E402
+from shouwang.config.messages import compile_changed  # noqa: E402
 
+compile_changed()
 django.setup()
 
 
