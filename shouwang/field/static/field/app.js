@@ -1,0 +1,130 @@
+// The phone, from the first binding to the task in hand: one custom element that shows one of its screens.
+
+import { me, touched } from "./device.js";
+import * as lock from "./lock.js";
+import { flush, onChange, unsentFiles, unsentSteps } from "./outbox.js";
+import { one, put } from "./store.js";
+import { call } from "./talk.js";
+import { fill, press, screen, setText } from "./screens.js";
+import { bindScreen } from "./bind.js";
+import { pinScreen } from "./pin.js";
+import { dutyScreen } from "./duty.js";
+import { taskScreen } from "./task.js";
+import { asideScreen } from "./aside.js";
+import { reportPositions } from "./positions.js";
+import { ring } from "./ring.js";
+
+const REFRESH_MS = 5_000;
+
+class FieldApp extends HTMLElement {
+  now = null; // what the server last said, plus steps taken here since
+  chosen = null; // screen asked for by the person: "aside"
+
+  async connectedCallback() {
+    onChange(() => this.#waiting());
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    addEventListener("online", () => this.sync(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.sync(), { signal });
+    await navigator.serviceWorker?.register("/field/worker.js", { scope: "/field/" }).catch(() => null);
+    await navigator.storage?.persist?.();
+    await this.show();
+    this.timer = setInterval(() => this.sync(), REFRESH_MS);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    this.stop.abort();
+  }
+
+  async show() {
+    const device = await me();
+    if (!device) return bindScreen(this);
+    if (device.contactAt + lock.CONTACT_LIMIT_MS < Date.now()) lock.shut();
+    if (!lock.isOpen()) return pinScreen(this);
+    this.now ??= (await this.#lastSeen()) ?? null;
+    if (!this.now) return screen(this, "first");
+    if (this.chosen === "aside") return asideScreen(this);
+    const [task] = this.now.assignments;
+    this.dataset.live = this.live ? "yes" : "no"; // the style sheet words it: connected, or no network
+    await (task ? taskScreen(this, task) : dutyScreen(this));
+    for (const name of ["look", "look2"]) press(this, name, () => this.choose("aside"));
+    return this.#waiting();
+  }
+
+  choose(name) {
+    this.chosen = name;
+    return this.show();
+  }
+
+  async #lastSeen() {
+    const kept = await one("kept", "now");
+    return kept ? lock.unseal(kept) : null;
+  }
+
+  /** Send what waits, then ask what is new. Offline, what is shown stays, and says so. */
+  async sync() {
+    if (!lock.isOpen() || this.busy) return;
+    this.busy = true;
+    try {
+      const receipts = await flush();
+      for (const receipt of receipts ?? []) this.#noted(receipt);
+      const now = await call("GET", "/field/now.json");
+      if ((await unsentSteps()).length === 0) await this.#accept(now);
+      this.live = true;
+      await touched();
+      if (now.lock === "destroy") await this.destroy();
+      else if (now.lock === "shut") lock.shut();
+    } catch (fault) {
+      this.live = false;
+      if (fault.status === 401 || fault.status === 410) await this.destroy();
+      else if (!fault.offline) this.problem = fault.message;
+    } finally {
+      this.busy = false;
+    }
+    await this.show();
+  }
+
+  async #accept(now) {
+    const known = new Set(this.now?.assignments.map((task) => task.id));
+    if (now.assignments.some((task) => !known.has(task.id) && task.state === "sent")) ring();
+    this.now = now;
+    await put("kept", { id: "now", ...(await lock.seal(now)) });
+    reportPositions(now.shift);
+  }
+
+  #noted(receipt) {
+    if (receipt.outcome === "quarantined") this.problem = receipt.message;
+  }
+
+  /** Apply a step to what is shown before the server has it; the tray icon says that it is kept here. */
+  async took(change) {
+    change(this.now);
+    await put("kept", { id: "now", ...(await lock.seal(this.now)) });
+    await this.show();
+    this.sync();
+  }
+
+  async destroy() {
+    await flush();
+    await lock.destroy();
+    this.now = null;
+    await this.show();
+  }
+
+  async #waiting() {
+    const strip = this.querySelector("[data-part=keep]");
+    if (!strip || !lock.isOpen()) return;
+    const steps = (await unsentSteps()).length;
+    const files = (await unsentFiles()).length;
+    strip.hidden = steps + files === 0;
+    setText(strip, "count", strip.dataset[files ? "both" : "steps"].replace("{steps}", steps).replace("{files}", files));
+    const bar = this.querySelector("[data-part=problem]");
+    if (bar) {
+      bar.hidden = !this.problem;
+      fill(bar, { message: this.problem ?? "" });
+    }
+  }
+}
+
+customElements.define("sw-field", FieldApp);

@@ -1,0 +1,26 @@
+// "Have a look": what waits to be sent, and what was kept aside with its reason.
+
+import { unsentFiles, unsentSteps } from "./outbox.js";
+import { fill, hhmm, part, press, screen } from "./screens.js";
+
+export async function asideScreen(app) {
+  screen(app, "aside");
+  press(app, "back", () => app.choose(null));
+  const steps = await unsentSteps();
+  const files = await unsentFiles();
+  const words = part(app, "rows").dataset;
+  const kept = [
+    ...steps.map((step) => ({ at: step.claimedAt, what: app.now.acts[step.act] ?? step.act, why: words.unsent })),
+    ...files.map((file) => ({ at: file.keptAt, what: words.photo, why: words.unsent })),
+    ...app.now.aside.map((step) => ({ at: step.at, what: step.what, why: step.why })),
+  ];
+  const list = part(app, "rows");
+  const row = list.querySelector("template");
+  for (const old of list.querySelectorAll("li")) old.remove();
+  for (const one of kept) {
+    const item = row.content.cloneNode(true).firstElementChild;
+    fill(item, { at: hhmm(one.at), what: one.what, why: one.why });
+    list.append(item);
+  }
+  part(app, "empty").hidden = kept.length > 0;
+}

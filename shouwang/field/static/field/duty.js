@@ -1,0 +1,62 @@
+// No task: who I am with, sign on, sign off, messages.
+
+import { keepStep } from "./outbox.js";
+import { fill, hhmm, part, press, screen } from "./screens.js";
+import { call } from "./talk.js";
+import { holdForHelp } from "./task.js";
+
+export async function dutyScreen(app) {
+  screen(app, "duty");
+  const { now } = app;
+  fill(app, { unit: now.unit?.name ?? now.person.name, crew: now.crew_line, clock: hhmm(new Date().toISOString()) });
+  part(app, "off").hidden = Boolean(now.shift);
+  part(app, "on").hidden = !now.shift;
+  if (now.shift) onDuty(app);
+  else offDuty(app);
+  drawMessages(app);
+}
+
+function onDuty(app) {
+  const { now } = app;
+  fill(app, { since: hhmm(now.shift.since), availability: now.shift.label });
+  press(app, "signoff", async () => {
+    await keepStep("shift.end", null, { shift: now.shift.id });
+    await app.sync();
+  });
+  press(app, "away", async () => {
+    await keepStep("shift.away", null, { shift: now.shift.id, away: now.shift.availability === "free" });
+    await app.sync();
+  });
+  holdForHelp(app, null);
+}
+
+function offDuty(app) {
+  const list = part(app, "units");
+  const row = list.querySelector("template");
+  for (const old of list.querySelectorAll("li")) old.remove();
+  for (const unit of app.now.units) {
+    const item = row.content.cloneNode(true).firstElementChild;
+    item.querySelector("input").value = unit.id;
+    fill(item, { name: unit.name, crew: unit.crew });
+    list.append(item);
+  }
+  press(app, "signon", async () => {
+    const chosen = list.querySelector("input:checked")?.value;
+    if (!chosen) return;
+    await keepStep("shift.start", null, { unit: chosen, recorder: part(app, "recorder").value });
+    await app.sync();
+  });
+}
+
+function drawMessages(app) {
+  const list = part(app, "messages");
+  const row = list.querySelector("template");
+  for (const old of list.querySelectorAll("li")) old.remove();
+  for (const message of app.now.messages) {
+    const item = row.content.cloneNode(true).firstElementChild;
+    fill(item, { at: hhmm(message.at), from: message.from, text: message.text });
+    list.append(item);
+  }
+  const unread = app.now.messages.filter((message) => !message.read).map((message) => message.id);
+  if (unread.length) call("POST", "/field/messages/read/", { messages: unread }).catch(() => null);
+}

@@ -1,0 +1,79 @@
+// Steps and photos that wait to be sent. A tap is kept on disk before the page says so; it leaves only when the
+// server has answered for it.
+
+import { all, put, remove } from "./store.js";
+import { newId, sha256hex } from "./bytes.js";
+import { me, sign, touched } from "./device.js";
+import { seal, unseal } from "./lock.js";
+import { call } from "./talk.js";
+
+const FORM = 1;
+const BATCH = 20;
+const PART = 256 * 1024;
+
+const said = new EventTarget();
+export const onChange = (listener) => said.addEventListener("change", listener);
+const changed = () => said.dispatchEvent(new Event("change"));
+
+/** Keep one step: signed, sealed, on disk. Resolves when it is kept. */
+export async function keepStep(act, matter, given = {}) {
+  const device = await me();
+  const id = newId();
+  const claimedAt = new Date().toISOString();
+  const body = JSON.stringify({ id, device: device.device, matter, act, given, claimed_at: claimedAt, form: FORM });
+  const content = await seal({ body, signature: await sign(body) });
+  await put("steps", { id, act, matter, claimedAt, ...content });
+  changed();
+  return { id, claimedAt };
+}
+
+/** Keep a photo or a spoken note of a matter. */
+export async function keepFile(matter, file) {
+  const bytes = await file.arrayBuffer();
+  const id = newId();
+  const about = { matter, type: file.type, name: file.name ?? "", size: bytes.byteLength, sha256: await sha256hex(bytes) };
+  await put("files", { id, about, keptAt: new Date().toISOString(), ...(await seal(bytes)) });
+  changed();
+  return id;
+}
+
+const byId = (one, other) => (one.id < other.id ? -1 : 1);
+export const unsentSteps = async () => (await all("steps")).sort(byId);
+export const unsentFiles = async () => (await all("files")).sort(byId);
+
+/** Send what waits, oldest first. Returns the receipts, or null when there is no network. */
+export async function flush() {
+  const receipts = [];
+  try {
+    for (;;) {
+      const batch = (await unsentSteps()).slice(0, BATCH);
+      if (!batch.length) break;
+      const steps = await Promise.all(batch.map((step) => unseal(step)));
+      const device = await me();
+      const answer = await call("POST", "/field/steps/", { device: device.device, steps });
+      for (const receipt of answer.receipts) await remove("steps", receipt.id);
+      receipts.push(...answer.receipts);
+      if (!answer.receipts.length) break;
+    }
+    for (const file of await unsentFiles()) await sendFile(file);
+    await touched();
+  } catch (fault) {
+    if (!fault.offline) throw fault;
+    return null;
+  } finally {
+    changed();
+  }
+  return receipts;
+}
+
+async function sendFile(file) {
+  const { about } = file;
+  const opened = await call("POST", `/evidence/uploads/${file.id}/`, about);
+  const bytes = opened.complete ? null : await unseal(file, true);
+  for (let offset = opened.offset; bytes && offset < bytes.byteLength; offset += PART) {
+    const part = bytes.slice(offset, offset + PART);
+    await call("PUT", `/evidence/uploads/${file.id}/?offset=${offset}`, part);
+  }
+  if (bytes) await call("POST", `/evidence/uploads/${file.id}/complete/`, {});
+  await remove("files", file.id);
+}

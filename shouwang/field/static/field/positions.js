@@ -1,0 +1,50 @@
+// While a shift is on and this page is open, the phone reports its unit's position and keeps its screen awake.
+
+import { call } from "./talk.js";
+
+const EVERY_MS = 10_000;
+let watch = null;
+let wake = null;
+let latest = null;
+let timer = null;
+
+export function reportPositions(shift) {
+  if (!shift) return stop();
+  if (timer) return undefined;
+  keepAwake();
+  document.addEventListener("visibilitychange", keepAwake);
+  watch = navigator.geolocation?.watchPosition((fix) => { latest = fix; }, () => null, { enableHighAccuracy: true, maximumAge: 5_000 });
+  timer = setInterval(send, EVERY_MS);
+  return send();
+}
+
+function stop() {
+  clearInterval(timer);
+  timer = null;
+  if (watch !== null && watch !== undefined) navigator.geolocation.clearWatch(watch);
+  document.removeEventListener("visibilitychange", keepAwake);
+  wake?.release().catch(() => null);
+  [watch, wake, latest] = [null, null, null];
+}
+
+async function keepAwake() {
+  if (document.hidden) return;
+  wake = await navigator.wakeLock?.request("screen").catch(() => null);
+}
+
+async function send() {
+  if (!latest) return;
+  const { coords, timestamp } = latest;
+  const fix = {
+    lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy, speed_mps: coords.speed,
+    heading_deg: coords.heading, at: new Date(timestamp).toISOString(),
+  };
+  latest = null;
+  await call("POST", "/field/position/", fix).catch(() => null); // a lost fix is stale soon: the next one follows
+}
+
+export const here = () => new Promise((resolve) => {
+  if (!navigator.geolocation) return resolve(null);
+  const options = { maximumAge: 15_000, timeout: 3_000 };
+  return navigator.geolocation.getCurrentPosition((fix) => resolve(fix.coords), () => resolve(null), options);
+});

@@ -1,0 +1,24 @@
+// A new task rings and shakes until somebody looks.
+
+let context = null;
+
+export function ring() {
+  navigator.vibrate?.([400, 150, 400, 150, 400]);
+  try {
+    context ??= new AudioContext();
+    for (const [start, pitch] of [[0, 880], [0.25, 660], [0.5, 880], [0.75, 660]]) tone(start, pitch);
+  } catch {
+    context = null; // no sound before the first touch: the vibration and the screen remain
+  }
+}
+
+function tone(start, pitch) {
+  const from = context.currentTime + start;
+  const oscillator = new OscillatorNode(context, { frequency: pitch });
+  const volume = new GainNode(context, { gain: 0 });
+  volume.gain.linearRampToValueAtTime(0.5, from + 0.02);
+  volume.gain.linearRampToValueAtTime(0, from + 0.22);
+  oscillator.connect(volume).connect(context.destination);
+  oscillator.start(from);
+  oscillator.stop(from + 0.24);
+}
