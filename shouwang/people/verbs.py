@@ -1,0 +1,128 @@
+"""Verbs: everything a post can give leave for. One alphabetical list, each with a plain sentence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(StrEnum):
+    """`<resource>.<action>`."""
+
+    AREA_APPROVE = "area.approve"
+    AREA_CHECK = "area.check"
+    AREA_DRAW = "area.draw"
+    AREA_READ = "area.read"
+    ASSIGNMENT_WORK = "assignment.work"
+    AUDIT_READ = "audit.read"
+    BACKUP_RUN = "backup.run"
+    DEVICE_APPROVE = "device.approve"
+    EVIDENCE_ADD = "evidence.add"
+    EVIDENCE_OPEN_ORIGINAL = "evidence.open_original"
+    FIGURES_READ = "figures.read"
+    IDENTITY_LOOK = "identity.look"
+    MATTER_CLOSE = "matter.close"
+    MATTER_ENFORCE = "matter.enforce"
+    MATTER_HAND_OVER = "matter.hand_over"
+    MATTER_MERGE = "matter.merge"
+    MATTER_NOTE = "matter.note"
+    MATTER_OPEN = "matter.open"
+    MATTER_READ = "matter.read"
+    MATTER_SEAL = "matter.seal"
+    MATTER_TRIAGE = "matter.triage"
+    MATTER_WORK = "matter.work"
+    MESSAGE_READ = "message.read"
+    MESSAGE_SEND = "message.send"
+    OWN_REPORT_FILE = "own_report.file"
+    OWN_REPORT_READ = "own_report.read"
+    PERSON_INVITE = "person.invite"
+    PERSON_READ = "person.read"
+    POST_GIVE = "post.give"
+    ROLE_NARROW = "role.narrow"
+    ROSTER_READ = "roster.read"
+    ROSTER_WRITE = "roster.write"
+    SCREEN_GIVE = "screen.give"
+    SESSION_REVOKE = "session.revoke"
+    SETTINGS_CHANGE = "settings.change"
+    SETTINGS_READ = "settings.read"
+    SHIFT_HAND_OVER = "shift.hand_over"
+    SHIFT_SIGN = "shift.sign"
+    STEP_SETTLE = "step.settle"
+    UNIT_MANAGE = "unit.manage"
+    UNIT_RECALL = "unit.recall"
+    UNIT_SEND = "unit.send"
+    UNIT_TRACK = "unit.track"
+
+
+LABELS: dict[Verb, Promise] = {
+    Verb.AREA_APPROVE: _("Approve a drawn boundary and bring it into force"),
+    Verb.AREA_CHECK: _("Check a drawn boundary"),
+    Verb.AREA_DRAW: _("Draw and name areas"),
+    Verb.AREA_READ: _("See areas and who is responsible for them"),
+    Verb.ASSIGNMENT_WORK: _("Sign, depart, arrive and report on one's own assignments"),
+    Verb.AUDIT_READ: _("Read the journal of others' acts"),
+    Verb.BACKUP_RUN: _("Back up and test a restore"),
+    Verb.DEVICE_APPROVE: _("Approve a phone, report it lost"),
+    Verb.EVIDENCE_ADD: _("Add photos and recordings"),
+    Verb.EVIDENCE_OPEN_ORIGINAL: _("Open an original, with a reason"),
+    Verb.FIGURES_READ: _("See counts and figures"),
+    Verb.IDENTITY_LOOK: _("Look up who a party is, for a purpose"),
+    Verb.MATTER_CLOSE: _("Close with an outcome"),
+    Verb.MATTER_ENFORCE: _("Question, inspect, decide (sworn officers only)"),
+    Verb.MATTER_HAND_OVER: _("Hand a matter over"),
+    Verb.MATTER_MERGE: _("Join duplicates and take them apart"),
+    Verb.MATTER_NOTE: _("Write notes"),
+    Verb.MATTER_OPEN: _("Open matters"),
+    Verb.MATTER_READ: _("See matters"),
+    Verb.MATTER_SEAL: _("Seal, and name who may see"),
+    Verb.MATTER_TRIAGE: _("Set kind, urgency, place and next step"),
+    Verb.MATTER_WORK: _("Take the steps of handling"),
+    Verb.MESSAGE_READ: _("Read messages of the desk and the crews"),
+    Verb.MESSAGE_SEND: _("Send messages"),
+    Verb.OWN_REPORT_FILE: _("File a report"),
+    Verb.OWN_REPORT_READ: _("See one's own reports"),
+    Verb.PERSON_INVITE: _("Invite colleagues"),
+    Verb.PERSON_READ: _("See colleagues and their posts"),
+    Verb.POST_GIVE: _("Give and end posts"),
+    Verb.ROLE_NARROW: _("Narrow a role for a place"),
+    Verb.ROSTER_READ: _("See who is on duty"),
+    Verb.ROSTER_WRITE: _("Put units and people on duty"),
+    Verb.SCREEN_GIVE: _("Sign in a wall screen"),
+    Verb.SESSION_REVOKE: _("End others' sessions"),
+    Verb.SETTINGS_CHANGE: _("Change settings"),
+    Verb.SETTINGS_READ: _("See settings"),
+    Verb.SHIFT_HAND_OVER: _("Hand a shift over"),
+    Verb.SHIFT_SIGN: _("Sign on and off one's own shift"),
+    Verb.STEP_SETTLE: _("Settle steps of a phone that were kept aside"),
+    Verb.UNIT_MANAGE: _("Set up units"),
+    Verb.UNIT_RECALL: _("Recall a unit"),
+    Verb.UNIT_SEND: _("Send a unit"),
+    Verb.UNIT_TRACK: _("See where units on shift are"),
+}
+
+# Yours to see, not to do → 403; not yours to see → 404: the verb that says whether a thing may be seen at all.
+READ_VERBS: dict[str, Verb] = {
+    "area": Verb.AREA_READ,
+    "assignment": Verb.MATTER_READ,
+    "audit": Verb.AUDIT_READ,
+    "evidence": Verb.MATTER_READ,
+    "identity": Verb.MATTER_READ,
+    "matter": Verb.MATTER_READ,
+    "message": Verb.MESSAGE_READ,
+    "own_report": Verb.OWN_REPORT_READ,
+    "person": Verb.PERSON_READ,
+    "post": Verb.PERSON_READ,
+    "role": Verb.PERSON_READ,
+    "roster": Verb.ROSTER_READ,
+    "settings": Verb.SETTINGS_READ,
+    "shift": Verb.ROSTER_READ,
+    "step": Verb.MATTER_READ,
+    "unit": Verb.ROSTER_READ,
+}
+
+
+def read_verb(verb: Verb) -> Verb:
+    """What one must hold to know that the thing `verb` acts on exists."""
+    return READ_VERBS.get(verb.value.partition(".")[0], verb)
