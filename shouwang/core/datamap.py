@@ -11,8 +11,9 @@ from typing import Any
 
 KLASSES = ("technical", "public", "staff", "personal", "sensitive", "secret")
 RETENTIONS = {  # C22, and classes of our own; how many days, None = as long as the row it belongs to
-    "life": None, "track": 30, "track_review": 90, "frames": 0, "radio_name": 90, "ticket": 730, "access": 1095,
-    "sharing": 1095, "net_log": 183, "bwc": 183, "mediation": 1825, "video_meta": 1095, "session": 30, "outbox": 153,
+    "life": None, "track": 30, "track_review": 90, "frames": 0, "radio_name": 90, "ticket": 730,
+    "access": 1095, "sharing": 1095, "net_log": 183, "bwc": 183, "mediation": 1825, "video_meta": 1095,
+    "session": 30, "outbox": 153,
 }
 RIGHTS = ("none", "see", "see_correct", "see_correct_erase")
 

@@ -11,9 +11,24 @@ from uuid import UUID
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I: read aloud and copied from paper
 RECEIPT_LENGTH = 8
 
-_lock = threading.Lock()
-_last_ms = 0
-_counter = 0
+class _Ticks:
+    """Milliseconds and a 12-bit counter that never repeat and never run back in this process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.ms = 0
+        self.counter = 0
+
+    def next(self) -> tuple[int, int]:
+        with self.lock:
+            now_ms = time.time_ns() // 1_000_000
+            self.counter += 1
+            if now_ms > self.ms or self.counter > 0xFFF:
+                self.ms, self.counter = max(now_ms, self.ms + 1), secrets.randbits(11)
+            return self.ms, self.counter
+
+
+_ticks = _Ticks()
 
 
 def new_id() -> UUID:
@@ -21,16 +36,7 @@ def new_id() -> UUID:
 
     Source  RFC 9562 section 5.7, with the 12-bit counter of section 6.2 method 1
     """
-    global _last_ms, _counter
-    with _lock:
-        now_ms = time.time_ns() // 1_000_000
-        if now_ms > _last_ms:
-            _last_ms, _counter = now_ms, secrets.randbits(11)
-        else:
-            _counter += 1
-            if _counter > 0xFFF:
-                _last_ms, _counter = _last_ms + 1, secrets.randbits(11)
-        ms, counter = _last_ms, _counter
+    ms, counter = _ticks.next()
     tail = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
     return UUID(int=(ms << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | tail)
 

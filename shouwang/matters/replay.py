@@ -34,7 +34,7 @@ _acts: dict[str, Act] = {}
 
 
 def phone_act(name: str) -> Callable[[Act], Act]:
-    """Offer `handler(matter=, given=, by=, at=, step_id=)` to the phone under this name. Raises Problem when it cannot."""
+    """Offer `handler(matter=, given=, by=, at=, step_id=)` to the phone under this name; it may raise a Problem."""
 
     def keep(handler: Act) -> Act:
         _acts[name] = handler
