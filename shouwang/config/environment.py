@@ -46,6 +46,11 @@ class Environment:
     pg_bin: str = setting("", "Folder of the PostgreSQL programs for the embedded server; empty: look for them.")
     service_user: str = setting("postgres", "Account that runs the database where root may not use user namespaces.")
 
+    # Journal
+    journal_origin: str = setting(
+        "shouwang.invalid/town", "Name under which this town's journal signs, without spaces; fixed by the first start."
+    )
+
     # Time and language
     time_zone: str = setting("Asia/Shanghai", "Zone in which times are shown.")
     debug: bool = setting(False, "Show errors in the browser; never where others can reach the port.")
@@ -55,6 +60,7 @@ class Environment:
     portal_threads: int = setting(4, "Threads of the process that serves the public pages.")
     tls_certificate: str = setting("", "Certificate file; with it pages are served over HTTPS only.")
     tls_key: str = setting("", "Private key file of the certificate.")
+    trusted_proxies: tuple[str, ...] = setting((), "Addresses of reverse proxies whose X-Forwarded-For is believed.")
     metrics_token: str = setting("", "Token with which /metrics may be read from elsewhere.")
     demo: bool = setting(False, "Show the cast of the demo town as buttons; set by `bin/shouwang demo` only.")
 

@@ -26,7 +26,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "procrastinate_jobs": {"jobs": ALL, "read": "SELECT"},
     "procrastinate_events": {"jobs": ALL, "read": "SELECT"},
     "procrastinate_periodic_defers": {"jobs": ALL, "read": "SELECT"},
-    "procrastinate_workers": {"web": "SELECT", "jobs": ALL, "read": "SELECT"},
+    "procrastinate_workers": {"web": "SELECT", "portal": "SELECT", "jobs": ALL, "read": "SELECT"},
 }
 
 # Everybody may put a job into the queue, and sees nothing of it: the function acts as the owner.

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.config.database import keys, place
 from shouwang.config.environment import current
+from shouwang.config.logs import LOGGING as LOGGING
 
 ENVIRONMENT = current()
 VAR = ENVIRONMENT.var
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
+FACES = ENVIRONMENT.faces
 SECRET_KEY = keys.derived(VAR, "django")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", *ENVIRONMENT.hosts]
 
@@ -103,10 +105,13 @@ WHITENOISE_AUTOREFRESH = DEBUG
 mimetypes.add_type("text/javascript", ".mjs")
 
 FILES = VAR / "files"
+TRANSPARENCY = VAR / "transparency"  # what /transparency/ hands out
+JOURNAL_ORIGIN = ENVIRONMENT.journal_origin
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+APPEND_SLASH = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = bool(ENVIRONMENT.tls_certificate)

@@ -1,19 +1,10 @@
-"""The doors of architecture.md section 4: each audience owns its addresses, this file only says where they hang."""
+"""The addresses of this process: those of its faces (doors.py)."""
 
-from importlib.util import find_spec
-
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from shouwang.config.doors import doors_of
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(door, include(module))
-    for door, module in (
-        ("ui/", "shouwang.ui.urls"),
-        ("desk/", "shouwang.desk.urls"),
-        ("field/", "shouwang.field.urls"),
-        ("api/v1/", "shouwang.api.urls"),
-        ("ingest/", "shouwang.tracking.urls"),
-        ("", "shouwang.people.urls"),
-        ("", "shouwang.portal.urls"),
-    )
-    if find_spec(module.rpartition(".")[0]) and find_spec(module)
+    path(door.prefix, include(door.module)) for door in doors_of(settings.FACES)
 ]

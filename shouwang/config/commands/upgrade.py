@@ -1,12 +1,19 @@
 """Bring the database to this version: roles, migrations, rights. Safe to repeat."""
 
 import argparse
+import sys
 
 ROLE = "owner"
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace) -> int:
     from shouwang.config.environment import current
+    from shouwang.config.grants import GrantsIncomplete
     from shouwang.config.upgrading import upgrade
 
-    upgrade(current(), say=print)
+    try:
+        upgrade(current(), say=print)
+    except GrantsIncomplete as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0

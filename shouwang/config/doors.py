@@ -1,0 +1,53 @@
+"""Which address is whose: the doors of docs/architecture.md, their apps, and the process that answers them.
+
+A face is one audience. The portal's process has the role `portal`; the other faces share the role `web`.
+The first door whose prefix fits a path is taken; the portal's own, empty prefix comes last.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True)
+class Door:
+    prefix: str
+    module: str
+    face: str
+    largest_body: int = 2 * MIB
+
+
+DOORS = (
+    Door("healthz", "shouwang.config.health", "any"),
+    Door("ui/", "shouwang.ui.urls", "any"),
+    Door("desk/", "shouwang.desk.urls", "desk"),
+    Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
+    Door("api/v1/", "shouwang.api.urls", "api", largest_body=12 * MIB),
+    Door("ingest/", "shouwang.tracking.urls", "api", largest_body=64 * KIB),
+    Door("people/", "shouwang.people.urls", "desk"),
+    Door("evidence/", "shouwang.evidence.urls", "any", largest_body=12 * MIB),
+    Door("transparency/", "shouwang.journal.urls", "portal"),
+    Door("", "shouwang.portal.urls", "portal", largest_body=12 * MIB),
+)
+
+
+def doors_of(faces: Collection[str]) -> list[Door]:
+    """The doors that a process with these faces opens: only those whose addresses exist."""
+    return [door for door in DOORS if (door.face == "any" or door.face in faces) and _exists(door.module)]
+
+
+def door_for(path: str) -> Door:
+    """The door behind which an absolute path (`/desk/…`) is answered."""
+    inner = path.lstrip("/")
+    for door in DOORS:
+        if inner.startswith(door.prefix) or inner + "/" == door.prefix:
+            return door
+    raise AssertionError("the last door has an empty prefix")
+
+
+def _exists(module: str) -> bool:
+    parent = module.rpartition(".")[0]
+    return bool(find_spec(parent) and find_spec(module))

@@ -1,0 +1,150 @@
+"""The ASGI application on the public port: which door, is there room, pass it on."""
+
+import contextlib
+import hmac
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+
+from shouwang.config.database.place import socket_folder
+from shouwang.config.doors import Door, door_for
+from shouwang.config.environment import Environment
+from shouwang.config.front import counting, limits
+from shouwang.config.front.answers import Receive, Scope, Send, answer, send_whole, size_in_words
+from shouwang.config.front.passing import (
+    Gone,
+    TooLarge,
+    TooSlow,
+    Unreachable,
+    Upstream,
+    client_address,
+    was_forwarded,
+)
+
+log = logging.getLogger("shouwang.front")
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Front:
+    """Built once per process; `live` answers what begins with /live/."""
+
+    def __init__(self, environment: Environment, live: Application | None = None) -> None:
+        self.environment = environment
+        self.live = live
+        self.flight = limits.Flight()
+        self.upstreams: dict[str, Upstream] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await self._lifespan(receive, send)
+        if scope["type"] != "http":
+            return await send({"type": "websocket.close", "code": 1008})
+        if scope["path"].startswith("/live/"):
+            return await self._live(scope, receive, send)
+        if scope["path"] == "/metrics":
+            return await self._metrics(scope, send)
+        await self._page(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        sockets = socket_folder(self.environment.var / "run")
+        for process in ("web", "portal"):
+            self.upstreams[process] = Upstream(sockets / f"{process}.sock", self.environment.trusted_proxies)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        for upstream in self.upstreams.values():
+            await upstream.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.live is None:
+            return await answer(send, 404)
+        counting.STREAMS.inc()
+        try:
+            await self.live(scope, receive, send)
+        finally:
+            counting.STREAMS.dec()
+
+    async def _metrics(self, scope: Scope, send: Send) -> None:
+        """From this machine, unless a proxy on it asks for somebody else; or with the token."""
+        headers = dict(scope["headers"])
+        token = self.environment.metrics_token
+        shown = headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ")
+        from_here = client_address(scope, frozenset()) in ("127.0.0.1", "::1") and not was_forwarded(scope)
+        if from_here or (token and hmac.compare_digest(shown.encode(), token.encode())):
+            return await send_whole(send, 200, {"Content-Type": counting.CONTENT_TYPE}, counting.written())
+        await answer(send, 403)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = door_for(scope["path"])
+        kind = limits.class_of(door.face, door.prefix)
+        if self.flight.full_for(kind):
+            counting.SHED.labels(kind).inc()
+            return await answer(send, 503)
+        began = time.perf_counter()
+        self.flight.now[kind] += 1
+        try:
+            status = await self._pass_on(scope, receive, send, door)
+        finally:
+            self.flight.now[kind] -= 1
+        counting.count(door.prefix, status, time.perf_counter() - began)
+        if kind != "ingest" or status >= 400:
+            _note(scope, door, status, began)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, door: Door) -> int:
+        """The status that the client got."""
+        begun = Begun(send)
+        upstream = self.upstreams[process_for(door, self.environment)]
+        try:
+            return await upstream.pass_on(scope, receive, begun, door.largest_body)
+        except TooLarge:
+            return await begun.end(413, limit=size_in_words(door.largest_body))
+        except TooSlow:
+            return await begun.end(408)
+        except Gone:
+            return 499
+        except Unreachable:
+            return await begun.end(503)
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            log.warning("no complete answer from %s: %s", door.face, type(problem).__name__)
+            return await begun.end(502)
+
+
+class Begun:
+    """`send`, remembering whether an answer has begun: then nothing else can be said any more."""
+
+    def __init__(self, send: Send) -> None:
+        self.send, self.status = send, 0
+
+    async def __call__(self, message: Any) -> None:
+        self.status = self.status or message.get("status", 0)
+        await self.send(message)
+
+    async def end(self, status: int, **given: str) -> int:
+        if self.status:
+            raise ConnectionAbortedError("the answer broke off")  # uvicorn closes the connection: visibly incomplete
+        with contextlib.suppress(OSError):
+            await answer(self.send, status, **given)
+        return status
+
+
+def process_for(door: Door, environment: Environment) -> str:
+    if door.face == "any":
+        return "web" if set(environment.faces) - {"portal"} else "portal"
+    return "portal" if door.face == "portal" else "web"
+
+
+def _note(scope: Scope, door: Door, status: int, began: float) -> None:
+    """One line per request. Never its path or query: they hold receipts and words that people searched."""
+    line = {
+        "door": door.prefix,
+        "method": scope["method"],
+        "status": status,
+        "ms": round((time.perf_counter() - began) * 1000, 1),
+        "request": scope.get("request_id", ""),
+    }
+    log.info(json.dumps(line))

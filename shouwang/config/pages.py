@@ -1,0 +1,36 @@
+"""The process that answers pages: gunicorn with threads, loaded once and forked."""
+
+import os
+import sys
+from pathlib import Path
+
+from shouwang.config.database.place import socket_folder
+from shouwang.config.environment import Environment
+
+
+def name_of(environment: Environment) -> str:
+    return "portal" if set(environment.faces) == {"portal"} else "web"
+
+
+def serve(environment: Environment, *, bind: str | None = None) -> None:
+    """Replaces this process."""
+    name = name_of(environment)
+    workers, threads = (1, environment.portal_threads) if name == "portal" else (2, environment.web_threads)
+    socket = socket_folder(environment.var / "run") / f"{name}.sock"
+    arguments = [
+        f"--bind={bind or f'unix:{socket}'}",
+        "--worker-class=gthread",
+        f"--workers={workers}",
+        f"--threads={threads}",
+        "--preload",
+        "--keep-alive=75",
+        "--graceful-timeout=10",
+        "--timeout=60",
+        "--forwarded-allow-ips=*",  # only the front reaches the socket, and it writes these headers itself
+        "--no-control-socket",
+        "--log-level=warning",
+        f"--worker-tmp-dir={'/dev/shm' if Path('/dev/shm').is_dir() else '/tmp'}",
+        "shouwang.config.wsgi:application",
+    ]
+    os.umask(0o077)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

@@ -1,0 +1,104 @@
+"""A town, running: database, upgrade, processes, and the address to go to."""
+
+import json
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shouwang.config.database.programs import NoDatabase
+from shouwang.config.database.town import town_cluster
+from shouwang.config.environment import Environment
+from shouwang.config.front.serving import listen
+from shouwang.config.supervisor import Process, Supervisor
+
+READY_S = 90
+
+
+@dataclass
+class Town:
+    environment: Environment
+    say: Callable[[str], None] = print
+
+    def __post_init__(self) -> None:
+        self.cluster = None if self.environment.database_url else town_cluster(self.environment)
+        self.supervisor = Supervisor(self.environment.var, self.cluster, [])
+
+    def prepare(self) -> None:
+        """Everything that can be refused is refused here, before anything has been changed."""
+        self.supervisor.claim()
+        self.listening = listen(self.environment)
+        if self.cluster:
+            self.say("Database …")
+            self.cluster.start()
+
+    def run_command(self, *arguments: str, role: str) -> None:
+        """One of our own commands, in a process and a role of its own. Raises NoDatabase when it fails."""
+        done = subprocess.run(command(*arguments), env=dict(os.environ) | {"SHOUWANG_ROLE": role})
+        if done.returncode != 0:
+            raise NoDatabase(f"`bin/shouwang {arguments[0]}` did not succeed; nothing was started.")
+
+    def serve(self) -> int:
+        self.supervisor.processes = processes(self.environment, self.listening)
+        self.supervisor.environment |= {"PROMETHEUS_MULTIPROC_DIR": str(self._figures())}
+        return self.supervisor.run(when_ready=lambda: threading.Thread(target=self._announce, daemon=True).start())
+
+    def close(self) -> None:
+        self.supervisor.stop()
+
+    def _figures(self) -> "os.PathLike[str]":
+        """An empty folder for the processes' figures: those of an earlier run would be counted again."""
+        folder = self.environment.var / "run" / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        return folder
+
+    def _announce(self) -> None:
+        deadline = time.monotonic() + READY_S
+        while time.monotonic() < deadline and not self.supervisor.stopping.is_set():
+            if healthy(self.environment):
+                return self.say(f"\nShouwang 守望 is ready: {address(self.environment)}\n(Ctrl-C stops everything)\n")
+            time.sleep(0.1)
+        self.say(f"It did not become ready within {READY_S} s; see {self.environment.var}/log/shouwang.log")
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "shouwang.config.command_line", *arguments]
+
+
+def processes(environment: Environment, listening: socket.socket) -> list[Process]:
+    """Those that the faces of this machine need; each with the least role."""
+    staff = [face for face in environment.faces if face != "portal"]
+    wanted = []
+    if staff:
+        wanted.append(Process("web", command("serve"), {"SHOUWANG_ROLE": "web", "SHOUWANG_FACES": ",".join(staff)}))
+        wanted.append(Process("jobs", command("jobs"), {"SHOUWANG_ROLE": "jobs"}))
+        wanted.append(Process("seal", command("seal"), {"SHOUWANG_ROLE": "seal"}))
+    if "portal" in environment.faces:
+        wanted.append(Process("portal", command("serve"), {"SHOUWANG_ROLE": "portal", "SHOUWANG_FACES": "portal"}))
+    public = listening.fileno()
+    front = Process("front", command("front", "--fd", str(public)), {"SHOUWANG_ROLE": "web"}, passes=(public,))
+    return [*wanted, front]
+
+
+def address(environment: Environment) -> str:
+    scheme = "https" if environment.tls_certificate else "http"
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(environment.host, environment.host)
+    return f"{scheme}://{host}:{environment.port}"
+
+
+def healthy(environment: Environment) -> bool:
+    unchecked = ssl._create_unverified_context()  # asks itself: the certificate is made for others
+    try:
+        with urllib.request.urlopen(f"{address(environment)}/healthz", timeout=5, context=unchecked) as answer:
+            return bool(json.load(answer)["status"] == "ok")
+    except (OSError, urllib.error.URLError, ValueError, KeyError):
+        return False
