@@ -1,0 +1,121 @@
+"""The key ring: numbered keys in `var/secrets/ring`, and sealing with the one of the highest number.
+
+What is sealed is bound to its place (table, column, row): moved elsewhere it no longer opens.
+Layout of a sealed value: key number (2 bytes) ‖ nonce (12) ‖ AES-256-GCM ciphertext and tag.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+NUMBER_BYTES = 2
+INDEX = "index"  # the key of blind indexes; it never turns, since an index cannot be read back
+
+
+class CannotOpen(Exception):
+    """The value was changed, or moved to another row or column, or its key is gone."""
+
+
+def folder() -> Path:
+    return Path(settings.VAR) / "secrets" / "ring"
+
+
+def active_number() -> int:
+    """The highest number; the first key is made when there is none."""
+    numbers = [int(path.stem) for path in folder().glob("*.key") if path.stem.isdigit()]
+    return max(numbers) if numbers else add_key()
+
+
+def add_key() -> int:
+    """A new key, active at once; what older keys sealed still opens."""
+    numbers = [int(path.stem) for path in folder().glob("*.key") if path.stem.isdigit()]
+    number = max(numbers, default=0) + 1
+    _make(folder() / f"{number}.key")
+    return number
+
+
+def remove_key(number: int) -> None:
+    """Forget a key. Whatever it still seals is destroyed."""
+    (folder() / f"{number}.key").unlink(missing_ok=True)
+    _key.cache_clear()
+    _column_key.cache_clear()
+
+
+def seal(plain: bytes, *, table: str, column: str, row: object) -> bytes:
+    number = active_number()
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    cipher = AESGCM(_column_key(str(folder()), number, f"{table}.{column}"))
+    return number.to_bytes(NUMBER_BYTES) + nonce + cipher.encrypt(nonce, plain, _bound(table, column, row))
+
+
+def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: object) -> bytes:
+    """Raises  CannotOpen"""
+    sealed = bytes(sealed)
+    number, start = key_number(sealed), NUMBER_BYTES + NONCE_BYTES
+    try:
+        cipher = AESGCM(_column_key(str(folder()), number, f"{table}.{column}"))
+        return cipher.decrypt(sealed[NUMBER_BYTES:start], sealed[start:], _bound(table, column, row))
+    except (InvalidTag, FileNotFoundError, ValueError) as fault:
+        raise CannotOpen(f"{table}.{column} of {row}") from fault
+
+
+def key_number(sealed: bytes | memoryview) -> int:
+    """The number of the key that a value was sealed with."""
+    return int.from_bytes(bytes(sealed)[:NUMBER_BYTES])
+
+
+def keyed_hash(value: str, *, purpose: str) -> bytes:
+    """HMAC-SHA-256 under the index key: equal values meet, and nobody without the key can guess them."""
+    path = folder() / f"{INDEX}.key"
+    if not path.exists():
+        _make(path)
+    return hmac.digest(_column_key(str(folder()), INDEX, purpose), value.encode(), "sha256")
+
+
+def _bound(table: str, column: str, row: object) -> bytes:
+    return f"{table}\x1f{column}\x1f{row}".encode()
+
+
+@lru_cache(maxsize=256)
+def _column_key(where: str, number: int | str, column: str) -> bytes:
+    """One key for each column, so that no two columns share a nonce space. Source  RFC 5869"""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=column.encode()).derive(_key(where, number))
+
+
+@lru_cache(maxsize=32)
+def _key(where: str, number: int | str) -> bytes:
+    return (Path(where) / f"{number}.key").read_bytes()
+
+
+def _make(path: Path) -> None:
+    """Written whole, synced, then linked to its name: two processes that start at once agree on one key."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
