@@ -7,26 +7,45 @@ from django.db import models
 
 from shouwang.core.datamap import ACCESS, TECHNICAL, every
 from shouwang.core.ids import new_id
+from shouwang.registry.purposes import Basis, Purpose
+
+MOST_IDENTITIES = 20  # one matter's parties; whoever needs more asks again, and is seen asking
 
 
 class LookToken(models.Model):
-    """Leave to read the named identities, once each, for 60 s, if and only if this row is committed."""
+    """Leave to read the named identities, once, for 60 s, if and only if this row is committed.
+
+    Only the database writes it (`open_look`, migration 0002): it sets the times, the person and the transaction.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.UUIDField(null=True)
+    person = models.UUIDField()
     post = models.UUIDField(null=True)
-    purpose = models.CharField(max_length=40)
-    basis = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40, choices=Purpose.choices)
+    basis = models.CharField(max_length=20, choices=Basis.choices)
     matter = models.UUIDField(null=True)
     identities = ArrayField(models.UUIDField())
-    created_at = models.DateTimeField()  # set by the database
+    fields = ArrayField(models.CharField(max_length=20))
+    entry = models.UUIDField()  # the journal entry that names this look
+    created_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    transaction = models.BigIntegerField()  # pg_current_xact_id() of the inserting transaction, set by the database
-    used = ArrayField(models.UUIDField(), default=list)
+    transaction = models.BigIntegerField()  # pg_current_xact_id() of the inserting transaction
+    used_at = models.DateTimeField(null=True)
 
-    data_map = every(TECHNICAL, "id", "transaction", "created_at", "ends_at", "used") | every(
-        ACCESS, "person", "post", "purpose", "basis", "matter", "identities"
+    data_map = every(TECHNICAL, "id", "entry", "transaction", "created_at", "ends_at", "used_at") | every(
+        ACCESS, "person", "post", "purpose", "basis", "matter", "identities", "fields"
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="look_token_purpose", condition=models.Q(purpose__in=Purpose.values)),
+            models.CheckConstraint(name="look_token_basis", condition=models.Q(basis__in=Basis.values)),
+            models.CheckConstraint(
+                name="look_token_few_identities",
+                condition=models.Q(identities__len__gte=1, identities__len__lte=MOST_IDENTITIES),
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "created_at"], name="look_token_of_person")]
 
 
 class Look(models.Model):
@@ -34,14 +53,14 @@ class Look(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     identity = models.UUIDField(db_index=True)
-    person = models.UUIDField(null=True)
+    person = models.UUIDField()
     post = models.UUIDField(null=True)
-    purpose = models.CharField(max_length=40)
-    basis = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40, choices=Purpose.choices)
+    basis = models.CharField(max_length=20, choices=Basis.choices)
     matter = models.UUIDField(null=True, db_index=True)
     fields = ArrayField(models.CharField(max_length=20))
-    at = models.DateTimeField()
-    entry = models.UUIDField()  # the journal entry
+    at = models.DateTimeField()  # set by the database
+    entry = models.UUIDField(db_index=True)  # the journal entry
 
     data_map = every(TECHNICAL, "id", "entry") | every(
         ACCESS, "identity", "person", "post", "purpose", "basis", "matter", "fields", "at"
