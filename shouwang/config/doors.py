@@ -22,6 +22,7 @@ class Door:
 
 DOORS = (
     Door("healthz", "shouwang.config.health", "any"),
+    Door("static/", "", "any", largest_body=0),
     Door("ui/", "shouwang.ui.urls", "any"),
     Door("desk/", "shouwang.desk.urls", "desk"),
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
@@ -50,4 +51,4 @@ def door_for(path: str) -> Door:
 
 def _exists(module: str) -> bool:
     parent = module.rpartition(".")[0]
-    return bool(find_spec(parent) and find_spec(module))
+    return bool(module and find_spec(parent) and find_spec(module))

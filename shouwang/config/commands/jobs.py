@@ -3,6 +3,7 @@
 import argparse
 
 ROLE = "jobs"
+DATABASE = False
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ HOP_BY_HOP = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade expect".split()
 )
 NOT_BELIEVED = frozenset(b"forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-real-ip x-request-id".split())
+NOT_PASSED_BACK = HOP_BY_HOP | {b"server"}
 TRIES = 20
 PAUSE_S = 0.25
 
@@ -57,7 +58,7 @@ class Upstream:
         body = Body(scope, receive, largest_body)
         answer = await self._ask(scope, await body.ready())
         async with answer:
-            headers = [(name, value) for name, value in answer.raw_headers if name.lower() not in HOP_BY_HOP]
+            headers = [(name, value) for name, value in answer.raw_headers if name.lower() not in NOT_PASSED_BACK]
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             async for piece in answer.content.iter_any():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})

@@ -39,6 +39,7 @@ def serve(environment: Environment, listening: socket.socket) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        date_header=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=LET_GO_S,
         ssl_certfile=environment.tls_certificate or None,
