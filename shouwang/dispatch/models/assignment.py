@@ -47,8 +47,20 @@ class Assignment(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)  # back at the desk with a sound
 
     data_map = every(TECHNICAL, "id", "delivered_at", "read_at", "reminded_at") | every(
-        STAFF, "matter", "unit", "shift", "state", "sent_at", "signed_at", "departed_at", "arrived_at", "reported_at",
-        "cleared_at", "returned_at", "reason", "sent_by",
+        STAFF,
+        "matter",
+        "unit",
+        "shift",
+        "state",
+        "sent_at",
+        "signed_at",
+        "departed_at",
+        "arrived_at",
+        "reported_at",
+        "cleared_at",
+        "returned_at",
+        "reason",
+        "sent_by",
     )
 
     class Meta:
