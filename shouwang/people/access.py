@@ -23,7 +23,7 @@ from shouwang.people.verbs import Verb, read_verb
 from shouwang.places.models import Area
 
 __all__ = [
-    "ROLES", "NotAllowed", "NotVisible", "Verb", "may", "opened_matters", "paths_of", "posts_of", "reaching",
+    "ROLES", "NotAllowed", "NotVisible", "Verb", "holds_to_give", "may", "opened_matters", "paths_of", "posts_of", "reaching",
     "require", "spans", "within",
 ]  # fmt: skip
 
@@ -103,6 +103,17 @@ def require(by: Actor, verb: Verb, row: Any, at: dt.datetime) -> None:
     if row is None or may(by, read_verb(verb), row, at):
         raise NotAllowed
     raise NotVisible
+
+
+def holds_to_give(by: Actor, verb: Verb, area: Area, at: dt.datetime) -> bool:
+    """Whether `by` may put `verb` into others' hands on that ground: he holds it there, or holds it to hand on."""
+    if verb in OWN or may(by, verb, area, at):
+        return True
+    return any(
+        verb in ROLE_TABLE[post.role].hands_on and _covers(paths_of(post.area), area)
+        for post in posts_of(by, at)
+        if post.role in ROLE_TABLE and (by.admin_session or not ROLE_TABLE[post.role].admin)
+    )
 
 
 def paths_of(area: Area | None) -> tuple[str, ...]:
@@ -200,4 +211,6 @@ def _not_excluded(by: Actor, at: dt.datetime) -> Q:
 
 
 def _during(span: Any, at: dt.datetime) -> bool:
+    if span.isempty:  # a post ended before it began
+        return False
     return (span.lower is None or span.lower <= at) and (span.upper is None or at < span.upper)

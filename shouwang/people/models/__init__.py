@@ -1,7 +1,14 @@
 from shouwang.people.models.device import Device
+from shouwang.people.models.factor import CodeApp, Passkey, RecoveryCode
 from shouwang.people.models.grant import Grant
 from shouwang.people.models.narrowing import RoleNarrowing
+from shouwang.people.models.passing import PostPassing
 from shouwang.people.models.person import Person
 from shouwang.people.models.post import Post
+from shouwang.people.models.session import FailedSignIn, Session, Workstation
+from shouwang.people.models.tiering import TierModel
 
-__all__ = ["Device", "Grant", "Person", "Post", "RoleNarrowing"]
+__all__ = [
+    "CodeApp", "Device", "FailedSignIn", "Grant", "Passkey", "Person", "Post", "PostPassing", "RecoveryCode",
+    "RoleNarrowing", "Session", "TierModel", "Workstation",
+]  # fmt: skip

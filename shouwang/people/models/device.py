@@ -29,10 +29,11 @@ class Device(models.Model):
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     last_contact_at = models.DateTimeField(null=True, blank=True)
     clock_offset_ms = models.BigIntegerField(default=0)  # device clock minus server clock at last contact
-    ended_at = models.DateTimeField(null=True, blank=True)
+    lost_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # its key is gone: it said so at its last contact
 
     data_map = every(TECHNICAL, "id", "state", "clock_offset_ms") | every(
-        STAFF, "person", "label", "bound_at", "approved_by", "last_contact_at", "ended_at"
+        STAFF, "person", "label", "bound_at", "approved_by", "last_contact_at", "lost_at", "ended_at"
     ) | every(SECRET, "public_key")
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ class GrantKind(models.TextChoices):
     UNIT = "unit", _("Unit's token")  # reports positions of one unit
     SCREEN = "screen", _("Wall screen")  # sees one area, read-only, no identity
     INVITE = "invite", _("Invitation")  # sets a first password and second factor
+    DEVICE = "device", _("Binding of a phone")  # sends a key for one person, within minutes
     SYSTEM = "system", _("Outside system")
     BOUND = "bound", _("Bound to a resident")  # face to face at a counter
 

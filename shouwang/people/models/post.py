@@ -55,6 +55,12 @@ class Post(models.Model):
                 expressions=[("acting_for", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
                 condition=models.Q(acting_for__isnull=False),
             ),
+            ExclusionConstraint(
+                name="post_one_administration_per_person",  # SEC-03: nobody holds two
+                expressions=[("person", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=models.Q(role__in=["system_admin", "security_admin", "audit_admin"]),
+                violation_error_message=_("Nobody holds two of the three administrations."),
+            ),
         ]
         indexes = [models.Index(fields=["area", "role"], name="post_area_role")]
 
