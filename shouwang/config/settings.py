@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.config import vendoring
 from shouwang.config.database import keys, place
 from shouwang.config.environment import current
 from shouwang.config.logs import LOGGING as LOGGING
@@ -98,7 +99,7 @@ USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS: list[str] = []
+STATICFILES_DIRS = [vendoring.SERVED] if vendoring.SERVED.exists() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 mimetypes.add_type("text/javascript", ".mjs")
