@@ -7,9 +7,12 @@ identities are those of its parties. Without a matter, only the grounds register
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from shouwang.core.actor import Actor
 
@@ -35,5 +38,15 @@ def ground(answer: Ground) -> Ground:
     return answer
 
 
-def may_serve(asked: Asked, grounds: Sequence[Ground] | None = None) -> bool:
-    return any(answer(asked) for answer in (GROUNDS if grounds is None else grounds))
+def may_serve(asked: Asked) -> bool:
+    return any(answer(asked) for answer in GROUNDS)
+
+
+Needed = Callable[[dt.datetime], QuerySet[Any]]
+KEEPERS: list[Needed] = []
+
+
+def keeper(needed: Needed) -> Needed:
+    """Register a query of identities that are still needed: those of matters open, or closed after the instant."""
+    KEEPERS.append(needed)
+    return needed

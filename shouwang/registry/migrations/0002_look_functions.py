@@ -29,8 +29,8 @@ BEGIN
     IF p_purpose IS NULL OR btrim(p_purpose) = '' OR p_basis IS NULL OR coalesce(cardinality(p_fields), 0) = 0 THEN
         RAISE insufficient_privilege USING MESSAGE = 'a look needs a purpose, a basis and the fields it asks for';
     END IF;
-    IF coalesce(cardinality(p_identities), 0) = 0 OR array_position(p_identities, NULL) IS NOT NULL THEN
-        RAISE insufficient_privilege USING MESSAGE = 'a look names the identities it is for';
+    IF coalesce(cardinality(p_identities), 0) NOT BETWEEN 1 AND 20 OR array_position(p_identities, NULL) IS NOT NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a look names the identities it is for, at most twenty';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('look ' || v_person, 0));
     IF (SELECT coalesce(sum(cardinality(identities)), 0) FROM registry_looktoken

@@ -1,0 +1,40 @@
+"""Answers for looks: the matter is open, the asker works on it, and the identities are those of its parties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shouwang.matters.models import Matter, Party
+from shouwang.people.access import Verb, may
+from shouwang.registry.grounds import Asked, ground, keeper
+from shouwang.registry.purposes import Purpose
+
+AFTER_CLOSING = {  # how long after the end a look for this purpose still has its ground
+    Purpose.CALL_BACK: dt.timedelta(days=30),
+    Purpose.CORRECTION: dt.timedelta(days=730),
+    Purpose.OWN_REQUEST: dt.timedelta(days=730),
+    Purpose.COMPLAINT: dt.timedelta(days=730),
+    Purpose.SUPERVISION: dt.timedelta(days=730),
+}
+
+
+@ground
+def parties_of_a_matter_one_works(asked: Asked) -> bool:
+    if asked.matter is None:
+        return False
+    matter = Matter.objects.filter(pk=asked.matter).first()
+    if matter is None or not may(asked.by, Verb.IDENTITY_LOOK, matter, asked.at):
+        return False
+    if matter.closed_at and asked.at > matter.closed_at + AFTER_CLOSING.get(Purpose(asked.purpose), dt.timedelta(0)):
+        return False
+    parties = Party.objects.filter(matter=matter, identity__in=asked.identities).values_list("identity", flat=True)
+    return set(asked.identities) <= set(parties)
+
+
+@keeper
+def parties_of_matters_not_long_closed(before: dt.datetime) -> QuerySet[Any]:
+    needed = Party.objects.filter(Q(matter__closed_at__isnull=True) | Q(matter__closed_at__gte=before))
+    return needed.filter(identity__isnull=False).values("identity")

@@ -1,0 +1,89 @@
+"""The few jobs that read identities in bulk: sending, rotation, purge. Each run is one entry with purpose and count.
+
+They run as the role of the jobs; none takes its query from a request.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from shouwang.core import keyring
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.ids import new_id
+from shouwang.journal.record import record
+from shouwang.registry.models import Identity
+from shouwang.registry.sealing import FIELDS, open_field, sealed_anew
+
+ROTATION_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How somebody can be reached, and whether he may be."""
+
+    number: str | None
+    email: str | None
+    protected: bool
+    do_not_contact: bool
+
+
+def reach_for_sending(identities: Collection[UUID], *, by: Actor, at: dt.datetime) -> dict[UUID, Reach]:
+    """Numbers and e-mail addresses of those to whom a notice is due; in the caller's transaction."""
+    rows = Identity.objects.filter(id__in=list(identities))
+    found = {
+        row.id: Reach(
+            open_field(row.id, "number", row.number_enc),
+            open_field(row.id, "email", row.email_enc),
+            row.protected,
+            row.do_not_contact,
+        )
+        for row in rows
+    }
+    _trace("sending", len(found), by, at)
+    return found
+
+
+def rotate_identities(*, by: Actor, at: dt.datetime) -> int:
+    """Seal under the active key whatever an older one sealed; how many rows. Killed at any point, it goes on later.
+
+    Each batch is one transaction, and both keys open meanwhile: nothing is ever unreadable.
+    """
+    n_turned = 0
+    while turned := _rotate_batch(by, at):
+        n_turned += turned
+    return n_turned
+
+
+def erase_identities(rows: list[Identity], *, by: Actor, at: dt.datetime) -> None:
+    """Remove identities whose time is over; parties keep a key that leads nowhere."""
+    Identity.objects.filter(id__in=[row.id for row in rows]).delete()
+    _trace("purge", len(rows), by, at)
+
+
+def _rotate_batch(by: Actor, at: dt.datetime) -> int:
+    with acting(by):
+        older = Identity.objects.filter(key_number__lt=keyring.active_number()).order_by("id")
+        rows = list(older.select_for_update(skip_locked=True)[:ROTATION_BATCH])
+        for row in rows:
+            for column, value in sealed_anew(row).items():
+                setattr(row, column, value)
+        if rows:
+            Identity.objects.bulk_update(rows, [f"{field}_enc" for field in FIELDS] + ["key_number"])
+            _trace("rotation", len(rows), by, at)
+    return len(rows)
+
+
+def _trace(purpose: str, n_identities: int, by: Actor, at: dt.datetime) -> None:
+    record(
+        f"identity.read_for_{purpose}",
+        topic="identity.bulk_read",
+        subject=("run", new_id()),
+        by=by,
+        at=at,
+        purpose=purpose,
+        n_identities=n_identities,
+    )

@@ -1,0 +1,69 @@
+"""The daily purge: every retention class of every app, batch by batch, and the proof of it in the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.clock import now
+from shouwang.core.ids import new_id
+from shouwang.core.retention import BATCH, PURGES, Purge, purge
+from shouwang.journal.record import record
+from shouwang.registry.bulk import erase_identities
+from shouwang.registry.grounds import KEEPERS
+from shouwang.registry.models import Identity, Look, LookToken
+
+
+class PurgeStuck(RuntimeError):
+    """A batch was erased and the same rows are still overdue: the purge of this model is wrong."""
+
+
+def run_purges(*, at: dt.datetime) -> dict[str, int]:
+    """Erase what is overdue; model → how many rows. One transaction a batch, one entry a model."""
+    return {one.model: _run(one, at) for one in PURGES if one.rows(at).exists()}
+
+
+def overdue_rows(at: dt.datetime) -> dict[str, int]:
+    """Model → rows whose time is over and that are still there; empty after a purge."""
+    counts = {one.model: one.rows(at).count() for one in PURGES}
+    return {model: n for model, n in counts.items() if n}
+
+
+def _run(one: Purge, at: dt.datetime) -> int:
+    by, n_erased = Actor.system(), 0
+    before = one.rows(at).count()
+    while True:
+        with acting(by):
+            n_batch = one.run_batch(at)
+        n_erased += n_batch
+        if n_batch < BATCH:
+            break
+        if n_erased > before + BATCH:
+            raise PurgeStuck(one.model)
+    with acting(by):
+        record(
+            "retention.purge", topic="retention.purged", subject=("purge", new_id()), by=by, at=at,
+            retention=one.retention, model=one.model, n_erased=n_erased, n_left=one.rows(at).count(),
+        )  # fmt: skip
+    return n_erased
+
+
+def _unneeded(before: dt.datetime) -> QuerySet[Identity]:
+    """Identities told before `before` that no matter still needs."""
+    rows = Identity.objects.filter(created_at__lt=before)
+    for needed in KEEPERS:
+        rows = rows.exclude(id__in=needed(before))
+    return rows
+
+
+purge(
+    "ticket",
+    "registry.Identity",
+    overdue=_unneeded,
+    erase=lambda rows: erase_identities(rows, by=Actor.system(), at=now()),
+)
+purge("access", "registry.Look", overdue=lambda before: Look.objects.filter(at__lt=before))
+purge("access", "registry.LookToken", overdue=lambda before: LookToken.objects.filter(created_at__lt=before))

@@ -1,0 +1,22 @@
+"""What the registry does by itself: the daily purge, and turning keys."""
+
+from procrastinate.contrib.django import app as queue
+
+from shouwang.core.actor import Actor
+from shouwang.core.clock import now
+
+
+@queue.periodic(cron="17 19 * * *")  # 03:17 in Shanghai
+@queue.task(name="registry.purge", queue="nightly", queueing_lock="registry.purge")
+def purge_what_is_over(timestamp: int) -> None:
+    from shouwang.registry.purging import run_purges
+
+    run_purges(at=now())
+
+
+@queue.periodic(cron="47 * * * *")
+@queue.task(name="registry.rotate", queue="nightly", queueing_lock="registry.rotate")
+def turn_to_the_active_key(timestamp: int) -> None:
+    from shouwang.registry.bulk import rotate_identities
+
+    rotate_identities(by=Actor.system(), at=now())
