@@ -6,10 +6,10 @@ A hash tile (level L, index N) holds the roots of the subtrees (8·L, 256·N …
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shouwang.journal.merkle import HASH_BYTES, NodeReader, node_hash
+from shouwang.journal.merkle import HASH_BYTES, Frontier, NodeReader, node_hash
 
 WIDTH = 256
 LEVELS_PER_TILE = 8
@@ -94,6 +94,68 @@ def split(hashes: bytes) -> list[bytes]:
     if len(hashes) % HASH_BYTES:
         raise NotATile("the length is no multiple of 32")
     return [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
+
+
+class Edge:
+    """The unfinished tiles at the right edge of a tree; growing it gives the tiles that became full."""
+
+    def __init__(self, size: int = 0, rows: Iterable[list[bytes]] = (), entries: Iterable[bytes] = ()) -> None:
+        self.size = size
+        self.rows = list(rows) or [[]]  # by tile level: the hashes of its unfinished tile
+        self.entries = list(entries)
+
+    def grow(self, leaves: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[Tile, bytes]]:
+        """Add (leaf data, leaf hash) one by one; each tile as it is filled."""
+        for data, leaf in leaves:
+            self.entries.append(data)
+            self.rows[0].append(leaf)
+            self.size += 1
+            if self.size % WIDTH == 0:
+                yield Tile(None, self.size // WIDTH - 1), bundle(self.entries)
+                self.entries = []
+                yield from self._close_full_rows()
+
+    def _close_full_rows(self) -> Iterator[tuple[Tile, bytes]]:
+        for level, row in enumerate(self.rows):
+            if len(row) < WIDTH:
+                return
+            hashes = b"".join(row)
+            yield Tile(level, (self.size >> (LEVELS_PER_TILE * level)) // WIDTH - 1), hashes
+            self.rows[level] = []
+            if level + 1 == len(self.rows):
+                self.rows.append([])
+            self.rows[level + 1].append(fold(hashes))
+
+    def unfinished(self) -> Iterator[tuple[Tile, bytes]]:
+        """The partial tiles of the tree as it is now."""
+        if self.entries:
+            yield Tile(None, self.size // WIDTH, len(self.entries)), bundle(self.entries)
+        for level, row in enumerate(self.rows):
+            if row:
+                yield Tile(level, (self.size >> (LEVELS_PER_TILE * level)) // WIDTH, len(row)), b"".join(row)
+
+    def root(self) -> bytes:
+        roots: list[bytes] = []
+        for row in reversed(self.rows):
+            at = 0
+            for power in reversed(range(LEVELS_PER_TILE)):
+                if len(row) & (1 << power):
+                    roots.append(fold(b"".join(row[at : at + (1 << power)])))
+                    at += 1 << power
+        return Frontier(self.size, roots).root()
+
+
+def edge_of(size: int, read: TileReader) -> Edge:
+    """The edge of the tree of `size` leaves, from its partial tiles."""
+    partial = [tile for tile in tiles_of(size) if tile.width < WIDTH]
+    rows: list[list[bytes]] = [[] for _ in range(max(1, -(-size.bit_length() // LEVELS_PER_TILE)))]
+    entries: list[bytes] = []
+    for tile in partial:
+        if tile.level is None:
+            entries = unbundle(read(tile))
+        else:
+            rows[tile.level] = split(read(tile))
+    return Edge(size, rows, entries)
 
 
 def node_reader(read: TileReader, size: int) -> NodeReader:

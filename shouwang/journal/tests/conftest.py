@@ -4,11 +4,14 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from django.test import override_settings
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
+from shouwang.journal.folder import Folder
 from shouwang.journal.record import record
+from shouwang.journal.sealing import seal_pending
 
 MATTER = UUID("0192d3a0-0000-7000-8000-000000000001")
 
@@ -35,3 +38,23 @@ def act(db, fang, at):
         return ids
 
     return append
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty published folder and an empty folder of secrets."""
+    with override_settings(TRANSPARENCY=tmp_path / "transparency", VAR=tmp_path):
+        yield Folder(tmp_path / "transparency")
+
+
+@pytest.fixture
+def seal(folder, act, as_role, at):
+    """`seal(3)`: three more entries, sealed under one head by the role that may."""
+
+    def more(count=1, **particulars):
+        ids = act(count, **particulars)
+        with as_role("seal"):
+            assert seal_pending(at) == count
+        return ids
+
+    return more
