@@ -1,0 +1,99 @@
+"""Proofs, read from what is published: this entry is in the journal; this journal grew out of that one."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.problem import Problem, Unavailable
+from shouwang.journal.folder import CHECKPOINT
+from shouwang.journal.merkle import NoSuchProof, consistency_path, inclusion_path
+from shouwang.journal.models import Entry, Head, Leaf, Particulars
+from shouwang.journal.notes import Checkpoint, NotANote
+from shouwang.journal.signing import published, verifier
+from shouwang.journal.tiles import NotATile, node_reader
+
+
+class NotSealedYet(Problem):
+    code, status = "journal.not_sealed_yet", 404
+    says = _("This entry has not been published yet, or does not exist. Entries are published within a minute.")
+
+
+class NotAGrowth(Problem):
+    code, status = "journal.not_a_growth", 404
+    says = _("There is no proof from {old} to {new} entries. The journal has {size} published entries.")
+
+
+def published_note() -> tuple[str, Checkpoint]:
+    """The newest checkpoint as text, and read. Raises Unavailable while there is none."""
+    raw = published().read(CHECKPOINT)
+    try:
+        if raw is not None:
+            note = raw.decode()
+            return note, Checkpoint.open(note, verifier())
+    except (NotANote, UnicodeDecodeError):
+        pass
+    raise Unavailable("published journal", retry_after_s=5)
+
+
+def proof_of(entry_id: UUID) -> dict[str, Any]:
+    """What anybody may have: that a leaf stands in the published tree. No envelope, no particulars."""
+    note, seen = published_note()
+    leaf = Leaf.objects.filter(entry_id=entry_id, index__lt=seen.size).first()
+    if leaf is None:
+        raise NotSealedYet
+    try:
+        path = inclusion_path(leaf.index, seen.size, node_reader(published().read_tile, seen.size))
+    except NotATile as problem:
+        raise Unavailable("published journal", retry_after_s=5) from problem
+    return {
+        "entry": str(entry_id),
+        "index": leaf.index,
+        "leaf_hash": _base64(bytes(leaf.hash)),
+        "path": [_base64(step) for step in path],
+        "checkpoint": note,
+    }
+
+
+def disclosed_proof_of(entry_id: UUID) -> dict[str, Any]:
+    """A proof with the entry itself, for a reader who may see it; salt and particulars are None once erased."""
+    proof = proof_of(entry_id)
+    kept = Particulars.objects.filter(entry=entry_id).first()
+    return proof | {
+        "envelope": Entry.objects.get(id=entry_id).envelope.plain(),
+        "salt": bytes(kept.salt).hex() if kept else None,
+        "particulars": kept.text if kept else None,
+    }
+
+
+def consistency_of(old: int, new: int) -> dict[str, Any]:
+    """That the first `old` leaves are the beginning of the first `new`; both published. Raises NotAGrowth."""
+    _note, seen = published_note()
+    try:
+        if new > seen.size:
+            raise NoSuchProof
+        path = consistency_path(old, new, node_reader(published().read_tile, seen.size))
+    except NoSuchProof as problem:
+        raise NotAGrowth(old=old, new=new, size=seen.size) from problem
+    except NotATile as problem:
+        raise Unavailable("published journal", retry_after_s=5) from problem
+    return {"old": old, "new": new, "path": [_base64(step) for step in path]}
+
+
+def heads_before(size: int | None, limit: int = 100) -> dict[str, Any]:
+    """Heads, newest first; `before` asks for the older ones."""
+    heads = Head.objects.order_by("-size")
+    if size is not None:
+        heads = heads.filter(size__lt=size)
+    rows = [
+        {"size": head.size, "root": _base64(bytes(head.root)), "at": head.at.isoformat(), "checkpoint": head.note}
+        for head in heads[:limit]
+    ]
+    return {"key": str(verifier()), "heads": rows, "before": rows[-1]["size"] if len(rows) == limit else None}
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
