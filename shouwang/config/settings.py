@@ -66,8 +66,10 @@ MIDDLEWARE = [
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.middleware.locale.LocaleMiddleware",
         "django.middleware.common.CommonMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
+        "shouwang.ui.problems.Problems",
         "shouwang.people.middleware.ActorMiddleware",
+        "shouwang.people.phones.SignedByPhone",
+        "django.middleware.csrf.CsrfViewMiddleware",
     )
     if _exists(middleware.rpartition(".")[0])
 ]
@@ -83,6 +85,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "shouwang.ui.context.page",
             ],
         },
     }

@@ -1,0 +1,1 @@
+"""Tokens, components, page shells, the map. No tables."""

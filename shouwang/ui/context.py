@@ -1,0 +1,26 @@
+"""What every page is told: language, theme, reading size, who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+HTML_LANGUAGES = {"zh-hans": "zh-CN", "zh-hant": "zh-TW", "en": "en"}
+THEMES = ("light", "dark")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Theme and reading size come from cookies that `sw-theme.js` writes; without one the shell decides."""
+    language = get_language() or "zh-hans"
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "html_lang": HTML_LANGUAGES.get(language, "zh-CN"),
+        "language": language,
+        "theme": theme if theme in THEMES else "",
+        "elder": request.COOKIES.get("reading") == "elder",
+        "actor": getattr(request, "actor", None),
+        "demo": settings.DEMO,
+    }

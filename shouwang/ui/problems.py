@@ -1,0 +1,113 @@
+"""How a Problem reaches a person: as a page, as a fragment beside the field, or as JSON, by what was asked for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shouwang.core.ids import new_id
+from shouwang.core.problem import Problem, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+class NothingHere(Problem):
+    code, status = "page.nothing_here", 404
+    says = gettext_lazy("There is nothing here, or it is not yours to see.")
+
+
+class TooMuch(Problem):
+    code, status = "page.too_much", 413
+    says = gettext_lazy("What was sent is too large. Send less at once, or smaller files.")
+
+
+class OutsideSilent(Problem):
+    code, status = "page.outside_silent", 503
+    says = gettext_lazy("A system outside does not answer. Nothing was changed; try again in a moment.")
+
+
+class Fault(Problem):
+    code, status = "page.fault", 500
+    says = gettext_lazy("Something went wrong on our side. Nothing half-done was kept. The reference helps us to find it.")
+
+
+class Problems:
+    """Middleware: answers Problems, missing pages, and faults of ours, each in words."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        problem = _problem_of(fault)
+        return None if problem is None else answer_to(request, problem)
+
+
+def _problem_of(fault: Exception) -> Problem | None:
+    if isinstance(fault, Problem):
+        return fault
+    if isinstance(fault, Http404):
+        return NothingHere()
+    if isinstance(fault, RequestDataTooBig):
+        return TooMuch()
+    if isinstance(fault, Unavailable):
+        return OutsideSilent()
+    return None
+
+
+def answer_to(request: HttpRequest, problem: Problem, reference: str = "") -> HttpResponse:
+    """The answer in the form that was asked for."""
+    accept = request.headers.get("Accept", "")
+    said = {"code": problem.code, "message": problem.message, "field": problem.field}
+    if "json" in accept or request.headers.get("Content-Type", "").startswith("application/json"):
+        return JsonResponse(said | ({"reference": reference} if reference else {}), status=problem.status)
+    if request.headers.get("HX-Request"):
+        return render(request, "ui/parts/_problem.html", said, status=problem.status)
+    page = {
+        "head": _head(problem.status), "message": problem.message, "remedy": _remedy(problem.status),
+        "code": f"{problem.code} {reference}".strip(), "back": request.headers.get("Referer", "/"),
+    }  # fmt: skip
+    return render(request, "ui/problem.html", page, status=problem.status)
+
+
+def _head(status: int) -> str:
+    heads = {
+        401: _("Please sign in"), 403: _("This is not yours to do"), 404: _("Nothing here"), 409: _("Too late"),
+        413: _("Too large"), 423: _("Locked"), 429: _("Too often"), 500: _("Our fault"), 503: _("Not just now"),
+    }  # fmt: skip
+    return heads.get(status, _("This cannot be done"))
+
+
+def _remedy(status: int) -> str:
+    remedies = {
+        403: _("Ask whoever is responsible for the place, or your duty lead."),
+        404: _("Check the address, or go back and look from there."),
+        409: _("Somebody else was faster. Go back and look at how it stands now."),
+        429: _("Wait a few minutes and try again."),
+    }
+    return remedies.get(status, _("Go back and try again. If it stays so, tell whoever looks after the system."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404."""
+    return answer_to(request, NothingHere())
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """handler500: the fault is in the log under the reference that the page shows."""
+    reference = str(new_id())
+    log.error("fault shown to a person", extra={"reference": reference})
+    return answer_to(request, Fault(), reference)
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """handler403."""
+    return answer_to(request, NothingHere())

@@ -1,0 +1,7 @@
+// What every page starts: fragments, clocks, theme, keys. Each island starts when it is connected.
+
+import "/static/vendor/htmx.esm.js";
+import "/static/ui/clock.js";
+import "/static/ui/theme.js";
+import "/static/ui/keys.js";
+import "/static/ui/answers.js";
