@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,10 +19,13 @@ from shouwang.journal.folder import CHECKPOINT, KEY, Folder
 from shouwang.journal.merkle import Frontier, leaf_hash
 from shouwang.journal.models import Entry, Head, Leaf, Pending
 from shouwang.journal.notes import Checkpoint, NotANote, SignerKey
+from shouwang.journal.record import seal_channel
 from shouwang.journal.signing import published, signer
 from shouwang.journal.tiles import WIDTH, Edge, NotATile, Tile, edge_of
 
 MOST_AT_ONCE = 2000
+WAIT_S = 1.0
+GATHER_S = 0.3  # acts come in bursts: one head for all of them
 log = logging.getLogger("shouwang.journal")
 
 
@@ -170,13 +174,13 @@ def _leaves(start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
         yield bytes(data), bytes(leaf)
 
 
-def seal_until(stopped: Callable[[], bool], clock: Callable[[], dt.datetime], channel: str) -> None:
-    """Seal within a second of each commit until `stopped`; wakes by NOTIFY, and once a second by itself."""
+def seal_until(stopped: Callable[[], bool], clock: Callable[[], dt.datetime]) -> None:
+    """Seal within a second of each commit until `stopped`; woken by NOTIFY, and once a second by itself."""
     with connection.cursor() as cursor:
-        cursor.execute(f'LISTEN "{channel}"')
+        cursor.execute(f'LISTEN "{seal_channel()}"')
+    assert connection.connection is not None
     while not stopped():
-        while seal_pending(clock()) == MOST_AT_ONCE:
+        while seal_pending(clock()) == MOST_AT_ONCE and not stopped():
             pass
-        assert connection.connection is not None
-        for _ in connection.connection.notifies(timeout=1, stop_after=1):
-            break
+        for _ in connection.connection.notifies(timeout=WAIT_S, stop_after=1):
+            time.sleep(GATHER_S)

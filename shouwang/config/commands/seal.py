@@ -7,16 +7,21 @@ HIDDEN = True
 DATABASE = False
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--republish", action="store_true", help="write every published tile again, and end")
+
+
 def run(options: argparse.Namespace) -> None:
     import signal
     import threading
 
-    from django.conf import settings
-
     from shouwang.core.clock import now
-    from shouwang.journal.sealing import seal_until
+    from shouwang.journal.sealing import republish, seal_until
 
+    if options.republish:
+        print(f"{republish()} leaves are published.")
+        return
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    seal_until(stopped.is_set, now, f"{settings.SCHEMA}_live")
+    seal_until(stopped.is_set, now)
