@@ -67,7 +67,7 @@ node_modules/.stamp: package-lock.json | .venv/run.stamp
 	@bin/shouwang npm ci --no-progress --loglevel=error
 	@touch $@
 
-var/vendor.stamp: shouwang/ui/vendor.txt node_modules/.stamp
+var/vendor.stamp: shouwang/ui/vendor.py node_modules/.stamp
 	@echo "[4/5] Front-end files …"
 	@mkdir -p var
 	@bin/shouwang vendor

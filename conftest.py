@@ -26,6 +26,7 @@ from shouwang.config.database import place  # noqa: E402
 from shouwang.config.environment import Environment, current  # noqa: E402
 from shouwang.config.messages import compile_changed  # noqa: E402
 
+pytest_plugins = ["shouwang.config.testing.skips"]
 compile_changed()
 django.setup()
 

@@ -66,6 +66,7 @@ class Environment:
 
     # Tests
     test_pg_bin: str = setting("", "PostgreSQL programs that the tests use instead of those of the wheel.")
+    test_skips: str = setting("tell", "“fail”: a skipped test is a failure, unless this machine cannot do it.")
     test_pg_stop: bool = setting(False, "Stop the tests' database server when the tests end.")
 
     @classmethod

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.database.town import town_cluster
-from shouwang.config.environment import Environment
+from shouwang.config.environment import Environment, current
 from shouwang.config.front.serving import listen
 from shouwang.config.supervisor import Process, Supervisor
 
@@ -65,9 +65,18 @@ class Town:
         deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline and not self.supervisor.stopping.is_set():
             if healthy(self.environment):
-                return self.say(f"\nShouwang 守望 is ready: {address(self.environment)}\n(Ctrl-C stops everything)\n")
+                return self.say(welcome(self.environment))
             time.sleep(0.1)
         self.say(f"It did not become ready within {READY_S} s; see {self.environment.var}/log/shouwang.log")
+
+
+def town_here(*, tls: bool = False) -> Town:
+    """The town that the environment describes; `tls` adds a certificate of our own making to it."""
+    if tls and not current().tls_certificate:
+        from shouwang.config.tls import settings_for_tls
+
+        os.environ.update(settings_for_tls(current()))
+    return Town(current())
 
 
 def command(*arguments: str) -> list[str]:
@@ -93,6 +102,16 @@ def address(environment: Environment) -> str:
     scheme = "https" if environment.tls_certificate else "http"
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(environment.host, environment.host)
     return f"{scheme}://{host}:{environment.port}"
+
+
+def welcome(environment: Environment) -> str:
+    lines = ["", f"Shouwang 守望 is ready: {address(environment)}", "(Ctrl-C stops everything)", ""]
+    if environment.tls_certificate and environment.address:
+        from shouwang.config.tls import qr_in_terminal
+
+        field = f"{environment.address}/field/"
+        lines += [f"On a phone of this network: {field}", qr_in_terminal(field)]
+    return "\n".join(lines)
 
 
 def healthy(environment: Environment) -> bool:

@@ -10,13 +10,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from shouwang.config.environment import current
-    from shouwang.config.running import Town
+    from shouwang.config import demonstrating
+    from shouwang.config.running import address, town_here
 
-    town = Town(current())
+    town = town_here(tls=options.tls)
     try:
         town.prepare()
+        demonstrating.refuse_demo(town.environment)
         town.run_command("upgrade", role="owner")
+        town.run_command("first-link", address(town.environment), role="web")
         return town.serve()
     finally:
         town.close()

@@ -45,6 +45,7 @@ def variables(given: Mapping[str, str]) -> dict[str, str]:
         "SHOUWANG_DATABASE_NAME": f"test_{os.getpid()}",
         "SHOUWANG_PG_BIN": asked.test_pg_bin,
         "SHOUWANG_TEST_PG_BIN": asked.test_pg_bin,
+        "SHOUWANG_TEST_SKIPS": asked.test_skips,
         "SHOUWANG_TEST_PG_STOP": "1" if asked.test_pg_stop else "0",
     }
 
