@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,6 @@ __all__ = [
 ]  # fmt: skip
 
 EVERYWHERE = ("/",)
-OPENS_A_MATTER = (GrantKind.RECEIPT, GrantKind.PARTY, GrantKind.FILED)
 
 
 class NotAllowed(Problem):
@@ -124,10 +124,10 @@ def paths_of(area: Area | None) -> tuple[str, ...]:
 def opened_matters(by: Actor, at: dt.datetime) -> frozenset[UUID]:
     """Matters that a grant opens to `by`: filed by his account, his as a party, or behind his receipt."""
     if "opened" not in by.cache:
-        holder = Q(person_id=by.person_id) if by.person_id else Q(pk__in=[])
-        holder |= Q(pk=by.grant_id) if by.grant_id else Q(pk__in=[])
-        by.cache["opened"] = list(Grant.objects.filter(holder, kind__in=OPENS_A_MATTER, revoked_at__isnull=True))
-    return frozenset(grant.subject for grant in by.cache["opened"] if grant.ends_at is None or at < grant.ends_at)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT matter FROM people_opened_matters(%s, %s, %s)", [by.person_id, by.grant_id, at])
+            by.cache["opened"] = frozenset(row[0] for row in cursor.fetchall())
+    return cast(frozenset[UUID], by.cache["opened"])
 
 
 def _ever_held(by: Actor) -> list[Post]:

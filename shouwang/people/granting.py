@@ -1,4 +1,7 @@
-"""Grants: a secret given out once opens one thing, until it ends or is taken back."""
+"""Grants: a secret given out once opens one thing, until it ends or is taken back.
+
+No role but `web` can list grants. They are found by their secret only, through a function of the database.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import hashlib
 import secrets
 from uuid import UUID
 
+from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.journal.record import record
@@ -17,8 +21,13 @@ TOKEN_BYTES = 24
 
 
 def hash_of(token: str) -> bytes:
-    """What is kept of a secret that was given out. Fit for long random tokens; short codes need a slow hash."""
+    """What is kept of a long random secret: of a session, of a workstation."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def grant_hash(token: str) -> bytes:
+    """What is kept of a grant's secret. Keyed: a receipt code is short enough to be tried through by a thief."""
+    return keyring.keyed_hash(token, purpose="people.grant")
 
 
 def give_grant(
@@ -38,7 +47,7 @@ def give_grant(
     token = token or secrets.token_urlsafe(TOKEN_BYTES)
     with acting(by):
         grant = Grant.objects.create(
-            kind=kind, subject=subject, person=person, token_hash=hash_of(token), given_by=by.person_id,
+            kind=kind, subject=subject, person=person, token_hash=grant_hash(token), given_by=by.person_id,
             given_at=at, ends_at=ends_at,
         )  # fmt: skip
         record("grant.give", topic="grant.given", subject=grant, by=by, at=at, kind=kind.value, opens=str(subject))
@@ -47,8 +56,8 @@ def give_grant(
 
 def grant_of(token: str, kind: GrantKind, at: dt.datetime) -> Grant | None:
     """The live grant behind a secret; None when it is unknown, over or taken back."""
-    grant = Grant.objects.filter(token_hash=hash_of(token), kind=kind, revoked_at__isnull=True).first()
-    return grant if grant and (grant.ends_at is None or at < grant.ends_at) else None
+    found = Grant.objects.raw("SELECT * FROM people_grant_of(%s, %s, %s)", [grant_hash(token), kind.value, at])
+    return next(iter(found), None)
 
 
 def revoke_grant(grant: Grant, *, by: Actor, at: dt.datetime) -> None:

@@ -107,3 +107,8 @@ ROLE_TABLE: dict[str, Role] = {
 ROLES: dict[str, frozenset[Verb]] = {name: role.verbs for name, role in ROLE_TABLE.items()}
 ADMIN_ROLES = frozenset(name for name, role in ROLE_TABLE.items() if role.admin)  # nobody holds two
 SCREEN_VERBS = frozenset({Verb.MATTER_READ, Verb.UNIT_TRACK, Verb.ROSTER_READ, Verb.AREA_READ})
+
+
+def roles_with(verb: Verb) -> list[str]:
+    """Names of the roles that give `verb`."""
+    return [name for name, verbs in ROLES.items() if verb in verbs]

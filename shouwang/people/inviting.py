@@ -1,0 +1,166 @@
+"""Colleagues come in by a one-time link; accounts close the day somebody leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from psycopg.types.range import TimestamptzRange
+
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.ids import new_id
+from shouwang.core.problem import Problem
+from shouwang.journal.record import record
+from shouwang.people.access import NotVisible, require
+from shouwang.people.devices import report_lost
+from shouwang.people.granting import give_grant, grant_of
+from shouwang.people.models import CodeApp, Grant, Person, Post
+from shouwang.people.models.grant import GrantKind
+from shouwang.people.models.person import Standing
+from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
+from shouwang.people.sessions import end_sessions_of
+from shouwang.people.signing_in import set_password, tidy_login
+from shouwang.people.verbs import Verb
+from shouwang.places.models import Area
+
+INVITATION_LASTS = dt.timedelta(days=3)
+
+
+class LoginTaken(Problem):
+    code, status = "people.login_taken", 409
+    says = _("The login “{login}” belongs to somebody already. Choose another.")
+
+
+class InvitationOver(Problem):
+    code, status = "people.invitation_over", 410
+    says = _("This link has been used or is over. Ask whoever invited you for a new one.")
+
+
+def invite_person(
+    *, name: str, login: str, area: Area, by: Actor, at: dt.datetime, sworn: bool = False, badge: str = ""
+) -> tuple[Person, str]:
+    """An account without password, and the secret of the link that sets one. `area`: where a post will follow.
+
+    Raises  NotAllowed, NotVisible, LoginTaken
+    """
+    with acting(by):
+        require(by, Verb.PERSON_INVITE, area, at)
+        person = _new_person(name, login, at, sworn=sworn, badge=badge)
+        record("person.invite", topic="person.invited", subject=person, by=by, at=at, area=area)
+        return person, _invitation(person, by, at)
+
+
+def invite_again(person: Person, *, area: Area, by: Actor, at: dt.datetime) -> str:
+    """A new link for somebody who lost password or phone; the old links are void. Raises NotAllowed, NotVisible"""
+    with acting(by):
+        require(by, Verb.PERSON_INVITE, area, at)
+        stands_there = person.posts.filter(during__contains=at, area=area).exists()
+        if not stands_there or not person.active:
+            raise NotVisible
+        _void_invitations(person, at)
+        record("person.invite_again", topic="person.invited", subject=person, by=by, at=at, area=area)
+        return _invitation(person, by, at)
+
+
+def person_invited(token: str, at: dt.datetime) -> Person:
+    """Whom the link is for. Raises InvitationOver"""
+    grant = grant_of(token, GrantKind.INVITE, at)
+    if grant is None or grant.person is None or not grant.person.active:
+        raise InvitationOver
+    return grant.person
+
+
+def accept_invitation(token: str, *, password: str, at: dt.datetime) -> Person:
+    """Set the first password; the link is used up. The second factor follows. Raises InvitationOver, WeakPassword"""
+    person = person_invited(token, at)
+    by = Actor(person_id=person.pk)
+    with acting(by):
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        set_password(person, password, by=by, at=at)
+        _forget_factors(person)
+        if not _void_invitations(person, at):
+            raise InvitationOver
+    return person
+
+
+def close_account(person: Person, *, by: Actor, at: dt.datetime) -> None:
+    """Somebody leaves: posts, sessions, phones and links end with the account, in one act (SEC-03).
+
+    Raises  NotAllowed, NotVisible
+    """
+    with acting(by):
+        posts = list(person.posts.filter(during__contains=at).select_related("area"))
+        for post in posts:
+            require(by, Verb.POST_GIVE, post.area, at)
+        if not posts and not by.is_system:
+            raise NotVisible
+        for post in posts:
+            Post.objects.filter(pk=post.pk).update(during=TimestamptzRange(post.during.lower, at))
+        end_sessions_of(person, by=Actor.system(), at=at)
+        for device in person.devices.all():
+            report_lost(device, by=Actor.system(), at=at)
+        _void_invitations(person, at)
+        Person.objects.filter(pk=person.pk).update(active=False)
+        record("person.close", topic="person.closed", subject=person, by=by, at=at)
+
+
+def appoint_administrators(area: Area, names: dict[str, tuple[str, str]], *, at: dt.datetime) -> dict[str, str]:
+    """The three administrators of a town: role → secret of the link with which each sets his own password.
+
+    Called on the machine itself (`bin/shouwang start`), never by a page: who stands at the machine, appoints.
+    names   role → (name, login)
+    """
+    if set(names) != ADMIN_ROLES or len({login for _name, login in names.values()}) != len(ADMIN_ROLES):
+        raise ValueError("three administrators, three logins")
+    by = Actor.system()
+    links = {}
+    with acting(by):
+        for role, (name, login) in sorted(names.items()):
+            person = _new_person(name or str(ROLE_TABLE[role].label), login, at)
+            post = Post.objects.create(person=person, role=role, area=area, during=TimestamptzRange(at, None))
+            record("post.give", topic="post.given", subject=post, by=by, at=at, area=area, role=role)
+            links[role] = _invitation(person, by, at)
+    return links
+
+
+def open_resident_account(*, login: str, password: str, at: dt.datetime, called: str = "") -> Person:
+    """A resident's own account: it opens what is filed with it, and nothing else. Raises LoginTaken, WeakPassword"""
+    with acting(Actor.nobody()):
+        person = _new_person(called or login, login, at, standing=Standing.RESIDENT)
+        by = Actor(person_id=person.pk)
+        set_password(person, password, by=by, at=at)
+        record("person.join", topic="person.joined", subject=person, by=by, at=at)
+    return person
+
+
+def _new_person(
+    name: str, login: str, at: dt.datetime, *, sworn: bool = False, badge: str = "", standing: Standing = Standing.STAFF
+) -> Person:
+    try:
+        with transaction.atomic():
+            return Person.objects.create(
+                id=new_id(), name=name.strip()[:60], login=tidy_login(login), sworn=sworn, badge=badge.strip()[:20],
+                standing=standing, created_at=at,
+            )  # fmt: skip
+    except IntegrityError as fault:
+        raise LoginTaken(login=tidy_login(login), field="login") from fault
+
+
+def _invitation(person: Person, by: Actor, at: dt.datetime) -> str:
+    _grant, token = give_grant(
+        GrantKind.INVITE, subject=person.pk, person=person, by=by, at=at, ends_at=at + INVITATION_LASTS
+    )
+    return token
+
+
+def _void_invitations(person: Person, at: dt.datetime) -> int:
+    return Grant.objects.filter(person=person, kind=GrantKind.INVITE, revoked_at__isnull=True).update(revoked_at=at)
+
+
+def _forget_factors(person: Person) -> None:
+    """Whoever needed a new link may have lost the phone: second factors are set up anew."""
+    person.passkeys.all().delete()
+    person.recovery_codes.all().delete()
+    CodeApp.objects.filter(person=person).delete()

@@ -1,0 +1,58 @@
+"""Who acts, for every request: worked out once, before any view, and again for the next request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+from shouwang.core import clock
+from shouwang.core.actor import Actor
+from shouwang.core.problem import Problem
+from shouwang.people import cookies
+from shouwang.people.models import Session
+from shouwang.people.problems import answer_problem
+from shouwang.people.residents import resident_of
+from shouwang.people.screens import screen_of
+from shouwang.people.sessions import actor_of, note_administration, notice, session_of
+
+PASSIVE = "X-Shouwang-Passive"  # a page sets it on what it asks by itself: that is no sign of life of its reader
+
+
+class ActorMiddleware:
+    """Sets `request.actor` and `request.session_row`, writes administration down, answers problems."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        at = clock.now()
+        session, by = who(request, at)
+        request.session_row, request.actor = session, by  # type: ignore[attr-defined]
+        if session is not None and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(session.person.language)
+        response = self.get_response(request)
+        if by.admin_session and session is not None:
+            note_administration(
+                session, method=request.method or "", path=request.path, status=response.status_code, by=by, at=at
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        return answer_problem(request, fault) if isinstance(fault, Problem) else None
+
+
+def who(request: HttpRequest, at: dt.datetime) -> tuple[Session | None, Actor]:
+    """The session and who acts in it: a person, a wall screen, or nobody."""
+    token = cookies.read(request, cookies.SESSION)
+    if token and settings.ENVIRONMENT.role == "portal":
+        return None, resident_of(token, at)
+    session = session_of(token, at) if token else None
+    if session is not None:
+        notice(session, at=at, by_hand=PASSIVE not in request.headers)
+        return session, actor_of(session, at)
+    screen = cookies.read(request, cookies.SCREEN)
+    return None, (screen_of(screen, at) if screen else None) or Actor.nobody()
