@@ -1,12 +1,19 @@
-"""Answers for looks: the matter is open, the asker works on it, and the identities are those of its parties."""
+"""Answers to the bridges below: who may look at the parties of a matter, and who may see and add its evidence.
+
+A look is served while the matter is open, to whoever works on it, for the identities of its own parties.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from shouwang.core.actor import Actor
+from shouwang.evidence.doors import answers
+from shouwang.evidence.purging import keeper as evidence_keeper
 from shouwang.matters.models import Matter, Party
 from shouwang.people.access import Verb, may
 from shouwang.registry.grounds import Asked, ground, keeper
@@ -38,3 +45,14 @@ def parties_of_a_matter_one_works(asked: Asked) -> bool:
 def parties_of_matters_not_long_closed(before: dt.datetime) -> QuerySet[Any]:
     needed = Party.objects.filter(Q(matter__closed_at__isnull=True) | Q(matter__closed_at__gte=before))
     return needed.filter(identity__isnull=False).values("identity")
+
+
+@answers
+def may_with_the_matter(by: Actor, verb: Verb, matter: UUID, at: dt.datetime) -> bool:
+    row = Matter.objects.filter(pk=matter).first()
+    return row is not None and may(by, verb, row, at)
+
+
+@evidence_keeper
+def matters_not_long_closed(before: dt.datetime) -> QuerySet[Any]:
+    return Matter.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=before)).values("id")

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from shouwang.core.actor import Actor
+from shouwang.people.verbs import Verb
 
 if TYPE_CHECKING:
     from shouwang.matters.models import Matter  # noqa: F401  (a forward name for the generic below)
@@ -21,19 +21,12 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def overdue(self, at: dt.datetime) -> MatterQuerySet:
         return self.open().filter(due_at__lt=at)
 
-    def visible_to(self, by: Actor, at: dt.datetime) -> MatterQuerySet:
-        """Matters whose ground a post of `by` covers with the verb to read, less what is sealed or excluded."""
-        from shouwang.people.access import Verb, posts_of, spans, within
+    def visible_to(self, by: Actor, at: dt.datetime, verb: Verb = Verb.MATTER_READ) -> MatterQuerySet:
+        """Matters whose ground a post of `by` covers with the verb, less what is sealed or excluded."""
+        from shouwang.people.access import reaching
 
-        if by.is_system:
-            return self
-        posts = posts_of(by, at)
-        post_ids = [post.id for post in posts]
-        numbers = [post.area.number for post in posts]
-        seen = within(spans(by, Verb.MATTER_READ, at))
-        named = Q(visibility="sealed", named__overlap=post_ids)
-        return self.filter((seen & Q(visibility="office")) | named).exclude(
-            Q(excluded_posts__overlap=post_ids)
-            | Q(excluded_persons__contains=[by.person_id])
-            | Q(excluded_areas__overlap=numbers)
-        )
+        return self.filter(reaching(by, verb, at))
+
+    def held_by(self, post: models.Model) -> MatterQuerySet:
+        """Open matters for which that post is responsible."""
+        return self.open().filter(responsible=post)

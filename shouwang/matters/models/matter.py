@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -69,7 +71,8 @@ class Matter(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    named = ArrayField(models.UUIDField(), default=list, blank=True)
+    named = ArrayField(models.UUIDField(), default=list, blank=True)  # posts, in the order in which it climbs
+    stand_in = models.UUIDField(null=True, blank=True)  # the post a sealed matter reaches when the list is used up
     excluded_posts = ArrayField(models.UUIDField(), default=list, blank=True)
     excluded_persons = ArrayField(models.UUIDField(), default=list, blank=True)
     excluded_areas = ArrayField(models.BigIntegerField(), default=list, blank=True)  # Area.number of offices
@@ -82,18 +85,34 @@ class Matter(models.Model):
         MATTER, "reference", "kind", "subkind", "channel", "urgency", "area", "duty_path", "government_path", "lon",
         "lat", "place_text", "address", "words", "gist", "opened_at", "due_at", "closed_at", "outcome", "facts",
         "parent", "merged_into",
-    ) | every(STAFF, "responsible", "named", "excluded_posts", "excluded_persons", "excluded_areas")
+    ) | every(
+        STAFF, "responsible", "named", "stand_in", "excluded_posts", "excluded_persons", "excluded_areas"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="matter_open_has_responsible",
                 condition=models.Q(phase__in=["done", "void"]) | models.Q(responsible__isnull=False),
-            )
+            ),
+            models.CheckConstraint(name="matter_urgency", condition=models.Q(urgency__gte=1, urgency__lte=4)),
+            models.CheckConstraint(
+                name="matter_position",
+                condition=models.Q(lon__isnull=True, lat__isnull=True)
+                | models.Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+            ),
         ]
         indexes = [
             GinIndex(fields=["grams"], name="matter_grams"),
-            models.Index(fields=["duty_path", "phase"], name="matter_duty_path", opclasses=["text_pattern_ops", "varchar_ops"]),
+            models.Index(
+                fields=["duty_path", "phase"], name="matter_duty_path", opclasses=["text_pattern_ops", "varchar_ops"]
+            ),
+            models.Index(
+                fields=["government_path", "phase"],
+                name="matter_government_path",
+                opclasses=["text_pattern_ops", "varchar_ops"],
+            ),
+            models.Index(fields=["responsible"], condition=models.Q(closed_at__isnull=True), name="matter_held_by"),
             models.Index(fields=["kind", "phase", "opened_at"], name="matter_kind_phase"),
             models.Index(fields=["due_at"], condition=models.Q(closed_at__isnull=True), name="matter_due"),
             models.Index(fields=["address", "opened_at"], name="matter_address"),
@@ -105,3 +124,13 @@ class Matter(models.Model):
     @property
     def is_open(self) -> bool:
         return self.phase in OPEN_PHASES
+
+    def snapshot(self) -> dict[str, Any]:
+        """What people change, by field: compared before and after a step."""
+        names = (
+            "state", "kind", "subkind", "channel", "urgency", "visibility", "lon", "lat", "place_text", "address",
+            "words", "gist", "outcome",
+        )  # fmt: skip
+        taken: dict[str, Any] = {name: getattr(self, name) for name in names}
+        taken |= {"responsible": self.responsible_id, "area": self.area_id, "parent": self.parent_id}
+        return taken | {"merged_into": self.merged_into_id, "named": list(self.named), "facts": dict(self.facts)}
