@@ -85,10 +85,17 @@ def running_database(environment: Environment) -> Iterator[None]:
         yield
     finally:
         if not was_running:
-            from django.db import connections
-
-            connections.close_all()
+            _close_connections()
             cluster.stop()
+
+
+def _close_connections() -> None:
+    """Before the server is stopped, so that it need not cut them off."""
+    from django.conf import settings
+    from django.db import connections
+
+    if settings.configured:
+        connections.close_all()
 
 
 @contextmanager

@@ -32,7 +32,8 @@ def _migrate() -> None:
     """A migration that meets a lock held by day gives up after 2 s and is tried again."""
     for attempt in range(TRIES):
         try:
-            return call_command("migrate", verbosity=0, interactive=False)
+            call_command("migrate", verbosity=0, interactive=False)
+            return
         except OperationalError as problem:
             if "lock timeout" not in str(problem) or attempt == TRIES - 1:
                 raise
