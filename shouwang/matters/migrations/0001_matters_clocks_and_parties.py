@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0002_secrets_open_what_they_name'),
-        ('places', '0001_matters_clocks_and_parties'),
+        ('people', '__first__'),
+        ('places', '__first__'),
     ]
 
     operations = [
