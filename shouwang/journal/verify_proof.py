@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 PLAIN_PROOF = {"entry", "index", "leaf_hash", "path", "checkpoint"}
 DISCLOSED = {"envelope", "salt", "particulars"}
-CHECKPOINT = re.compile(r"(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)")
+CHECKPOINT = re.compile(r"(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^\s+]+ [A-Za-z0-9+/=]+\n)+)")
 
 
 class Refused(Exception):
@@ -62,7 +62,7 @@ def check_proof(proof: dict[str, Any], key: str) -> str:
         raise Refused("entry, leaf hash and checkpoint must be text")
     size, root = open_checkpoint(proof["checkpoint"], key)
     leaf = _hash(proof["leaf_hash"])
-    if not 0 <= index < size or _root_from(leaf, index, size, [_hash(step) for step in path]) != root:
+    if not 0 <= index < size or root_from(leaf, index, size, [_hash(step) for step in path]) != root:
         raise Refused("the path does not lead from this leaf to the root that was signed")
     says = f"leaf {index} is among the {size} leaves that were signed"
     if set(proof) == PLAIN_PROOF:
@@ -101,7 +101,7 @@ def pair(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def _root_from(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+def root_from(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
     """The root that `path` leads to, by the recursive definition of RFC 9162 2.1.3.1; None when its length is wrong."""
     if size == 1:
         return None if path else leaf
@@ -109,9 +109,9 @@ def _root_from(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes |
         return None
     half = 1 << ((size - 1).bit_length() - 1)
     if index < half:
-        left = _root_from(leaf, index, half, path[:-1])
+        left = root_from(leaf, index, half, path[:-1])
         return left and pair(left, path[-1])
-    right = _root_from(leaf, index - half, size - half, path[:-1])
+    right = root_from(leaf, index - half, size - half, path[:-1])
     return right and pair(path[-1], right)
 
 
