@@ -16,6 +16,8 @@ from shouwang.journal.envelope import Envelope
 ACCOUNT = FieldUse("personal", "showing for ever who did what, and when", "statutory_duty", "life", "see")
 DETAIL = FieldUse("personal", "showing how an act was done, in codes and values", "statutory_duty", "access", "see")
 
+REACTION = FieldUse("technical", "doing once what follows from an act", "none", "outbox", "none")
+
 
 class Entry(models.Model):
     """The envelope of one act. Ids without foreign keys: it outlives whatever it speaks of."""
@@ -124,7 +126,7 @@ class Reacted(models.Model):
     entry = models.UUIDField()
     at = models.DateTimeField()
 
-    data_map = every(TECHNICAL, "id", "handler", "entry", "at")
+    data_map = every(REACTION, "id", "handler", "entry", "at")
 
     class Meta:
         verbose_name_plural = "reacted"
