@@ -182,5 +182,5 @@ def seal_until(stopped: Callable[[], bool], clock: Callable[[], dt.datetime]) ->
     while not stopped():
         while seal_pending(clock()) == MOST_AT_ONCE and not stopped():
             pass
-        for _ in connection.connection.notifies(timeout=WAIT_S, stop_after=1):
+        if list(connection.connection.notifies(timeout=WAIT_S, stop_after=1)):
             time.sleep(GATHER_S)
