@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.core.problem import Problem, Unavailable
+from shouwang.core.problem import Problem
 from shouwang.journal.folder import CHECKPOINT
 from shouwang.journal.merkle import NoSuchProof, consistency_path, inclusion_path
 from shouwang.journal.models import Entry, Head, Leaf, Particulars
@@ -22,13 +22,18 @@ class NotSealedYet(Problem):
     says = _("This entry has not been published yet, or does not exist. Entries are published within a minute.")
 
 
+class NothingPublished(Problem):
+    code, status = "journal.nothing_published", 503
+    says = _("The published journal cannot be read just now. Try again in a minute.")
+
+
 class NotAGrowth(Problem):
     code, status = "journal.not_a_growth", 404
     says = _("There is no proof from {old} to {new} entries. The journal has {size} published entries.")
 
 
 def published_note() -> tuple[str, Checkpoint]:
-    """The newest checkpoint as text, and read. Raises Unavailable while there is none."""
+    """The newest checkpoint as text, and read. Raises NothingPublished while there is none."""
     raw = published().read(CHECKPOINT)
     try:
         if raw is not None:
@@ -36,7 +41,15 @@ def published_note() -> tuple[str, Checkpoint]:
             return note, Checkpoint.open(note, verifier())
     except (NotANote, UnicodeDecodeError):
         pass
-    raise Unavailable("published journal", retry_after_s=5)
+    raise NothingPublished
+
+
+def published_key() -> str:
+    """The log's verification key, `name+hash+key`."""
+    try:
+        return str(verifier())
+    except NotANote as problem:
+        raise NothingPublished from problem
 
 
 def proof_of(entry_id: UUID) -> dict[str, Any]:
@@ -48,7 +61,7 @@ def proof_of(entry_id: UUID) -> dict[str, Any]:
     try:
         path = inclusion_path(leaf.index, seen.size, node_reader(published().read_tile, seen.size))
     except NotATile as problem:
-        raise Unavailable("published journal", retry_after_s=5) from problem
+        raise NothingPublished from problem
     return {
         "entry": str(entry_id),
         "index": leaf.index,
@@ -79,12 +92,12 @@ def consistency_of(old: int, new: int) -> dict[str, Any]:
     except NoSuchProof as problem:
         raise NotAGrowth(old=old, new=new, size=seen.size) from problem
     except NotATile as problem:
-        raise Unavailable("published journal", retry_after_s=5) from problem
+        raise NothingPublished from problem
     return {"old": old, "new": new, "path": [_base64(step) for step in path]}
 
 
 def heads_before(size: int | None, limit: int = 100) -> dict[str, Any]:
-    """Heads, newest first; `before` asks for the older ones."""
+    """Heads, newest first, and the size to ask for to see the older ones."""
     heads = Head.objects.order_by("-size")
     if size is not None:
         heads = heads.filter(size__lt=size)
@@ -92,7 +105,7 @@ def heads_before(size: int | None, limit: int = 100) -> dict[str, Any]:
         {"size": head.size, "root": _base64(bytes(head.root)), "at": head.at.isoformat(), "checkpoint": head.note}
         for head in heads[:limit]
     ]
-    return {"key": str(verifier()), "heads": rows, "before": rows[-1]["size"] if len(rows) == limit else None}
+    return {"key": published_key(), "heads": rows, "before": rows[-1]["size"] if len(rows) == limit else None}
 
 
 def _base64(raw: bytes) -> str:
