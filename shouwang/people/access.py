@@ -24,7 +24,7 @@ from shouwang.people.verbs import Verb, read_verb
 from shouwang.places.models import Area
 
 __all__ = [
-    "ROLES", "NotAllowed", "NotVisible", "Verb", "holds_to_give", "may", "opened_matters", "paths_of", "posts_of", "reaching",
+    "ROLES", "NotAllowed", "NotVisible", "Verb", "holds_to_give", "may", "opened_matters", "paths_of", "posts_of", "reaches", "reaching",
     "require", "spans", "within",
 ]  # fmt: skip
 
@@ -58,9 +58,14 @@ def spans(by: Actor, verb: Verb, at: dt.datetime) -> tuple[str, ...]:
 
 def within(paths: Iterable[str]) -> Q:
     """The filter for rows with `duty_path` and `government_path`; no path matches no row."""
+    return reaches(paths)
+
+
+def reaches(paths: Iterable[str], through: str = "") -> Q:
+    """The same for rows that reach their paths through another: `reaches(paths, "area__")` for posts."""
     found = Q(pk__in=[])
     for path in paths:
-        found |= Q(duty_path__startswith=path) | Q(government_path__startswith=path)
+        found |= Q(**{f"{through}duty_path__startswith": path}) | Q(**{f"{through}government_path__startswith": path})
     return found
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
+from shouwang.people.access import reaches
 from shouwang.people.models import Post
 from shouwang.people.roles import ROLES
 from shouwang.people.verbs import Verb
@@ -98,13 +99,15 @@ def chain_above(area: Area, at: dt.datetime, able: Verb | None = Verb.MATTER_REA
     return chain_of(area, at, able)[1:]
 
 
+def holders_of(areas: Iterable[Area], at: dt.datetime) -> dict[UUID, Post | None]:
+    """Area → who holds it at that instant, the cover where there is one."""
+    return {area: holder for area, (_post, holder) in _holders([area.pk for area in areas], at).items()}
+
+
 def gaps(paths: Iterable[str], at: dt.datetime) -> list[Gap]:
     """Holes in the chain inside `paths` (of spans): areas without holder, holders without signature."""
-    inside = Q(pk__in=[])
-    for path in paths:
-        inside |= Q(duty_path__startswith=path) | Q(government_path__startswith=path)
     in_force = AreaVersion.objects.in_force_at(at).exclude(layer=Layer.PATROL).values("area_id")
-    areas = list(Area.objects.filter(inside, pk__in=in_force).order_by("duty_path", "government_path"))
+    areas = list(Area.objects.filter(reaches(paths), pk__in=in_force).order_by("duty_path", "government_path"))
     held = _holders([area.pk for area in areas], at)
     found = []
     for area in areas:

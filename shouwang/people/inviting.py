@@ -19,7 +19,6 @@ from shouwang.people.granting import give_grant, grant_of
 from shouwang.people.models import CodeApp, Grant, Person, Post
 from shouwang.people.models.grant import GrantKind
 from shouwang.people.models.person import Standing
-from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
 from shouwang.people.sessions import end_sessions_of
 from shouwang.people.signing_in import set_password, tidy_login
 from shouwang.people.verbs import Verb
@@ -47,7 +46,7 @@ def invite_person(
     """
     with acting(by):
         require(by, Verb.PERSON_INVITE, area, at)
-        person = _new_person(name, login, at, sworn=sworn, badge=badge)
+        person = new_person(name, login, at, sworn=sworn, badge=badge)
         record("person.invite", topic="person.invited", subject=person, by=by, at=at, area=area)
         return person, _invitation(person, by, at)
 
@@ -106,38 +105,20 @@ def close_account(person: Person, *, by: Actor, at: dt.datetime) -> None:
         record("person.close", topic="person.closed", subject=person, by=by, at=at)
 
 
-def appoint_administrators(area: Area, names: dict[str, tuple[str, str]], *, at: dt.datetime) -> dict[str, str]:
-    """The three administrators of a town: role → secret of the link with which each sets his own password.
-
-    Called on the machine itself (`bin/shouwang start`), never by a page: who stands at the machine, appoints.
-    names   role → (name, login)
-    """
-    if set(names) != ADMIN_ROLES or len({login for _name, login in names.values()}) != len(ADMIN_ROLES):
-        raise ValueError("three administrators, three logins")
-    by = Actor.system()
-    links = {}
-    with acting(by):
-        for role, (name, login) in sorted(names.items()):
-            person = _new_person(name or str(ROLE_TABLE[role].label), login, at)
-            post = Post.objects.create(person=person, role=role, area=area, during=TimestamptzRange(at, None))
-            record("post.give", topic="post.given", subject=post, by=by, at=at, area=area, role=role)
-            links[role] = _invitation(person, by, at)
-    return links
-
-
 def open_resident_account(*, login: str, password: str, at: dt.datetime, called: str = "") -> Person:
     """A resident's own account: it opens what is filed with it, and nothing else. Raises LoginTaken, WeakPassword"""
     with acting(Actor.nobody()):
-        person = _new_person(called or login, login, at, standing=Standing.RESIDENT)
+        person = new_person(called or login, login, at, standing=Standing.RESIDENT)
         by = Actor(person_id=person.pk)
         set_password(person, password, by=by, at=at)
         record("person.join", topic="person.joined", subject=person, by=by, at=at)
     return person
 
 
-def _new_person(
+def new_person(
     name: str, login: str, at: dt.datetime, *, sworn: bool = False, badge: str = "", standing: Standing = Standing.STAFF
 ) -> Person:
+    """Raises LoginTaken"""
     try:
         with transaction.atomic():
             return Person.objects.create(

@@ -6,15 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
-from shouwang.core.problem import Problem
 from shouwang.people import cookies
 from shouwang.people.models import Session
-from shouwang.people.problems import answer_problem
 from shouwang.people.residents import resident_of
 from shouwang.people.screens import screen_of
 from shouwang.people.sessions import actor_of, note_administration, notice, session_of
@@ -23,7 +21,7 @@ PASSIVE = "X-Shouwang-Passive"  # a page sets it on what it asks by itself: that
 
 
 class ActorMiddleware:
-    """Sets `request.actor` and `request.session_row`, writes administration down, answers problems."""
+    """Sets `request.actor` and `request.session_row`, writes administration down."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -40,9 +38,6 @@ class ActorMiddleware:
                 session, method=request.method or "", path=request.path, status=response.status_code, by=by, at=at
             )
         return response
-
-    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        return answer_problem(request, fault) if isinstance(fault, Problem) else None
 
 
 def who(request: HttpRequest, at: dt.datetime) -> tuple[Session | None, Actor]:

@@ -1,4 +1,4 @@
-"""Requests signed by a bound phone: method, path, time, nonce and the hash of the body, by the key that cannot leave it.
+"""Requests signed by a bound phone: method, path, time, nonce and the hash of the body, by its own key.
 
 Such a request needs no cookie, so nothing to forge across sites: it is not asked for a CSRF token.
 """
@@ -12,17 +12,13 @@ import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.people.devices import verify_step_signature
 from shouwang.people.models import Device
 from shouwang.people.models.device import DeviceState
 
@@ -37,21 +33,6 @@ class NotThisPhone(Problem):
 class PhoneGone(Problem):
     code, status = "phone.gone", 410
     says = _("This phone is no longer bound. What it kept is destroyed; unsent steps went out first.")
-
-
-def raw_signature_holds(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether `signature` (r‖s, 64 bytes, as WebCrypto gives it) over `message` is by the P-256 key `public_key` (SPKI)."""
-    if len(signature) != 64:
-        return False
-    key = load_der_public_key(public_key)
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        return False
-    encoded = encode_dss_signature(int.from_bytes(signature[:32]), int.from_bytes(signature[32:]))
-    try:
-        key.verify(encoded, message, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return False
-    return True
 
 
 def from_base64url(text: str) -> bytes:
@@ -74,7 +55,7 @@ def signing_device(request: HttpRequest, now: dt.datetime) -> Device:
     body_hash = hashlib.sha256(request.body).hexdigest()
     words = [request.method or "", request.get_full_path(), headers["X-Sent-At"], headers.get("X-Nonce", ""), body_hash]
     signature = from_base64url(headers.get("X-Signature", ""))
-    if not raw_signature_holds(bytes(device.public_key), "\n".join(words).encode(), signature):
+    if not verify_step_signature(device, "\n".join(words).encode(), signature):
         raise NotThisPhone
     drift = abs(offset_ms - device.clock_offset_ms)
     if device.last_contact_at and drift > WINDOW / dt.timedelta(milliseconds=1) and request.method != "GET":

@@ -14,6 +14,8 @@ from shouwang.people.models import Workstation
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area
 
+LASTS = dt.timedelta(days=365)
+
 
 def register_workstation(area: Area, *, label: str, by: Actor, at: dt.datetime) -> tuple[Workstation, str]:
     """The machine and the secret of its cookie. Raises NotAllowed, NotVisible"""

@@ -2,8 +2,9 @@
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
-  if (xhr.status === 401 || xhr.status === 423) {
-    location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (xhr.status === 423) return; // people/lock.js asks for the password over the page
+  if (xhr.status === 401) {
+    location.assign(`/people/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
     return;
   }
   if (xhr.status < 400) return;

@@ -1,0 +1,144 @@
+"""Forms of the people pages. They check shapes; whether something may be done, the verb functions say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.clock import SHANGHAI
+from shouwang.people.models import Person
+from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
+from shouwang.places.models import Area
+
+GIVEN_BY_HAND = [(name, role.label) for name, role in ROLE_TABLE.items() if name not in {"resident", *ADMIN_ROLES}]
+
+
+def _text(**given: Any) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "form-control", **given})
+
+
+def _secret(hint: str) -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"class": "form-control", "autocomplete": hint})
+
+
+class SignInForm(forms.Form):
+    login = forms.CharField(label=_("Login"), max_length=120, widget=_text(autocomplete="username webauthn"))
+    password = forms.CharField(label=_("Password"), max_length=128, strip=False, widget=_secret("current-password"))
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"), max_length=20, widget=_text(autocomplete="one-time-code", inputmode="text", autofocus=True)
+    )
+
+
+class UnlockForm(forms.Form):
+    password = forms.CharField(label=_("Password"), max_length=128, strip=False, widget=_secret("current-password"))
+
+
+class NewPasswordForm(forms.Form):
+    """Twice, because it is not shown."""
+
+    password = forms.CharField(
+        label=_("New password"), max_length=128, strip=False, widget=_secret("new-password"),
+        help_text=_("At least ten characters. A sentence is easier to remember than signs."),
+    )  # fmt: skip
+    again = forms.CharField(label=_("Once more"), max_length=128, strip=False, widget=_secret("new-password"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password") != given.get("again"):
+            self.add_error("again", _("The two are not the same."))
+        return given
+
+
+class ChangePasswordForm(NewPasswordForm):
+    present = forms.CharField(
+        label=_("Present password"), max_length=128, strip=False, widget=_secret("current-password")
+    )
+    field_order = ("present", "password", "again")
+
+
+class FirstAdministratorForm(NewPasswordForm):
+    name = forms.CharField(label=_("Name"), max_length=60, widget=_text(autocomplete="name"))
+    login = forms.CharField(label=_("Login"), max_length=120, widget=_text(autocomplete="username"))
+    bureau = forms.CharField(
+        label=_("What the bureau is called"), max_length=80, widget=_text(),
+        help_text=_("As it stands over the door, such as 青石县公安局."),
+    )  # fmt: skip
+    field_order = ("bureau", "name", "login", "password", "again")
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("What for"), max_length=200, widget=_text())
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60, widget=_text())
+    login = forms.CharField(
+        label=_("Login"), max_length=120, widget=_text(), help_text=_("Small letters and digits, such as the pinyin.")
+    )
+    sworn = forms.BooleanField(label=_("Sworn police officer"), required=False)
+    badge = forms.CharField(label=_("Badge number"), max_length=20, required=False, widget=_text())
+
+
+class PostForm(forms.Form):
+    """Who, as what, where, until when. `areas` and `people` are those the giver reaches."""
+
+    person = forms.ModelChoiceField(label=_("Who"), queryset=Person.objects.none())
+    role = forms.ChoiceField(label=_("As"), choices=GIVEN_BY_HAND)
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none())
+    responsible = forms.BooleanField(label=_("Responsible for the area"), required=False)
+    until = forms.DateField(
+        label=_("Until and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until somebody ends it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, areas: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        for name in ("person", "role", "area", "until"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+    def until_at(self) -> dt.datetime | None:
+        """The end of that day in Shanghai."""
+        day = self.cleaned_data.get("until")
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI) if day else None
+
+
+class CoverForm(forms.Form):
+    """Who stands in for a post, and until when."""
+
+    person = forms.ModelChoiceField(label=_("Who stands in"), queryset=Person.objects.none())
+    until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
+    until_at = PostForm.until_at
+
+
+class PassOnForm(forms.Form):
+    note = forms.CharField(
+        label=_("What the next one should know"), required=False,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 6}), max_length=4000,
+    )  # fmt: skip
+
+
+class LabelForm(forms.Form):
+    """A name for a screen, a workstation or a passkey, and the area where it stands."""
+
+    label = forms.CharField(label=_("What it is called"), max_length=80, widget=_text())
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none())
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["area"].widget.attrs["class"] = "form-control"

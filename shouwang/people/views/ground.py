@@ -1,0 +1,120 @@
+"""Who is responsible where: the chain and its gaps, the policy, wall screens and workstations."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shouwang.core import clock
+from shouwang.core.actor import Actor
+from shouwang.people import chain, cookies, policy, screens, tiers, workstations
+from shouwang.people.access import NotVisible, Verb, spans
+from shouwang.people.forms import LabelForm
+from shouwang.people.models import Grant, Workstation
+from shouwang.people.models.grant import GrantKind
+from shouwang.people.roles import ROLE_TABLE
+from shouwang.people.routes import opens_to, signed_in
+from shouwang.people.views.colleagues import reached_areas
+from shouwang.places.models import Area
+
+
+@opens_to(Verb.AREA_READ)
+def responsibility(request: HttpRequest) -> HttpResponse:
+    """The tree of areas with whoever holds each today, and where nobody does."""
+    by, at = _by(request), clock.now()
+    found = chain.gaps(spans(by, Verb.AREA_READ, at), at)
+    by_area = {gap.area.pk: gap for gap in found}
+    areas = list(reached_areas(by, Verb.AREA_READ, at))
+    holders = chain.holders_of(areas, at)
+    rows: list[dict[str, Any]] = []
+    for area in areas:
+        post = holders.get(area.pk)
+        rows.append({
+            "area": area, "depth": (area.duty_path or area.government_path).count("/") - 2, "post": post,
+            "role": ROLE_TABLE[post.role].label if post and post.role in ROLE_TABLE else "",
+            "cover": bool(post and post.acting_for_id), "gap": by_area.get(area.pk),
+        })  # fmt: skip
+    top = min((row["depth"] for row in rows), default=0)
+    for row in rows:
+        row["depth"] = min(row["depth"] - top, 5)
+    model = next((found for area in areas if (found := tiers.tiers_for(area, at))), ())
+    page = {"rows": rows, "gaps": found, "tiers": model, "n_areas": len(areas)}
+    return render(request, "people/responsibility.html", page)
+
+
+@signed_in
+def policy_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/policy.html", {"policy": policy.tables()})
+
+
+@opens_to(Verb.SCREEN_GIVE)
+@require_http_methods(["GET", "POST"])
+def screens_page(request: HttpRequest) -> HttpResponse:
+    """Wall screens of the ground: signing one in, taking one back."""
+    by, at = _by(request), clock.now()
+    areas = reached_areas(by, Verb.SCREEN_GIVE, at)
+    given = Grant.objects.filter(
+        kind=GrantKind.SCREEN, subject__in=areas.values("pk"), revoked_at__isnull=True, ends_at__gt=at
+    ).order_by("given_at")
+    link = ""
+    if request.method == "POST":
+        area = areas.filter(pk=request.POST.get("area") or None).first()
+        if area is None:
+            raise NotVisible
+        _grant, token = screens.give_screen(area, by=by, at=at)
+        link = request.build_absolute_uri(reverse("people:screen", args=[token]))
+    names = dict(areas.values_list("pk", "name"))
+    rows = [(grant, names.get(grant.subject, "")) for grant in given]
+    return render(request, "people/screens.html", {"rows": rows, "areas": areas, "link": link})
+
+
+@opens_to(Verb.SCREEN_GIVE)
+@require_POST
+def screen_end(request: HttpRequest, key: UUID) -> HttpResponse:
+    grant = Grant.objects.filter(pk=key, kind=GrantKind.SCREEN).first()
+    if grant is None or not Area.objects.filter(pk=grant.subject).exists():
+        raise NotVisible
+    screens.take_screen_back(grant, by=_by(request), at=clock.now())
+    return redirect("people:screens")
+
+
+@opens_to(Verb.DEVICE_APPROVE)
+@require_http_methods(["GET", "POST"])
+def workstation_new(request: HttpRequest) -> HttpResponse:
+    """Register the machine on which this page is open."""
+    by, at = _by(request), clock.now()
+    form = LabelForm(request.POST or None, areas=reached_areas(by, Verb.DEVICE_APPROVE, at))
+    if request.method == "POST" and form.is_valid():
+        _machine, token = workstations.register_workstation(**form.cleaned_data, by=by, at=at)
+        response = redirect("people:me")
+        cookies.write(request, response, cookies.WORKSTATION, token, lasts=workstations.LASTS)
+        return response
+    page = {
+        "form": form, "title": _("Register this machine as a desk"), "act": _("Register this machine"),
+        "lead": _("On a registered desk the page stays open while its shift is on. Sign in once more afterwards."),
+        "machines": Workstation.objects.filter(
+            ended_at__isnull=True, area__in=reached_areas(by, Verb.DEVICE_APPROVE, at)
+        ).select_related("area"),
+    }  # fmt: skip
+    return render(request, "people/workstations.html", page)
+
+
+@opens_to(Verb.DEVICE_APPROVE)
+@require_POST
+def workstation_end(request: HttpRequest, key: UUID) -> HttpResponse:
+    machine = Workstation.objects.select_related("area").filter(pk=key).first()
+    if machine is None:
+        raise NotVisible
+    workstations.end_workstation(machine, by=_by(request), at=clock.now())
+    return redirect("people:workstations")
+
+
+def _by(request: HttpRequest) -> Actor:
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    return by
