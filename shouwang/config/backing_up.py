@@ -27,7 +27,7 @@ from shouwang.config.environment import Environment
 
 ROWS = "rows.dump"
 MANIFEST = "manifest.json"
-FOLDERS = ("secrets", "files", "transparency")
+FOLDERS = ("secrets", "files")  # the published journal is made again from the rows; a copy would be ahead of them
 
 
 def back_up(environment: Environment, target: Path, *, at: datetime, say: Callable[[str], None] = print) -> None:

@@ -64,6 +64,13 @@ class Environment:
     metrics_token: str = setting("", "Token with which /metrics may be read from elsewhere.")
     demo: bool = setting(False, "Show the cast of the demo town as buttons; set by `bin/shouwang demo` only.")
 
+    # Messages
+    service_name: str = setting("守望", "Name of this service, without any office: the sender of every message.")
+    mail_url: str = setting("", "Mail server, as smtp://name:password@host:587 or smtps://…:465. Empty: none.")
+    mail_from: str = setting("", "Sender address of mails.")
+    sms_url: str = setting("", "Gateway for short messages and calls, as http://host:port. Empty: none is sent.")
+    sms_secret: str = setting("", "Secret shared with that gateway; it signs what it reports with it.")
+
     # Tests
     test_pg_bin: str = setting("", "PostgreSQL programs that the tests use instead of those of the wheel.")
     test_skips: str = setting("tell", "“fail”: a skipped test is a failure, unless this machine cannot do it.")

@@ -78,11 +78,13 @@ class Supervisor:
     def claim(self) -> None:
         """Makes this the only supervisor of the folder, and ends what a killed one left behind."""
         self.record.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = (self.var / "run" / "supervisor.lock").open("a+")
+        lock = (self.var / "run" / "supervisor.lock").open("a+")
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            lock.close()
             raise NoDatabase(f"Shouwang is already running with {self.var}; stop it first.") from None
+        self._lock = lock
         end_leftovers(self.record)
 
     def run(self, when_ready: Callable[[], None]) -> int:
@@ -150,10 +152,13 @@ class Supervisor:
                 process.signal(signal.SIGKILL)
                 process.running.wait()
                 process.running = None
-        if self.cluster:
+        if self.cluster and self._lock:
             self.cluster.stop()
-        self.record.unlink(missing_ok=True)
         self.log.close()
+        if self._lock:
+            self.record.unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
 
 
 class Log:
@@ -163,9 +168,9 @@ class Log:
     KEPT = 5
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.path, self.turn = path, threading.Lock()
-        self.file: IO[str] = path.open("a")
+        self.file: IO[str] | None = None
+        self.closed = False
 
     def keep(self, process: str, line: bytes) -> None:
         text = line.decode(errors="replace").rstrip()
@@ -183,28 +188,35 @@ class Log:
 
     def _write(self, entry: dict[str, Any]) -> None:
         with self.turn:
-            if self.file.closed:
+            if self.closed:
                 return
+            self.file = self.file or self._open()
             self.file.write(json.dumps(entry, ensure_ascii=False) + "\n")
             self.file.flush()
             if entry.get("level") in ("warning", "error", "critical"):
                 trace = f"\n{entry['trace']}" if "trace" in entry else ""
                 print(f"{entry['process']:9} {entry.get('says', '')}{trace}", file=sys.stderr, flush=True)
             if self.file.tell() > self.LARGEST:
-                self._turn_over()
+                self._turn_over(self.file)
 
-    def _turn_over(self) -> None:
-        self.file.close()
+    def _open(self) -> IO[str]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self.path.open("a")
+
+    def _turn_over(self, full: IO[str]) -> None:
+        full.close()
         for n in range(self.KEPT - 1, 0, -1):
             older = self.path.with_suffix(f".log.{n}")
             if older.exists():
                 older.replace(self.path.with_suffix(f".log.{n + 1}"))
         self.path.replace(self.path.with_suffix(".log.1"))
-        self.file = self.path.open("a")
+        self.file = None
 
     def close(self) -> None:
         with self.turn:
-            self.file.close()
+            self.closed = True
+            if self.file:
+                self.file.close()
 
 
 def birth(pid: int) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from shouwang.config.database import place, roles
 from shouwang.config.database.cluster import Cluster, alive
 from shouwang.config.database.programs import find_programs
 from shouwang.config.database.town import town_cluster
@@ -79,6 +80,9 @@ class TestServer:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
             )
+            roles.admit(connection, self.environment, name)
+            tests = sql.Identifier(place.role_name(self.environment, "tests"))
+            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), tests))
 
     def drop(self, name: str) -> None:
         with self.cluster.connect() as connection:

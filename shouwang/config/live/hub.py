@@ -1,0 +1,172 @@
+"""From one listening connection to all open streams. Everything here runs on one event loop; queries on threads."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import close_old_connections
+
+from shouwang.config.live import admission, viewers
+from shouwang.config.live.bus import Fixes, News, read
+from shouwang.config.live.listening import listen
+from shouwang.config.live.ring import Kept, Ring
+from shouwang.config.live.stream import Stream, event_chunk, news_chunk
+from shouwang.config.live.units import UnitPaths
+from shouwang.config.live.viewers import Viewer
+from shouwang.core import clock
+
+log = logging.getLogger("shouwang.live")
+THREADS = 4
+POSITIONS_EVERY_S = 0.5
+SESSIONS_EVERY_S = 0.5
+POSTS_EVERY_S = 10.0
+CHANGES_RIGHTS = ("post.", "person.", "role.", "area.", "grant.", "session.")
+Answer = TypeVar("Answer")
+
+
+class Hub:
+    """Started by the first stream of the process; ended by `close`."""
+
+    def __init__(self) -> None:
+        self.ring = Ring()
+        self.streams: set[Stream] = set()
+        self.units = UnitPaths()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
+        self._news: asyncio.Queue[Kept] = asyncio.Queue()
+        self._moved: dict[UUID, dict[str, Any]] = {}
+        self._look = asyncio.Event()  # somebody's rights changed: ask at once
+        self._tasks = [
+            asyncio.create_task(self._keep(task))
+            for task in (self._listen, self._pass_on_news, self._pass_on_positions, self._check_viewers)
+        ]
+
+    async def ask(self, question: Callable[..., Answer], *given: Any) -> Answer:
+        """A function that queries, on a thread of ours."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _asked, question, given)
+
+    async def join(self, viewer: Viewer, cursor: str | None) -> Stream:
+        """Open a stream that continues where `cursor` stopped, or says that the page must be drawn anew."""
+        stream = Stream(viewer, self.ring.last)
+        self.streams.add(stream)
+        missed = self.ring.newest(_monotonic()) if cursor is None else self.ring.since(cursor)
+        chunks = [b"retry: 1000\n\n"]
+        if missed is None:
+            chunks.append(event_chunk("reload", {}, self.ring.cursor(stream.joined)))
+        for kept in missed or []:
+            if await self._admitted(kept.news, [viewer]):
+                chunks.append(news_chunk(kept, self.ring.cursor(kept.number)))
+        stream.caught_up(chunks)
+        return stream
+
+    def leave(self, stream: Stream) -> None:
+        self.streams.discard(stream)
+
+    async def close(self) -> None:
+        """End every stream and stop listening."""
+        for stream in list(self.streams):
+            stream.end("closing")
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._threads.shutdown(wait=False)
+
+    async def _keep(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A task that fails is begun again: a passing fault of the database must not end the streams."""
+        while True:
+            try:
+                await task()
+            except Exception:
+                log.exception("live: %s begins again", task.__name__)
+                await asyncio.sleep(1)
+
+    async def _listen(self) -> None:
+        async for payload in listen():
+            if payload is None:
+                self._break_off()
+                continue
+            heard = read(payload)
+            if isinstance(heard, Fixes):
+                self._moved |= heard.by_unit
+            elif isinstance(heard, News):
+                self._news.put_nowait(self.ring.add(heard, _monotonic()))
+                if heard.topic.startswith(CHANGES_RIGHTS):
+                    self._look.set()
+
+    def _break_off(self) -> None:
+        """News may have been missed: everybody draws his page anew."""
+        self.ring.break_off()
+        for stream in self.streams:
+            stream.push(event_chunk("reload", {}, self.ring.cursor(self.ring.last)))
+
+    async def _pass_on_news(self) -> None:
+        while True:
+            kept = await self._news.get()
+            readers = [stream for stream in self.streams if stream.joined < kept.number]
+            allowed = await self._admitted(kept.news, [stream.viewer for stream in readers])
+            chunk = news_chunk(kept, self.ring.cursor(kept.number))
+            for stream in readers:
+                if stream.viewer.key in allowed:
+                    stream.push(chunk)
+
+    async def _admitted(self, news: News, of: list[Viewer]) -> set[tuple[object, ...]]:
+        return await self.ask(admission.admitted, news, of, clock.now()) if of else set()
+
+    async def _pass_on_positions(self) -> None:
+        """Twice a second, the newest of each unit, to those who may see that unit move."""
+        while True:
+            await asyncio.sleep(POSITIONS_EVERY_S)
+            if not self._moved:
+                continue
+            moved, self._moved = self._moved, {}
+            if self.units.lacks(moved):
+                await self.ask(self.units.load)
+            chunks: dict[tuple[str, ...], bytes] = {}
+            for stream in list(self.streams):
+                paths = stream.viewer.paths
+                if paths not in chunks:
+                    seen = [fix for unit, fix in moved.items() if self.units.within(unit, paths)]
+                    chunks[paths] = event_chunk("positions", seen) if seen else b""
+                if chunks[paths]:
+                    stream.push(chunks[paths])
+
+    async def _check_viewers(self) -> None:
+        """Who has signed off, was locked out or lost a post is known here within half a second."""
+        renewed_s = _monotonic()
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), SESSIONS_EVERY_S)
+            changed = self._look.is_set()
+            self._look.clear()
+            reading = [stream.viewer for stream in self.streams]
+            if not reading:
+                continue
+            gone = await self.ask(viewers.over, reading, clock.now())
+            for stream in list(self.streams):
+                if gone & {stream.viewer.session, stream.viewer.grant}:
+                    stream.end("ended")
+            if changed or _monotonic() - renewed_s > POSTS_EVERY_S:
+                renewed_s = _monotonic()
+                await self.ask(_renew_all, reading)
+
+
+def _renew_all(reading: list[Viewer]) -> None:
+    for viewer in reading:
+        viewer.renew(clock.now())
+
+
+def _asked(question: Callable[..., Answer], given: tuple[Any, ...]) -> Answer:
+    close_old_connections()
+    try:
+        return question(*given)
+    finally:
+        close_old_connections()
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()
