@@ -1,0 +1,46 @@
+"""Loading through the person: what one may not see does not exist."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from shouwang.core import clock
+from shouwang.core.actor import Actor
+from shouwang.dispatch.models import Assignment
+from shouwang.duty.models import Unit
+from shouwang.matters.models import Matter
+from shouwang.people.access import NotVisible, Verb, spans, within
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by people.middleware
+    return actor
+
+
+def visible_matter(request: HttpRequest, key: UUID) -> Matter:
+    """Raises NotVisible."""
+    seen = Matter.objects.visible_to(actor_of(request), clock.now()).select_related("area", "responsible__person")
+    found = seen.filter(pk=key).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def visible_unit(request: HttpRequest, key: UUID) -> Unit:
+    """Raises NotVisible."""
+    reach = within(spans(actor_of(request), Verb.UNIT_TRACK, clock.now()))
+    found = Unit.objects.filter(reach, pk=key, active=True).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def visible_assignment(request: HttpRequest, key: UUID) -> Assignment:
+    """Raises NotVisible."""
+    found = Assignment.objects.select_related("unit", "matter").filter(pk=key).first()
+    if found is None:
+        raise NotVisible
+    visible_matter(request, found.matter_id)
+    return found

@@ -1,0 +1,113 @@
+// What ties the desk together: the chosen row, the map, keys that move, undo that runs out, the lost line.
+
+import { onKey } from "/static/ui/keys.js";
+
+const UNDO_S = 10;
+const map = () => document.querySelector("sw-map");
+
+/** The chosen matter: lamp on its row and on the map. Rows are redrawn often, so this runs after every swap. */
+function mark() {
+  const panel = document.querySelector("#panel");
+  const chosen = panel?.dataset.chosen;
+  for (const row of document.querySelectorAll("[data-row]")) {
+    const on = row.dataset.row === chosen;
+    row.classList.toggle("on", on);
+    if (on) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+  map()?.choose?.(chosen ?? null, panel?.dataset.point?.split(",").map(Number) ?? null);
+}
+
+function move(step) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  const at = rows.findIndex((row) => row.classList.contains("on"));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
+  next.scrollIntoView({ block: "nearest" });
+  next.click();
+}
+
+for (const code of ["KeyJ", "ArrowDown"]) onKey(code, () => move(1));
+for (const code of ["KeyK", "ArrowUp"]) onKey(code, () => move(-1));
+onKey("F6", () => region(1));
+onKey("Shift+F6", () => region(-1));
+
+const REGIONS = [".queue .scroll", "sw-map", "#matter", ".cmd input"];
+function region(step) {
+  const places = REGIONS.map((name) => document.querySelector(name)).filter(Boolean);
+  const at = places.findIndex((place) => place.contains(document.activeElement));
+  places[(at + step + places.length) % places.length]?.focus();
+}
+
+/** The undo bar says how long it still helps, and goes by itself. */
+function runUndo() {
+  const bar = document.querySelector("#undo .sw-undo");
+  if (!bar || bar.dataset.running) return;
+  bar.dataset.running = "yes";
+  let left = Number(bar.dataset.goesAfter ?? UNDO_S);
+  const timer = setInterval(() => {
+    left -= 1;
+    const place = bar.querySelector("[data-slot=left]");
+    if (place) place.textContent = left;
+    if (left > 0 && bar.isConnected) return;
+    clearInterval(timer);
+    bar.remove();
+  }, 1_000);
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  mark();
+  runUndo();
+  if (document.querySelector("#stepform form")) document.querySelector("#stepform :is(input:not([type=hidden]), select, textarea)")?.focus();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "matter") return;
+  document.querySelector(".desk")?.setAttribute("data-pane", "matter");
+  const first = event.detail.target.querySelector("[autofocus]");
+  if (first) first.focus();
+  else if (event.detail.requestConfig.verb === "post") document.activeElement?.blur?.();
+  const list = document.querySelector(".cmdlist");
+  if (list && event.detail.requestConfig.elt?.matches?.(".cmd")) {
+    list.replaceChildren();
+    document.querySelector(".cmd input").value = "";
+    document.querySelector(".cmd input").blur();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const line = event.target.closest?.("[data-line]");
+  if (line && event.key === "Enter") {
+    event.preventDefault();
+    line.dispatchEvent(new CustomEvent("sw:read"));
+  }
+  if (event.key === "Escape" && event.target.closest?.(".cmd")) {
+    document.querySelector(".cmdlist").replaceChildren();
+    event.target.blur();
+  }
+  const form = event.target.closest?.(".intake");
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+
+document.addEventListener("change", (event) => {
+  const choice = event.target.closest?.("[data-chooses]");
+  if (!choice) return;
+  document.querySelector(choice.dataset.chooses).value = choice.value;
+  const point = choice.value.split("|")[0].split(",").map(Number);
+  map()?.look?.(point);
+});
+
+document.addEventListener("click", (event) => {
+  const pane = event.target.closest("[data-pane-to]");
+  if (pane) document.querySelector(".desk")?.setAttribute("data-pane", pane.dataset.paneTo);
+  const clear = event.target.closest("[data-clears]");
+  if (clear) document.querySelector(clear.dataset.clears)?.replaceChildren();
+});
+
+document.addEventListener("sw:chosen", (event) => document.querySelector(`#row-${CSS.escape(event.detail.id)}`)?.click());
+document.addEventListener("sw:line", (event) => {
+  const strip = document.querySelector("[data-part=lost]");
+  if (strip) strip.hidden = event.detail.live;
+});
+
+mark();

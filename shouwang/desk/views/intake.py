@@ -1,0 +1,59 @@
+"""Taking a call in one screen, keyboard only; also from one typed line."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shouwang.core import clock
+from shouwang.core.ids import new_id
+from shouwang.desk.forms import IntakeForm
+from shouwang.desk.loading import actor_of
+from shouwang.desk.reading import Reading, read_call
+from shouwang.desk.views.matter import panel_answer
+from shouwang.matters.intake import Told, open_matter
+from shouwang.matters.merging import likely_twins_of
+from shouwang.people.routes import opens_to
+from shouwang.people.verbs import Verb
+
+
+@opens_to(Verb.MATTER_OPEN)
+@require_http_methods(["GET", "POST"])
+def intake(request: HttpRequest) -> HttpResponse:
+    """GET draws the form, filled from `?line=`; POST opens the matter and answers with its panel."""
+    by, at = actor_of(request), clock.now()
+    if request.method == "GET":
+        reading = read_call(request.GET.get("line", ""))
+        form = IntakeForm(initial={"key": new_id(), "channel": "phone", "urgency": 3} | reading.initial())
+        return render(request, "desk/_intake.html", {"form": form, "reading": reading})
+    form = IntakeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/_intake.html", {"form": form, "reading": Reading()}, status=422)
+    given = form.cleaned_data
+    chosen = given["chosen"]
+    matter = open_matter(
+        kind="incident", by=by, at=at, id=given["key"], subkind=given["subkind"], urgency=given["urgency"],
+        channel=given["channel"], words=given["words"], gist=given["gist"],
+        point=(chosen[0], chosen[1]) if chosen else None,
+        address=UUID(chosen[2]) if chosen and chosen[2] else None,
+        place_text=(chosen[3] if chosen else "") or given["place_text"],
+        facts={"place_said": given["place_text"]} if given["place_text"] else {},
+        told=Told(name=given["name"], number=given["number"], protected=given["protected"]),
+    )  # fmt: skip
+    return panel_answer(request, matter)
+
+
+@opens_to(Verb.MATTER_OPEN)
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """What the words for the place may mean, and calls that may be the same event: drawn before saving."""
+    by, at = actor_of(request), clock.now()
+    reading = read_call(request.POST.get("line", ""), place=request.POST.get("place_text"))
+    first = reading.places[0] if reading.places else None
+    subkind = request.POST.get("subkind", "") or reading.subkind
+    point = (first.lon, first.lat) if first else None
+    twins = likely_twins_of(point, subkind, by=by, at=at) if point else []
+    return render(request, "desk/_places.html", {"reading": reading, "twins": twins})

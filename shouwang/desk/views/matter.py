@@ -1,0 +1,112 @@
+"""One matter: the panel of the desk and its own page, its steps, notes and looks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shouwang.core import clock
+from shouwang.core.problem import Problem
+from shouwang.desk.loading import actor_of, visible_matter
+from shouwang.desk.panel import panel_of
+from shouwang.dispatch.suggesting import suggest
+from shouwang.journal.timeline import lines_for
+from shouwang.matters.kinds import kind_of
+from shouwang.matters.models import Matter
+from shouwang.matters.notes import add_note, notes_of
+from shouwang.matters.steps import take_step
+from shouwang.people.access import may
+from shouwang.people.routes import opens_to
+from shouwang.people.verbs import Verb
+from shouwang.registry.looking import look_to_handle
+
+
+class NoCaller(Problem):
+    code, status = "desk.no_caller", 404
+    says = _("Nobody left a number with this matter.")
+
+
+def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/_matter.html") -> HttpResponse:
+    """The panel as it stands now."""
+    by, at = actor_of(request), clock.now()
+    panel = panel_of(matter, by, at)
+    sends = matter.is_open and may(by, Verb.UNIT_SEND, matter, at)
+    candidates = suggest(matter, by=by, at=at, limit=5) if sends and matter.lon is not None else []
+    page = {
+        "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
+        "lines": lines_for(matter.pk, get_language() or "zh-hans"), "notes": notes_of(matter),
+    }  # fmt: skip
+    response = render(request, template, page)
+    response["HX-Push-Url"] = "false"
+    return response
+
+
+@opens_to(Verb.MATTER_READ)
+@require_GET
+def matter(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The panel for the desk, or the whole page."""
+    found = visible_matter(request, key)
+    whole = not request.headers.get("HX-Request")
+    return panel_answer(request, found, template="desk/matter.html" if whole else "desk/_matter.html")
+
+
+@opens_to(Verb.MATTER_READ)
+@require_POST
+def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Take one step; what the form of the step asks for comes with it."""
+    found = visible_matter(request, key)
+    given = _given(request)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+    row = take_step(found, name, by=actor_of(request), at=clock.now(), expected_version=version, **given)
+    return _after(request, row)
+
+
+@opens_to(Verb.MATTER_READ)
+@require_GET
+def step_form(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """What a step asks for."""
+    found = visible_matter(request, key)
+    asked = kind_of(found.kind).step(name)
+    form = asked.form() if asked.form else None
+    return render(request, "desk/_step.html", {"matter": found, "step": asked, "form": form})
+
+
+@opens_to(Verb.MATTER_NOTE)
+@require_POST
+def note(request: HttpRequest, key: UUID) -> HttpResponse:
+    found = visible_matter(request, key)
+    add_note(found, request.POST.get("text", ""), by=actor_of(request), at=clock.now())
+    return _after(request, found)
+
+
+@opens_to(Verb.IDENTITY_LOOK)
+@require_POST
+def look(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The caller's number, for handling: the look is committed first, then the row is read."""
+    found = visible_matter(request, key)
+    parties = [party.identity for party in found.parties.all() if party.identity]
+    if not parties:
+        raise NoCaller
+    seen = look_to_handle(parties, matter=found.pk, by=actor_of(request), at=clock.now())
+    return render(request, "desk/_looked.html", {"seen": seen, "matter": found})
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    own = {"csrfmiddlewaretoken", "version"}
+    return {
+        name: (values if len(values) > 1 else values[0])
+        for name, values in request.POST.lists()
+        if name not in own and values != [""]
+    }
+
+
+def _after(request: HttpRequest, row: Matter) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return panel_answer(request, row)
+    return redirect("desk:matter", key=row.pk)

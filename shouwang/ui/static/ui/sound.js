@@ -1,0 +1,99 @@
+// <sw-sound>: four rhythms, repeated until acknowledged, each with the same words on the screen.
+
+const RHYTHMS = { // [start s, length s, pitch Hz]
+  new: [[0, 0.12, 880], [0.18, 0.12, 880], [0.36, 0.2, 1175]],
+  unsigned: [[0, 0.3, 587], [0.4, 0.3, 587]],
+  sos: [[0, 0.15, 1319], [0.2, 0.15, 988], [0.4, 0.15, 1319], [0.6, 0.15, 988], [0.8, 0.15, 1319]],
+  lost: [[0, 0.6, 330]],
+};
+const AGAIN_MS = 8_000;
+const MUTE_MS = 300_000;
+
+class Sound extends HTMLElement {
+  #open = new Map();
+  #mutedUntil = 0;
+
+  connectedCallback() {
+    this.onclick = () => this.mute();
+    this.timer = setInterval(() => this.#again(), 1_000);
+    this.hear = (event) => this.#said(event.detail);
+    this.line = (event) => (event.detail.live ? this.acknowledge("lost") : this.alert("lost"));
+    document.addEventListener("sw:live", this.hear);
+    document.addEventListener("sw:line", this.line);
+    document.addEventListener("pointerdown", () => this.#context()?.resume(), { once: true });
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    document.removeEventListener("sw:live", this.hear);
+    document.removeEventListener("sw:line", this.line);
+  }
+
+  #said({ topic }) {
+    if (topic === "matter.new") this.alert("new");
+    else if (topic === "assignment.unsigned" || topic === "assignment.returned") this.alert("unsigned");
+    else if (topic === "unit.sos") this.alert("sos");
+    else if (topic.startsWith("assignment.")) this.acknowledge("new");
+  }
+
+  alert(name) {
+    this.#open.set(name, 0);
+    this.#again();
+  }
+
+  acknowledge(name) {
+    this.#open.delete(name);
+    this.#draw();
+  }
+
+  mute() {
+    this.#mutedUntil = this.#mutedUntil > Date.now() ? 0 : Date.now() + MUTE_MS;
+    this.#open.clear();
+    this.#draw();
+  }
+
+  #again() {
+    const now = Date.now();
+    for (const [name, last] of this.#open) {
+      if (now - last < AGAIN_MS) continue;
+      this.#open.set(name, now);
+      if (this.#mutedUntil < now) this.#play(RHYTHMS[name]);
+    }
+    this.#draw();
+  }
+
+  #draw() {
+    const left = Math.ceil((this.#mutedUntil - Date.now()) / 60_000);
+    this.dataset.muted = left > 0 ? "yes" : "no";
+    this.dataset.alerts = [...this.#open.keys()].join(" ");
+    const word = this.querySelector("[data-slot=word]");
+    if (word) word.textContent = left > 0 ? this.dataset.off.replace("{minutes}", left) : this.dataset.on;
+  }
+
+  #context() {
+    try {
+      this.context ??= new AudioContext();
+    } catch {
+      return null; // no sound device: the words on the screen remain
+    }
+    return this.context;
+  }
+
+  #play(notes) {
+    const context = this.#context();
+    if (!context || context.state === "suspended") return;
+    for (const [start, length, pitch] of notes) {
+      const from = context.currentTime + start;
+      const tone = new OscillatorNode(context, { frequency: pitch });
+      const volume = new GainNode(context, { gain: 0 });
+      volume.gain.setValueAtTime(0, from);
+      volume.gain.linearRampToValueAtTime(0.25, from + 0.01);
+      volume.gain.linearRampToValueAtTime(0, from + length);
+      tone.connect(volume).connect(context.destination);
+      tone.start(from);
+      tone.stop(from + length);
+    }
+  }
+}
+
+customElements.define("sw-sound", Sound);
