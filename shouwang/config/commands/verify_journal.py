@@ -77,7 +77,7 @@ def _check_journal(options: argparse.Namespace, key: str, published: Path) -> in
 
 
 def _say(report: "Report", remember: Path | None) -> int:
-    print(f"{report.leaves} entries under {report.heads} heads; particulars of {report.erased} have been erased.")
+    print(f"Entries: {report.leaves}, heads: {report.heads}, particulars erased: {report.erased}.")
     if report.first:
         print(f"First fault: {report.first}")
         for fault in report.faults:

@@ -1,8 +1,11 @@
 """The sealer: everything once, in an order of its own, crash-safe, and never two histories."""
 
 import datetime as dt
+import threading
+import time
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
@@ -208,3 +211,33 @@ def test_head_times_come_from_outside(seal, at):
     seal()
 
     assert Head.objects.get().at == at.astimezone(dt.UTC)
+
+
+@pytest.mark.committed
+def test_a_commit_wakes_the_sealer(folder, act, monkeypatch):
+    monkeypatch.setattr(sealing, "WAIT_S", 60)
+    stopped = threading.Event()
+
+    def seal_beside():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {settings.SCHEMA}_seal")
+        sealing.seal_until(stopped.is_set, lambda: dt.datetime(2026, 10, 18, tzinfo=dt.UTC))
+        connection.close()
+
+    sealer = threading.Thread(target=seal_beside)
+    sealer.start()
+    for size in (1, 2):
+        time.sleep(0.5)
+        act()
+        assert size == wait_for(Leaf.objects.count, size)
+    stopped.set()
+    act()
+    sealer.join(timeout=20)
+    assert not sealer.is_alive()
+
+
+def wait_for(ask, wanted):
+    deadline = time.monotonic() + 20
+    while (found := ask()) != wanted and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
