@@ -91,7 +91,7 @@ class Cluster:
             self._reap()
             fresh = not self.running()
             if fresh:
-                self._drop_false_lock()
+                self._drop_false_locks()
                 self._write_settings()
                 self._launch()
             try:
@@ -113,11 +113,12 @@ class Cluster:
         if ended:
             self._started = None
 
-    def _drop_false_lock(self) -> None:
-        """Removes a lock that PostgreSQL would believe for ever: of a zombie, or of a number that is another's."""
-        pid = self._locked_by()
-        if pid is not None and Path(f"/proc/{pid}").exists() and not self.running():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+    def _drop_false_locks(self) -> None:
+        """Removes locks that PostgreSQL would believe for ever: of a zombie, or of a number that is another's."""
+        for lock in (self.data / "postmaster.pid", self.sockets / f"{place.SOCKET_NAME}.lock"):
+            pid = _first_number(lock)
+            if pid is not None and Path(f"/proc/{pid}").exists() and not _serves(pid):
+                lock.unlink(missing_ok=True)
 
     def _make_folders(self) -> None:
         try:
@@ -218,14 +219,8 @@ class Cluster:
 
     def pid(self) -> int | None:
         """Process id of the server that has this folder open, if it is alive."""
-        pid = self._locked_by()
-        return pid if pid and alive(pid) and b"postgres" in _command_line(pid) else None
-
-    def _locked_by(self) -> int | None:
-        try:
-            return int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        except (FileNotFoundError, IndexError, ValueError):
-            return None
+        pid = _first_number(self.data / "postmaster.pid")
+        return pid if pid and _serves(pid) else None
 
     def running(self) -> bool:
         return self.pid() is not None
@@ -247,6 +242,17 @@ class Cluster:
 
 class StillLocked(Exception):
     """A dead server's lock file still counts as alive: its process has not been reaped yet."""
+
+
+def _first_number(lock: Path) -> int | None:
+    try:
+        return int(lock.read_text().splitlines()[0])
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+
+
+def _serves(pid: int) -> bool:
+    return alive(pid) and b"postgres" in _command_line(pid)
 
 
 def alive(pid: int) -> bool:

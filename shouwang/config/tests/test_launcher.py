@@ -59,10 +59,15 @@ def test_after_kill_9_it_comes_back_with_everything_acknowledged(cluster):
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
 
 
+def plant_locks(cluster, pid):
+    (cluster.data / "postmaster.pid").write_text(f"{pid}\n{cluster.data}\n")
+    (cluster.sockets / f"{SOCKET_NAME}.lock").write_text(f"{pid}\n{cluster.data}\n")
+
+
 def test_a_lock_whose_number_is_another_programs_by_now_is_dropped(cluster):
     cluster.start()
     cluster.stop()
-    (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n{cluster.data}\n")
+    plant_locks(cluster, os.getpid())
 
     cluster.start()
 
@@ -75,7 +80,7 @@ def test_a_lock_of_a_process_that_nobody_reaped_is_dropped(cluster):
     zombie = subprocess.Popen(["true"])
     while alive(zombie.pid):
         pass
-    (cluster.data / "postmaster.pid").write_text(f"{zombie.pid}\n{cluster.data}\n")
+    plant_locks(cluster, zombie.pid)
 
     cluster.start()
 
