@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.problem import Problem
 from shouwang.journal.canonical import NotCanonical, canonical_json
 from shouwang.journal.envelope import instant
 
@@ -25,17 +28,25 @@ class WrongParticulars(ValueError):
     """A programmer's mistake, found by his first test: these particulars may not be recorded."""
 
 
+class RunningText(Problem, WrongParticulars):
+    """Somebody typed more than a value; he is told, and nothing is changed."""
+
+    code, status = "journal.running_text", 400
+    says = _("Write at most {most} characters here, on one line.")
+
+
 def plain_particulars(given: Mapping[str, object]) -> dict[str, object]:
     """`given` as JSON values, or WrongParticulars.
 
     Ids, instants, dates and members of an enumeration are written as text; everything else must be plain already.
+    Long text belongs into a table of the app, and its id here.
     """
     found = {name: _plain(value) for name, value in given.items()}
     for name, value in _walk(found):
         if looks_like_identity(name):
             raise WrongParticulars(f"“{name}” says who somebody is: keep it in registry and record its id")
         if isinstance(value, str) and (len(value) > LONGEST_TEXT or re.search(r"[\x00-\x1f\x7f]", value)):
-            raise WrongParticulars(f"“{name}” holds running text: keep it in a table of yours and record its id")
+            raise RunningText(field=name, most=LONGEST_TEXT)
     try:
         canonical_json(found)
     except NotCanonical as problem:

@@ -12,7 +12,7 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.journal.models import Entry, Particulars, Pending
-from shouwang.journal.particulars import WrongParticulars, looks_like_identity, plain_particulars
+from shouwang.journal.particulars import RunningText, WrongParticulars, looks_like_identity, plain_particulars
 from shouwang.journal.record import OutsideTransaction, live_channel, record
 from shouwang.journal.tests.conftest import MATTER
 
@@ -157,3 +157,11 @@ def test_ids_and_times_are_written_as_text(at):
 @pytest.mark.parametrize("key", ["address_id", "address_code", "unit", "step", "phase", "identity_id", "naming"])
 def test_a_reference_is_not_an_identity(key):
     assert not looks_like_identity(key)
+
+
+def test_whoever_typed_too_much_is_told_so():
+    with pytest.raises(RunningText) as told:
+        plain_particulars({"reason": "字" * 201})
+
+    assert (told.value.field, told.value.status) == ("reason", 400)
+    assert told.value.message == "这里最多写 200 个字，写在一行里。"
