@@ -1,13 +1,17 @@
 """The independent verifier: an honest journal passes, and every tampering by the owner is found and named."""
 
+import ast
 import datetime as dt
 import json
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
+from shouwang.journal import verify
 from shouwang.journal.folder import CHECKPOINT
 from shouwang.journal.merkle import leaf_hash
 from shouwang.journal.models import Entry, Head
@@ -316,3 +320,19 @@ def rebuild(folder, owner_sql, as_role, ids, at):
     (folder.root / CHECKPOINT).unlink()
     with as_role("seal"):
         assert seal_pending(at) == len(ids)
+
+
+def test_the_verifier_shares_no_code_with_what_it_checks():
+    journal = Path(verify.__file__).parent
+    allowed = {"cryptography", "psycopg", "shouwang", *sys.stdlib_module_names}
+    for path in journal.glob("verify*.py"):
+        imported = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                imported.add(node.module)
+            if isinstance(node, ast.Import):
+                imported |= {name.name for name in node.names}
+        ours = {name for name in imported if name.startswith("shouwang")}
+        assert all(name.startswith("shouwang.journal.verify") for name in ours), path
+        assert {name.partition(".")[0] for name in imported} <= allowed, path
+        assert path.name == "verify_source.py" or "psycopg" not in imported
