@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core.clock import SHANGHAI
 from shouwang.people.models import Person
 from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
+from shouwang.people.verbs import LABELS
 from shouwang.places.models import Area
 
 GIVEN_BY_HAND = [(name, role.label) for name, role in ROLE_TABLE.items() if name not in {"resident", *ADMIN_ROLES}]
@@ -18,6 +19,11 @@ GIVEN_BY_HAND = [(name, role.label) for name, role in ROLE_TABLE.items() if name
 
 def _text(**given: Any) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "form-control", **given})
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The end of that day in Shanghai."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI)
 
 
 def _secret(hint: str) -> forms.PasswordInput:
@@ -105,9 +111,8 @@ class PostForm(forms.Form):
             self.fields[name].widget.attrs["class"] = "form-control"
 
     def until_at(self) -> dt.datetime | None:
-        """The end of that day in Shanghai."""
         day = self.cleaned_data.get("until")
-        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI) if day else None
+        return end_of_day(day) if day else None
 
 
 class CoverForm(forms.Form):
@@ -122,7 +127,27 @@ class CoverForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
 
-    until_at = PostForm.until_at
+    def until_at(self) -> dt.datetime:
+        return end_of_day(self.cleaned_data["until"])
+
+
+class NarrowForm(forms.Form):
+    """Which right is taken from which role, where, until when and why."""
+
+    role = forms.ChoiceField(label=_("From the role"), choices=[(name, role.label) for name, role in ROLE_TABLE.items()])
+    verb = forms.ChoiceField(label=_("This right"), choices=[(verb.value, label) for verb, label in LABELS.items()])
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none())
+    until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("Why"), max_length=200, widget=_text())
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
+    def until_at(self) -> dt.datetime:
+        return end_of_day(self.cleaned_data["until"])
 
 
 class PassOnForm(forms.Form):

@@ -12,7 +12,7 @@ GRANTS = {
     "people_rolenarrowing": {"web": WRITE, "portal": "SELECT", **_LOOKED_UP},
     "people_tiermodel": {"web": WRITE, "portal": "SELECT", **_LOOKED_UP},
     "people_device": {"web": WRITE, "portal": "", **_LOOKED_UP},
-    "people_grant": {"web": WRITE, "portal": "INSERT", "jobs": "SELECT, UPDATE", "seal": "", "read": ""},
+    "people_grant": {"web": WRITE, "portal": "INSERT", "jobs": "SELECT, INSERT, UPDATE", "seal": "", "read": ""},
     "people_session": {"web": WRITE, "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
     "people_workstation": {"web": WRITE, "portal": "", **_KEPT_TO_ITSELF},
     "people_failedsignin": {"web": ALL, "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},

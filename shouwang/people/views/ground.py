@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
+from shouwang.core.problem import Problem
 from shouwang.people import chain, cookies, policy, screens, tiers, workstations
-from shouwang.people.access import NotVisible, Verb, spans
-from shouwang.people.forms import LabelForm
-from shouwang.people.models import Grant, Workstation
+from shouwang.people.access import NotAllowed, NotVisible, Verb, may, spans
+from shouwang.people.forms import LabelForm, NarrowForm
+from shouwang.people.models import Grant, RoleNarrowing, Workstation
 from shouwang.people.models.grant import GrantKind
+from shouwang.people.narrowing import narrow_role
 from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.routes import opens_to, signed_in
 from shouwang.people.views.colleagues import reached_areas
@@ -49,8 +51,30 @@ def responsibility(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_http_methods(["GET", "POST"])
 def policy_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "people/policy.html", {"policy": policy.tables()})
+    """The whole policy; whoever may narrow a role does it here."""
+    by, at = _by(request), clock.now()
+    form = NarrowForm(request.POST or None, areas=reached_areas(by, Verb.ROLE_NARROW, at))
+    narrows = may(by, Verb.ROLE_NARROW, None, at)
+    if request.method == "POST" and not narrows:
+        raise NotAllowed
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            narrow_role(
+                given["role"], Verb(given["verb"]), area=given["area"], until=form.until_at(), reason=given["reason"],
+                by=by, at=at,
+            )  # fmt: skip
+        except Problem as problem:
+            form.add_error(problem.field, problem.message)
+        else:
+            return redirect("people:policy")
+    page = {
+        "policy": policy.tables(), "form": form if narrows else None,
+        "narrowings": RoleNarrowing.objects.filter(during__contains=at).select_related("area"),
+    }  # fmt: skip
+    return render(request, "people/policy.html", page, status=422 if form.errors else 200)
 
 
 @opens_to(Verb.SCREEN_GIVE)
