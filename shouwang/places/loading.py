@@ -1,0 +1,125 @@
+"""Storing a ground: all of it in one transaction, or nothing. The same ground twice changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Max
+from psycopg.types.range import TimestamptzRange
+
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.ids import new_id
+from shouwang.journal.record import record
+from shouwang.places.ground import Ground, GroundArea, points_of
+from shouwang.places.models import Area, AreaVersion, FoundPlace, GroundLoad, MapFeature
+from shouwang.places.models.area import Layer, Status
+from shouwang.places.words import comparable, pairs
+from shouwang.solvers.roads import Road, RoadGraph, make_graph
+
+BATCH = 2000
+
+
+def load_ground(ground: Ground, *, by: Actor, at: dt.datetime) -> GroundLoad:
+    """Replace the ground in use; areas that are known already stay as they are. The load that is in use then."""
+    digest = ground.digest()
+    known = GroundLoad.objects.filter(digest=digest).first()
+    if known is not None:
+        return known
+    west, south, east, north = ground.bounds()
+    with acting(by):
+        old = list(GroundLoad.objects.values_list("pk", flat=True))
+        load = GroundLoad.objects.create(
+            source=ground.source[:200], digest=digest, loaded_at=at, west=west, south=south, east=east, north=north,
+            roads=pack_roads(ground), n_features=len(ground.features), n_addresses=len(ground.addresses),
+        )  # fmt: skip
+        MapFeature.objects.bulk_create(_features(ground, load), batch_size=BATCH)
+        _create_places(ground, load)
+        for area in ground.areas:
+            _keep_area(area, at)
+        GroundLoad.objects.filter(pk__in=old).delete()
+        record("ground.load", topic="ground.loaded", subject=load.pk, by=by, at=at, features=len(ground.features),
+               places=len(ground.addresses) + len(ground.sites), stretches=len(ground.stretches))  # fmt: skip
+    return load
+
+
+def _features(ground: Ground, load: GroundLoad) -> Iterator[MapFeature]:
+    for feature in ground.features:
+        lons, lats = zip(*points_of(feature.geometry), strict=True)
+        yield MapFeature(
+            load=load, layer=feature.layer, kind=feature.kind[:24], name=feature.name[:120], geometry=feature.geometry,
+            west=min(lons), south=min(lats), east=max(lons), north=max(lats),
+        )  # fmt: skip
+
+
+def _create_places(ground: Ground, load: GroundLoad) -> None:
+    """Parents stand before their children in the list; each place is written with the grams of all its names."""
+    keys: dict[str, UUID] = {address.key: new_id() for address in ground.addresses}
+    rows = [
+        _place(load, one.kind, one.name, one.full_text, one.aliases, (one.lon, one.lat), key=keys[one.key],
+               parent_id=keys.get(one.parent), is_address=True, households=one.households, made=one.made)
+        for one in ground.addresses
+    ]  # fmt: skip
+    rows += [_place(load, site.kind, site.name, site.name, site.aliases, (site.lon, site.lat)) for site in ground.sites]
+    FoundPlace.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _place(  # noqa: PLR0913 (a row has that many columns)
+    load: GroundLoad, kind: str, name: str, full_text: str, aliases: tuple[str, ...], point: tuple[float, float],
+    key: UUID | None = None, **more: object,
+) -> FoundPlace:  # fmt: skip
+    names = [full_text, name, *aliases]
+    grams = sorted({gram for one in names for gram in pairs(one)})
+    return FoundPlace(
+        id=key or new_id(), load=load, kind=kind, name=name[:120], full_text=full_text[:200], aliases=list(aliases),
+        lon=point[0], lat=point[1], searched=" ".join(comparable(one) for one in names), grams=grams, **more,
+    )  # fmt: skip
+
+
+def _keep_area(told: GroundArea, at: dt.datetime) -> None:
+    if Area.objects.filter(scheme=told.scheme, code=told.code).exists():
+        return
+    number = (Area.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    parents = {layer: Area.objects.get(scheme=scheme, code=code) for layer, scheme, code in told.parents}
+    paths = {layer: f"{getattr(parent, f'{layer}_path')}{number}/" for layer, parent in parents.items()}
+    area = Area.objects.create(
+        number=number, code=told.code, scheme=told.scheme, tier=told.tier, name=told.name,
+        layer=Layer.DUTY if "duty" in parents or not parents else Layer.GOVERNMENT,
+        duty_path=paths.get("duty", ""), government_path=paths.get("government", ""),
+    )  # fmt: skip
+    for layer, parent in parents.items():
+        AreaVersion.objects.create(
+            area=area, layer=layer, parent=parent, name=told.name, ordinal=told.ordinal, boundary=told.boundary,
+            households=told.households, status=Status.IN_FORCE, during=TimestamptzRange(at, None),
+        )  # fmt: skip
+
+
+def pack_roads(ground: Ground) -> bytes:
+    """The road graph's arrays as npz."""
+    nodes = np.array(ground.nodes, float).reshape(-1, 2)
+    roads = [Road(s.a, s.b, s.klass, s.one_way, s.speed_kmh, s.way) for s in ground.stretches]
+    graph = make_graph(nodes[:, 0], nodes[:, 1], roads, ground.bans)
+    packed = io.BytesIO()
+    np.savez_compressed(
+        packed, lon=graph.lon, lat=graph.lat, a=graph.a, b=graph.b, metres=graph.metres, seconds=graph.seconds,
+        both_ways=graph.both_ways, way=graph.way, bans=graph.bans,
+    )  # fmt: skip
+    return packed.getvalue()
+
+
+def road_graph() -> RoadGraph | None:
+    """The graph in use, kept in this process; None before a ground with roads was loaded."""
+    newest = GroundLoad.objects.order_by("-loaded_at").values_list("pk", flat=True).first()
+    return _graph_of(newest) if newest else None
+
+
+@lru_cache(maxsize=2)
+def _graph_of(load: UUID) -> RoadGraph | None:
+    with np.load(io.BytesIO(GroundLoad.objects.values_list("roads", flat=True).get(pk=load))) as packed:
+        graph = RoadGraph(**{name: packed[name] for name in packed.files})
+    return graph if len(graph.a) else None
