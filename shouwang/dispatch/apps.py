@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class DispatchConfig(AppConfig):
     name = "shouwang.dispatch"
     label = "dispatch"
+
+    def ready(self) -> None:
+        from shouwang.dispatch import crews, presence  # noqa: F401 (each registers itself with matters)

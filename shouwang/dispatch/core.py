@@ -283,13 +283,6 @@ def _shift_ended(draft: _Draft, event: ev.ShiftEnded) -> Refusal | None:
     return None
 
 
-def _acknowledge(draft: _Draft, event: ev.Acknowledge) -> Refusal | None:
-    if (event.kind, event.subject) not in draft.board.alerts:
-        return NotOnBoard(event.subject)
-    draft.settle("acknowledged", lambda alert: alert.key == (event.kind, event.subject))
-    return None
-
-
 def _tick(draft: _Draft, event: ev.Tick) -> Refusal | None:
     limits = draft.board.limits
     for assignment in draft.board.open_assignments():
@@ -323,6 +316,5 @@ _RULES: dict[type, Callable[[_Draft, Any], Refusal | None]] = {
     ev.MatterClosed: _matter_closed,
     ev.MatterMerged: _matter_merged,
     ev.ShiftEnded: _shift_ended,
-    ev.Acknowledge: _acknowledge,
     ev.Tick: _tick,
 }

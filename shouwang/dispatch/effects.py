@@ -51,7 +51,7 @@ class RaiseAlert:
 @dataclass(frozen=True)
 class SettleAlert:
     alert: BoardAlert
-    why: str  # signed · sent · ended · closed · acknowledged
+    why: str  # signed · sent · ended · closed
 
 
 Effect = WriteAssignment | TakeMatterStep | TellUnit | FallBack | RaiseAlert | SettleAlert

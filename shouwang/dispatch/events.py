@@ -109,14 +109,6 @@ class ShiftEnded:
 
 
 @dataclass(frozen=True)
-class Acknowledge:
-    """A person at the desk has taken notice of an alert."""
-
-    kind: str
-    subject: UUID
-
-
-@dataclass(frozen=True)
 class Tick:
     """Time has passed."""
 
@@ -137,6 +129,5 @@ Event = (
     | MatterClosed
     | MatterMerged
     | ShiftEnded
-    | Acknowledge
     | Tick
 )

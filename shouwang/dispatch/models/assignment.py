@@ -41,27 +41,16 @@ class Assignment(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
     cleared_at = models.DateTimeField(null=True, blank=True)
-    returned_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=120, blank=True, default="")
     sent_by = models.UUIDField(null=True)
+    fallback_at = models.DateTimeField(null=True, blank=True)  # the phone was silent: SMS and voice
     reminded_at = models.DateTimeField(null=True, blank=True)  # back at the desk with a sound
 
-    data_map = every(TECHNICAL, "id", "delivered_at", "read_at", "reminded_at") | every(
-        STAFF,
-        "matter",
-        "unit",
-        "shift",
-        "state",
-        "sent_at",
-        "signed_at",
-        "departed_at",
-        "arrived_at",
-        "reported_at",
-        "cleared_at",
-        "returned_at",
-        "reason",
-        "sent_by",
-    )
+    data_map = every(TECHNICAL, "id", "delivered_at", "read_at", "fallback_at", "reminded_at") | every(
+        STAFF, "matter", "unit", "shift", "state", "sent_at", "signed_at", "departed_at", "arrived_at", "reported_at",
+        "cleared_at", "ended_at", "reason", "sent_by",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -71,4 +60,14 @@ class Assignment(models.Model):
                 name="assignment_one_open_per_unit",
             )
         ]
-        indexes = [models.Index(fields=["matter", "sent_at"], name="assignment_matter")]
+        indexes = [
+            models.Index(fields=["matter", "sent_at"], name="assignment_matter"),
+            models.Index(fields=["sent_at"], name="assignment_unsigned", condition=models.Q(state="sent")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} → {self.matter_id} ({self.state})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED_STATES

@@ -103,9 +103,10 @@ class Night:
                 self.happen(ev.Send(self.new_id(), pair[0].id, pair[1].id, self.new_id()), ago_s=self.dice.random())
         if roll > 0.99 and self.board.assignments:
             self.happen(ev.Recall(self.dice.choice(list(self.board.assignments))))
-        if 0.9 < roll < 0.93 and self.board.alerts:
-            alert = self.dice.choice(list(self.board.alerts.values()))
-            self.happen(ev.Acknowledge(alert.kind, alert.subject))
+        if 0.9 < roll < 0.93 and self.board.alerts:  # somebody takes notice: a row of duty, not a decision
+            taken = self.dice.choice(list(self.board.alerts))
+            left = {key: alert for key, alert in self.board.alerts.items() if key != taken}
+            self.board = replace(self.board, alerts=left)
 
     def _crew(self) -> None:
         """Crews do the next thing; now and then something out of order, twice, or minutes late."""

@@ -174,9 +174,8 @@ def alerts_end_only_for_a_reason(one: Happened) -> Iterator[str]:
             ev.MatterClosed,
             ev.MatterMerged,
             ev.Send,
-            ev.Acknowledge,
         ),
-        "returned": (ev.Send, ev.MatterClosed, ev.MatterMerged, ev.Acknowledge),
+        "returned": (ev.Send, ev.MatterClosed, ev.MatterMerged),
         "support": (
             ev.Send,
             ev.Clear,
@@ -185,7 +184,6 @@ def alerts_end_only_for_a_reason(one: Happened) -> Iterator[str]:
             ev.ShiftEnded,
             ev.MatterClosed,
             ev.MatterMerged,
-            ev.Acknowledge,
         ),
     }
     for key in one.before.alerts.keys() - one.after.alerts.keys():

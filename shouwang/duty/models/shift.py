@@ -38,6 +38,9 @@ class Shift(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.during}"
+
 
 class Crew(models.Model):
     """A person on a shift of a unit. `recorder` is the number of the body-worn recorder, typed for now."""
@@ -49,8 +52,11 @@ class Crew(models.Model):
     sworn = models.BooleanField()
     lead = models.BooleanField(default=False)
     recorder = models.CharField(max_length=20, blank=True, default="")
+    no_recorder = models.CharField(max_length=80, blank=True, default="")  # why there is none (CFS-08)
 
-    data_map = every(TECHNICAL, "id") | every(STAFF, "shift", "person", "during", "sworn", "lead", "recorder")
+    data_map = every(TECHNICAL, "id") | every(
+        STAFF, "shift", "person", "during", "sworn", "lead", "recorder", "no_recorder"
+    )
 
     class Meta:
         constraints = [
@@ -60,3 +66,6 @@ class Crew(models.Model):
                 violation_error_message=_("This person is already on another unit."),
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on {self.shift_id}"

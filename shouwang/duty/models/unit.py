@@ -35,8 +35,18 @@ class Unit(models.Model):
     active = models.BooleanField(default=True)
 
     data_map = every(TECHNICAL, "id") | every(
-        PUBLIC, "name", "call_sign", "initials", "form", "home", "duty_path", "government_path", "lon", "lat",
-        "report_every_s", "active",
+        PUBLIC,
+        "name",
+        "call_sign",
+        "initials",
+        "form",
+        "home",
+        "duty_path",
+        "government_path",
+        "lon",
+        "lat",
+        "report_every_s",
+        "active",
     )
 
     class Meta:

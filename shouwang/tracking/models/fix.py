@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from shouwang.core.datamap import TECHNICAL, TRACK, every
@@ -30,6 +31,10 @@ class Fix(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "at"], name="fix_once")]
+        indexes = [BrinIndex(fields=["at"], name="fix_at")]  # rows come in the order of time: the purge reads few pages
+
+    def __str__(self) -> str:
+        return f"fix {self.id}"  # never the place: this ends up in logs
 
 
 class LastFix(models.Model):
@@ -45,6 +50,8 @@ class LastFix(models.Model):
     accuracy_m = models.FloatField(null=True)
     battery_share = models.FloatField(null=True)
     duty_path = models.CharField(max_length=200, blank=True, default="")  # of the unit: who may see it
+    government_path = models.CharField(max_length=200, blank=True, default="")
 
-    data_map = every(TRACK, "unit", "shift", "at", "lon", "lat", "speed_mps", "heading_deg", "accuracy_m",
-                     "battery_share") | every(TECHNICAL, "duty_path")
+    data_map = every(
+        TRACK, "unit", "shift", "at", "lon", "lat", "speed_mps", "heading_deg", "accuracy_m", "battery_share"
+    ) | every(TECHNICAL, "duty_path", "government_path")  # fmt: skip

@@ -1,0 +1,1 @@
+"""Positions as OsmAnd and Traccar Client send them."""

@@ -1,0 +1,1 @@
+"""Positions as OwnTracks sends them in HTTP mode."""

@@ -1,0 +1,39 @@
+"""What dispatch does when something happened below: a matter ended or was joined, a unit went off duty."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from shouwang.dispatch import events as ev
+from shouwang.dispatch.board import OPEN_STATES
+from shouwang.dispatch.dispatching import decide_and_write
+from shouwang.dispatch.loading import lock
+from shouwang.dispatch.models import Assignment
+from shouwang.journal.reactions import EntryView, on
+from shouwang.matters.models import Matter
+
+
+@on("matter.done", "matter.void")
+def let_the_crews_go(entry: EntryView) -> None:
+    """A closed matter frees its units; those of a joined one go on with the other."""
+    into = Matter.objects.filter(pk=entry.subject, state="merged").values_list("merged_into", flat=True).first()
+    _decide(entry, ev.MatterMerged(entry.subject, into) if into else ev.MatterClosed(entry.subject), into)
+
+
+@on("shift.ended")
+def hand_the_task_back(entry: EntryView) -> None:
+    """A unit that goes off duty leaves no task behind in silence."""
+    tasks = Assignment.objects.filter(unit=entry.subject, state__in=OPEN_STATES)
+    matters = list(tasks.values_list("matter", flat=True))
+    lock(matters=matters, units=[entry.subject])
+    decide_and_write(ev.ShiftEnded(entry.subject), matters=matters, units=[entry.subject], by=entry.by, at=entry.at)
+
+
+def _decide(entry: EntryView, event: ev.Event, into: UUID | None) -> None:
+    matters = [one for one in (entry.subject, into) if one is not None]
+    tasks = Assignment.objects.filter(matter=entry.subject, state__in=OPEN_STATES)
+    units = list(tasks.values_list("unit", flat=True))
+    if not units:
+        return
+    lock(matters=matters, units=units)
+    decide_and_write(event, matters=matters, units=units, by=entry.by, at=entry.at)

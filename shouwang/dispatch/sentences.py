@@ -1,0 +1,28 @@
+"""What acts on assignments are called. The caller hears of them by the steps of his matter, not from here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.journal.sentences import say
+
+SAYS = {
+    "assignment.send": _("{who} sent {unit}"),
+    "assignment.add": _("{who} sent {unit} too"),
+    "assignment.recall": _("{who} recalled {unit}"),
+    "assignment.sign": _("{who} signed for {unit}"),
+    "assignment.depart": _("{unit} set out ({who})"),
+    "assignment.arrive": _("{unit} arrived ({who})"),
+    "assignment.report": _("{unit} reported ({who})"),
+    "assignment.clear": _("{unit} cleared ({who})"),
+    "assignment.return": _("{unit} gave the task back ({who}): {reason}"),
+    "assignment.ask_support": _("{unit} asked for support ({who})"),
+    "assignment.deliver": _("The phone of {unit} received the task"),
+    "assignment.read": _("{who} opened the task of {unit}"),
+    "assignment.fall_back": _("The phone of {unit} was silent: SMS and a call instead"),
+    "unit.tell_task": _("{unit} was told of a task"),
+    "unit.tell_recalled": _("{unit} was told of a recall"),
+    "unit.tell_closed": _("{unit} was told that the matter is closed"),
+    "unit.tell_merged": _("{unit} was told that two matters were joined"),
+}
+
+for verb, says in SAYS.items():
+    say(verb, says, unit="unit")

@@ -1,0 +1,219 @@
+"""Which crews to send, best first, each with the reasons for and against. A person decides; this only says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from shouwang.core.actor import Actor
+from shouwang.core.geo import metres_between
+from shouwang.dispatch import wording
+from shouwang.dispatch.board import OPEN_STATES
+from shouwang.dispatch.driving import DETOUR, STRAIGHT_MPS, Drive, Point, drives_to, on_foot
+from shouwang.dispatch.models import Assignment
+from shouwang.duty.models import Availability, Crew, Shift, Unit, UnitForm
+from shouwang.duty.shifts import crews
+from shouwang.matters.kinds import kind_of
+from shouwang.matters.models import Matter
+from shouwang.people.access import Verb, spans
+from shouwang.people.models import Post
+from shouwang.tracking.models import LastFix
+from shouwang.tracking.staleness import Staleness, staleness
+
+NEAREST_WITHIN_S = 600.0  # S-CMD-018: the community officer goes to a dispute or a call for help when so near
+UNCOVERED_S = 180.0
+SWORN_TO_QUESTION = 2  # CFS-08
+HELP_GROUP = "help"
+MOST_UNITS = 300
+
+
+@dataclass(frozen=True)
+class Word:
+    """A reason or a caution: a code with its figures. `wording` says it in the reader's language."""
+
+    code: str
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return wording.worded(self.code, self.figures)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One crew that could go. `seconds` None: nobody knows where it is, so it stands in no ranking."""
+
+    unit: Unit
+    seconds: float
+    metres: float
+    by_road: bool
+    sworn: int
+    helpers: int
+    reasons: tuple[Word, ...] = ()
+    cautions: tuple[Word, ...] = ()
+    preferred: bool = False
+    free: bool = True
+    rank: int = 0
+
+    @property
+    def crew_line(self) -> str:
+        return wording.crew_line(self.sworn, self.helpers)
+
+    @property
+    def eta(self) -> str:
+        return wording.duration(self.seconds)
+
+    @property
+    def reason_words(self) -> list[str]:
+        return [str(word) for word in self.reasons]
+
+    @property
+    def caution_words(self) -> list[str]:
+        return [str(word) for word in self.cautions]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A unit on duty with everything the ranking asks; loaded for all units at once."""
+
+    shift: Shift
+    crew: list[Crew]
+    at: Point
+    task: Assignment | None
+    free_since: dt.datetime
+
+    @property
+    def unit(self) -> Unit:
+        return self.shift.unit
+
+    @property
+    def free(self) -> bool:
+        return self.task is None and self.shift.availability == Availability.FREE
+
+
+def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> list[Candidate]:
+    """Crews that `by` may send to the matter, best first; stale positions are left out. A fixed number of queries.
+
+    Order: the community officer's own crew for a dispute or help nearby (S-CMD-018), then free crews by driving
+    time, then crews on less urgent matters. A crew with somebody whom the matter excludes is not in it at all.
+    """
+    if matter.lon is None or matter.lat is None:
+        return []
+    units = _units_on_duty(matter, by, at)
+    drives = drives_to((matter.lon, matter.lat), {one.unit.pk: one.at for one in units})
+    officers = _community_officers(matter, at) if _is_for_nearest(matter) else set()
+    found = [_candidate(one, drives[one.unit.pk], units, matter, officers, at) for one in units]
+    found.sort(key=lambda one: (not one.free, not one.preferred, one.seconds, one.unit.name))
+    return [_ranked(one, rank) for rank, one in enumerate(found[:limit], 1)]
+
+
+def _units_on_duty(matter: Matter, by: Actor, at: dt.datetime) -> list[_Seen]:
+    """On shift, where `by` may send, position known and not stale. Four queries."""
+    reach = Q(pk__in=[])
+    for path in spans(by, Verb.UNIT_SEND, at):
+        reach |= Q(unit__duty_path__startswith=path) | Q(unit__government_path__startswith=path)
+    shifts = list(Shift.objects.filter(reach, during__contains=at).select_related("unit__home")[:MOST_UNITS])
+    on_board = crews([shift.pk for shift in shifts], at)
+    fixes = {fix.shift: fix for fix in LastFix.objects.filter(unit__in=[shift.unit_id for shift in shifts])}
+    tasks: dict[UUID, list[Assignment]] = {}
+    for task in Assignment.objects.filter(shift__in=shifts).select_related("matter").order_by("sent_at"):
+        tasks.setdefault(task.shift_id, []).append(task)
+    seen = []
+    for shift in shifts:
+        where = _place(shift.unit, fixes.get(shift.pk), at)
+        crew = on_board.get(shift.pk, [])
+        barred = any(member.person_id in matter.excluded_persons for member in crew)
+        if where is not None and not barred:
+            seen.append(_seen(shift, crew, where, tasks.get(shift.pk, [])))
+    return [one for one in seen if one.task is None or one.task.matter_id != matter.pk]
+
+
+def _seen(shift: Shift, crew: list[Crew], where: Point, tasks: list[Assignment]) -> _Seen:
+    open_task = next((task for task in tasks if task.state in OPEN_STATES), None)
+    ended = [task.ended_at for task in tasks if task.ended_at is not None]
+    return _Seen(shift, crew, where, open_task, max([shift.since, *ended]))
+
+
+def _place(unit: Unit, fix: LastFix | None, at: dt.datetime) -> Point | None:
+    """Where it is: a booth where it stands, any other by a fix that is not stale (U7)."""
+    if unit.form == UnitForm.BOOTH and unit.lon is not None and unit.lat is not None:
+        return unit.lon, unit.lat
+    if fix is None or staleness(fix.at, at, unit.report_every_s) is Staleness.HOLLOW:
+        return None
+    return fix.lon, fix.lat
+
+
+def _is_for_nearest(matter: Matter) -> bool:
+    subkind = kind_of(matter.kind).subkinds.get(matter.subkind)
+    return subkind is not None and (subkind.dispute or subkind.group == HELP_GROUP)
+
+
+def _community_officers(matter: Matter, at: dt.datetime) -> set[UUID]:
+    """Persons who are community officers of the ground the matter lies on."""
+    numbers = [int(part) for part in matter.duty_path.split("/") if part]
+    posts = Post.objects.held_at(at).filter(role="community_officer", area__number__in=numbers)
+    return set(posts.values_list("person", flat=True))
+
+
+def _candidate(
+    one: _Seen, drive: Drive, units: Iterable[_Seen], matter: Matter, officers: set[UUID], at: dt.datetime
+) -> Candidate:
+    sworn = sum(member.sworn for member in one.crew)
+    seconds = on_foot(drive.metres) if one.unit.form == UnitForm.FOOT else drive.seconds
+    officer = any(member.person_id in officers for member in one.crew)
+    preferred = officer and one.free and seconds <= NEAREST_WITHIN_S
+    return Candidate(
+        one.unit, seconds, drive.metres, drive.by_road, sworn, len(one.crew) - sworn, _reasons(one, sworn, matter,
+        preferred, at), _cautions(one, sworn, drive, units, matter), preferred, one.free,
+    )  # fmt: skip
+
+
+def _reasons(one: _Seen, sworn: int, matter: Matter, preferred: bool, at: dt.datetime) -> tuple[Word, ...]:
+    words = []
+    if preferred:
+        words.append(Word("community_officer", {"minutes": round(NEAREST_WITHIN_S / 60)}))
+    if matter.duty_path.startswith(one.unit.duty_path):
+        words.append(Word("own_ground"))
+    if sworn >= SWORN_TO_QUESTION:
+        words.append(Word("two_sworn"))
+    if any(member.recorder for member in one.crew):
+        words.append(Word("recorder"))
+    if one.free:
+        words.append(Word("free_for", {"minutes": int((at - one.free_since).total_seconds() // 60)}))
+    return tuple(words)
+
+
+def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen], matter: Matter) -> tuple[Word, ...]:
+    words = []
+    if one.task is not None:
+        words.append(Word("busy", {"number": one.task.matter.number, "urgency": one.task.matter.urgency}))
+    elif one.shift.availability == Availability.AWAY:
+        words.append(Word("away", {"reason": one.shift.away_reason}))
+    if sworn == 0:
+        words.append(Word("no_sworn"))
+    elif sworn < SWORN_TO_QUESTION:
+        words.append(Word("one_sworn"))
+    if not drive.by_road:
+        words.append(Word("straight_line"))
+    if one.free:
+        uncovered_s = _uncovered_s(one, units)
+        if uncovered_s is None:
+            words.append(Word("nobody_left", {"area": one.unit.home.name}))
+        elif uncovered_s > UNCOVERED_S:
+            words.append(Word("uncovers", {"area": one.unit.home.name, "seconds": round(uncovered_s)}))
+    return tuple(words)
+
+
+def _uncovered_s(one: _Seen, units: Iterable[_Seen]) -> float | None:
+    """How far the next free crew would be from where this one stands now; None when there is no other."""
+    others = [other.at for other in units if other.free and other is not one]
+    metres = [metres_between(*other, *one.at) for other in others]
+    return min(metres) * DETOUR / STRAIGHT_MPS if metres else None
+
+
+def _ranked(one: Candidate, rank: int) -> Candidate:
+    return Candidate(**{**one.__dict__, "rank": rank})

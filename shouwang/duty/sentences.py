@@ -1,0 +1,39 @@
+"""What acts on units, shifts, messages and alerts are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.duty.models import AlertKind, Unit
+from shouwang.journal.sentences import Text, name_by, say
+
+WHY_SETTLED = {
+    "signed": _("the crew has signed"),
+    "sent": _("somebody was sent"),
+    "ended": _("the task has ended"),
+    "closed": _("the matter is closed"),
+    "acknowledged": _("somebody took notice"),
+}
+ALERTS = dict(AlertKind.choices)
+
+
+def _unit_names(ids: set[UUID]) -> Mapping[UUID, Text]:
+    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+name_by("unit", _unit_names)
+
+say("unit.set_up", _("{who} set up {unit}"), unit="unit")
+say("shift.start", _("{who} signed {unit} on with a crew of {n_crew}"), unit="unit")
+say("shift.end", _("{who} signed {unit} off"), unit="unit")
+say("shift.away", _("{who} took {unit} out: {reason}"), unit="unit")
+say("shift.free", _("{who} made {unit} free"), unit="unit")
+say("shift.join", _("{who} added somebody to {unit}"), unit="unit")
+say("shift.leave", _("{who} took somebody off {unit}"), unit="unit")
+say("message.send", _("{who} sent a message"))
+say("message.read", _("{who} read a message"))
+say("alert.raise", _("{who}, {unit}: {kind}"), unit="unit", kind=ALERTS)
+say("alert.settle", _("{who} settled an alert of {unit}: {why}"), unit="unit", why=WHY_SETTLED)

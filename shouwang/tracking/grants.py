@@ -1,0 +1,13 @@
+"""Least rights on positions: written by the doors, erased by the purge, never by a page; nothing for figures."""
+
+GRANTS = {
+    "tracking_fix": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
+    "tracking_lastfix": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, DELETE",
+        "seal": "",
+        "read": "",
+    },
+    "tracking_trackhold": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
+}

@@ -1,0 +1,59 @@
+"""What goes through the pipeline: one reading, and what is known about the unit it belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from shouwang.tracking.reading import Reading
+
+Box = tuple[float, float, float, float]  # west, south, east, north
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A place and time already accepted."""
+
+    at: dt.datetime
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Known:
+    """The unit behind a token, its shift if it is on one, and where it was last.
+
+    `doubted` is a reading too far away to be believed; when the next one agrees with it, it was true after all.
+    """
+
+    unit: UUID
+    duty_path: str = ""
+    government_path: str = ""
+    shift: UUID | None = None
+    shift_start: dt.datetime | None = None
+    last: Seen | None = None
+    doubted: Seen | None = None
+
+
+@dataclass(frozen=True)
+class Passing:
+    """One reading on its way. `live` is whether it may move the marker; a late one is kept and moves nothing."""
+
+    reading: Reading
+    known: Known
+    source: str
+    received_at: dt.datetime
+    box: Box | None = None
+    lon: float = 0.0
+    lat: float = 0.0
+    at: dt.datetime | None = None
+    live: bool = True
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.time, self.lon, self.lat)
+
+    @property
+    def time(self) -> dt.datetime:
+        return self.at or self.received_at

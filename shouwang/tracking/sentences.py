@@ -1,0 +1,8 @@
+"""What acts on tracks are called. Positions themselves are no acts and have no entries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.journal.sentences import say
+
+say("track.read", _("{who} read where {unit} was: {reason}"), unit="unit")
+say("track.hold", _("{who} held a track of {unit}: {reason}"), unit="unit")
