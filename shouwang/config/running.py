@@ -47,7 +47,10 @@ class Town:
 
     def serve(self) -> int:
         self.supervisor.processes = processes(self.environment, self.listening)
-        self.supervisor.environment |= {"PROMETHEUS_MULTIPROC_DIR": str(self._figures())}
+        self.supervisor.environment |= {
+            "PROMETHEUS_MULTIPROC_DIR": str(self._figures()),
+            "SHOUWANG_ADDRESS": self.environment.address or address(self.environment),
+        }
         return self.supervisor.run(when_ready=lambda: threading.Thread(target=self._announce, daemon=True).start())
 
     def close(self) -> None:
