@@ -1,0 +1,21 @@
+"""Pages put notices into the outbox and read their own; only the jobs send."""
+
+WRITE = "SELECT, INSERT, UPDATE"
+
+GRANTS = {
+    "notices_notice": {
+        "web": WRITE,
+        "portal": WRITE,
+        "jobs": "SELECT, INSERT, UPDATE, DELETE",
+        "seal": "",
+        "read": "SELECT",
+    },
+    "notices_optout": {
+        "web": "SELECT, INSERT, DELETE",
+        "portal": "",
+        "jobs": "SELECT, INSERT, DELETE",
+        "seal": "",
+        "read": "",
+    },
+    "notices_staffnumber": {"web": WRITE, "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
+}

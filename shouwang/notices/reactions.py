@@ -1,0 +1,106 @@
+"""What the journal says that somebody should hear of: the reporter, watchers, the holder of a clock, a crew."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from shouwang.core.clock import now
+from shouwang.dispatch.models import Assignment
+from shouwang.journal.reactions import EntryView, on
+from shouwang.matters.models import Matter
+from shouwang.matters.watching import watchers_of
+from shouwang.notices.models import Channel
+from shouwang.notices.telling import To, tell, tell_parties
+from shouwang.people.models import Person, Post
+
+ENDANGERS = "quiet_approach"  # a fact of the matter: a message could give the caller away
+
+
+def _matter(entry: EntryView) -> Matter | None:
+    return Matter.objects.filter(pk=entry.subject).first()
+
+
+def _may_be_told(matter: Matter | None) -> bool:
+    return matter is not None and not matter.facts.get(ENDANGERS)
+
+
+@on("matter.new")
+def tell_that_it_was_received(entry: EntryView) -> None:
+    matter = _matter(entry)
+    if matter is not None and _may_be_told(matter) and entry.verb.endswith(".open"):
+        tell_parties(matter, "received", at=now(), reference=matter.reference)
+
+
+@on("assignment.sent")
+def tell_that_a_crew_is_coming(entry: EntryView) -> None:
+    matter = _matter(entry)
+    if matter is not None and _may_be_told(matter):
+        tell_parties(matter, "crew_sent", at=now(), reference=matter.reference)
+
+
+@on("assignment.arrived")
+def tell_that_the_crew_is_there(entry: EntryView) -> None:
+    matter = _matter(entry)
+    if matter is not None and _may_be_told(matter):
+        tell_parties(matter, "crew_arrived", at=now(), reference=matter.reference)
+
+
+@on("matter.done")
+def tell_how_it_ended(entry: EntryView) -> None:
+    matter, tells = _matter(entry), _tells(entry)
+    if matter is None or not _may_be_told(matter):
+        return
+    if "questionnaire" in tells:
+        tell_parties(matter, "questionnaire", at=now(), reference=matter.reference)
+    elif "parties" in tells:
+        tell_parties(matter, "done", at=now(), reference=matter.reference)
+
+
+@on("matter.active", "matter.waiting", "matter.changed")
+def tell_that_it_moves(entry: EntryView) -> None:
+    """Inside the application only: not every step is worth a message."""
+    matter = _matter(entry)
+    if matter is not None and "parties" in _tells(entry):
+        tell_parties(matter, "progress", at=now(), reference=matter.reference)
+
+
+@on("matter.active", "matter.waiting", "matter.changed", "matter.done", "matter.void")
+def tell_watchers(entry: EntryView) -> None:
+    matter = _matter(entry)
+    if matter is None:
+        return
+    at = now()
+    persons = [person for person in watchers_of(matter, at) if person != entry.by.person_id]
+    for person, language in Person.objects.filter(id__in=persons).values_list("id", "language"):
+        tell(
+            to=To.person(person, language), wording="watched", matter=matter.id, at=at, channel=Channel.IN_APP,
+            reference=matter.reference,
+        )  # fmt: skip
+
+
+@on("matter.escalated")
+def tell_whom_a_clock_has_reached(entry: EntryView) -> None:
+    matter, holder = _matter(entry), (entry.particulars or {}).get("holder")
+    post = Post.objects.filter(id=holder).select_related("person").first() if holder else None
+    if matter is None or post is None:
+        return
+    tell(
+        to=To.person(post.person_id, post.person.language), wording="escalated", matter=matter.id, at=now(),
+        channel=Channel.IN_APP, reference=matter.reference,
+    )  # fmt: skip
+
+
+@on("assignment.undelivered")
+def call_the_crew(entry: EntryView) -> None:
+    """The phone of the unit did not receive its task: a short message and a call to whoever is on it."""
+    assignment = Assignment.objects.filter(pk=entry.subject).select_related("matter").first()
+    if assignment is None or not entry.particulars:
+        return
+    tell(
+        to=To.unit(UUID(entry.particulars["unit"])), wording="task_waiting", matter=assignment.matter_id, at=now(),
+        life_safety=True, number=assignment.matter.number,
+    )  # fmt: skip
+
+
+def _tells(entry: EntryView) -> list[str]:
+    return list((entry.particulars or {}).get("tells", []))

@@ -1,0 +1,88 @@
+"""What is said: every text that leaves the house, in one place, in three languages.
+
+A text names no case, no place, no person and asks for no money or code (MSG-03); it may hold only the values of
+`ALLOWED`. A protected party reads `protected` in its stead: that there is something new, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.notices.models import Channel
+
+ALLOWED = frozenset({"reference", "minutes", "link", "code", "number"})
+OUTSIDE = frozenset({Channel.SMS, Channel.MAIL})
+FOR_PROTECTED = _("There is something new about what you told us. You can look it up with your receipt.")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`says` is the text; `channels` where it may go; `at_most` how often one recipient hears it about one matter.
+
+    link      the kind of link that is made when it is sent (notices.links)
+    at_night  may be sent in quiet hours: the recipient is waiting for it, or life is in danger
+    """
+
+    key: str
+    says: Promise
+    channels: frozenset[Channel] = OUTSIDE
+    at_most: int = 1
+    link: str = ""
+    at_night: bool = False
+    subject: Promise | str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(re.findall(r"{(\w+)}", str(self.says)))
+
+
+WORDINGS: dict[str, Wording] = {}
+
+
+def wording(key: str, says: Promise, **more: Any) -> Wording:
+    WORDINGS[key] = Wording(key, says, **more)
+    return WORDINGS[key]
+
+
+def text_of(key: str, values: Mapping[str, Any], *, language: str, protected: bool = False) -> str:
+    """The text in that language, without signature."""
+    with translation.override(language):
+        if protected:
+            return str(FOR_PROTECTED)
+        return str(WORDINGS[key].says).format(**values)
+
+
+IN_APP = frozenset({Channel.IN_APP})
+STAFF_ON_DUTY = frozenset({Channel.SMS, Channel.VOICE})
+
+wording("received", _("We have received your report, number {reference}. You can follow it with your receipt."))
+wording("crew_sent", _("A crew is on its way to you, about {reference}. Call 110 if anything changes."), at_night=True)
+wording("crew_arrived", _("The crew has arrived, about {reference}."), at_night=True)
+wording("done", _("Your report {reference} has been closed. You can read with your receipt what came of it."))
+wording(
+    "questionnaire",
+    _("Your report {reference} has been closed. Two questions about how we did: {link}"),
+    link="questionnaire",
+    at_most=2,
+)
+wording("progress", _("There is something new about your report {reference}."), channels=IN_APP, at_most=1000)
+wording("one_time_code", _("Your code is {code}. It is valid for 10 minutes; we never ask you for it."), at_most=1000,
+        link="one_time_code", at_night=True)  # fmt: skip
+wording(
+    "task_waiting",
+    _("A task is waiting on the phone of your unit, number {number}. Open it and sign."),
+    channels=STAFF_ON_DUTY,
+    at_most=1000,
+    at_night=True,
+)
+wording("watched", _("There is something new about {reference}, which you watch."), channels=IN_APP, at_most=1000)
+wording("escalated", _("A limit of {reference} has run out. It now stands with you."), channels=IN_APP, at_most=1000)
+wording("invited", _("You are invited to sign in: {link}"), at_most=2, link="invitation")
+wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)
