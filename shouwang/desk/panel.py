@@ -1,17 +1,46 @@
-"""One matter as the desk shows it: header, stamps, candidates, likely twins, what happened. A fixed number of queries."""
+"""One matter as the desk shows it: header, stamps, likely twins, this place, photos. A fixed number of queries."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.actor import Actor
 from shouwang.desk.board import Row, label_of, row_of
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
-from shouwang.matters.models import Matter
+from shouwang.evidence.models import Evidence
+from shouwang.kinds.incident.stamps import times_of
+from shouwang.matters.merging import Likely, likely_duplicates
+from shouwang.matters.models import Matter, Party
 from shouwang.matters.steps import OpenStep, steps_open_to
+
+EARLIER = dt.timedelta(days=30)
+CHAIN: tuple[tuple[str, Promise], ...] = (
+    ("called_at", _("Called")), ("answered_at", _("Answered")), ("accepted_at", _("Accepted")),
+    ("dispatched_at", _("Crew sent")), ("acknowledged_at", _("Signed")), ("arrived_at", _("Arrived")),
+    ("closed_at", _("Closed")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StampPoint:
+    """One point of the chain: filled when done, the lamp at now, hollow before."""
+
+    label: Promise
+    at: dt.datetime | None
+    look: str
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    matter: Matter
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -21,21 +50,51 @@ class Panel:
     kind: str
     assignments: list[Assignment]
     steps: list[OpenStep]
-    parties: list[Any]
+    parties: list[Party]
+    stamps: list[StampPoint]
+    twins: list[Likely] = field(default_factory=list)
+    earlier: list[Earlier] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
 
     @property
     def live(self) -> list[Assignment]:
         return [crew for crew in self.assignments if crew.state not in ENDED_STATES]
+
+    @property
+    def protected(self) -> bool:
+        return any(party.protected for party in self.parties)
 
 
 def panel_of(matter: Matter, by: Actor, at: dt.datetime) -> Panel:
     assignments = list(Assignment.objects.filter(matter=matter).select_related("unit").order_by("sent_at"))
     live = [crew for crew in assignments if crew.state not in ENDED_STATES]
     return Panel(
-        matter=matter,
-        row=row_of(matter, live, at),
-        kind=label_of(matter),
-        assignments=assignments,
-        steps=steps_open_to(matter, by, at),
-        parties=list(matter.parties.all()),
-    )
+        matter=matter, row=row_of(matter, live, at), kind=label_of(matter), assignments=assignments,
+        steps=steps_open_to(matter, by, at), parties=list(matter.parties.all()), stamps=stamp_chain(matter),
+        twins=_twins(matter, by, at), earlier=_earlier(matter, by, at),
+        evidence=list(Evidence.objects.filter(matter=matter.pk).exclude(state="destroyed").order_by("added_at")[:24]),
+    )  # fmt: skip
+
+
+def stamp_chain(matter: Matter) -> list[StampPoint]:
+    times: dict[str, Any] = times_of(matter)
+    done = [times.get(name) for name, _label in CHAIN]
+    now = next((n for n, at in enumerate(done) if at is None), len(done))
+    looks = ["ok" if at else "now" if n == now and matter.is_open else "" for n, at in enumerate(done)]
+    return [StampPoint(label, at, look) for (_name, label), at, look in zip(CHAIN, done, looks, strict=True)]
+
+
+def _twins(matter: Matter, by: Actor, at: dt.datetime) -> list[Likely]:
+    if not matter.is_open or matter.lon is None or matter.lat is None:
+        return []
+    point = (matter.lon, matter.lat)
+    return likely_duplicates(kind=matter.kind, subkind=matter.subkind, point=point, by=by, at=at, than=matter)[:2]
+
+
+def _earlier(matter: Matter, by: Actor, at: dt.datetime) -> list[Earlier]:
+    """What happened at the same address in the last 30 days, as far as `by` may see it."""
+    if matter.address is None:
+        return []
+    seen = Matter.objects.visible_to(by, at).filter(address=matter.address, opened_at__gte=at - EARLIER)
+    return [Earlier(one, label_of(one)) for one in seen.exclude(pk=matter.pk).order_by("-opened_at")[:5]]
+

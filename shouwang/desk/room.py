@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from shapely.geometry import shape
 
 from shouwang.core.actor import Actor
+from shouwang.core.clock import SHANGHAI
+from shouwang.duty.models import Crew
 from shouwang.people.access import posts_of
 from shouwang.people.models import Person, Post
 from shouwang.places.models import Area, AreaVersion
@@ -51,3 +53,13 @@ def bounds_of(office: Area | None, at: dt.datetime) -> tuple[float, float, float
         return None
     west, south, east, north = shape(version.boundary).bounds
     return west, south, east, north
+
+
+def sitting_of(by: Actor, at: dt.datetime) -> dt.datetime:
+    """Since when `by` sits at the desk: the start of his shift on a unit, else of this half day (07:00 or 19:00)."""
+    shift = Crew.objects.filter(person=by.person_id, during__contains=at).select_related("shift").first()
+    if shift is not None:
+        return shift.during.lower
+    local = at.astimezone(SHANGHAI)
+    turn = local.replace(hour=19 if local.hour >= 19 else 7, minute=0, second=0, microsecond=0)
+    return turn if turn <= local else turn - dt.timedelta(hours=12)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shouwang.core.geo import metres_between
+from shouwang.places.loading import road_graph
+from shouwang.solvers.roads import seconds_to
 
 Point = tuple[float, float]
 
@@ -38,8 +40,11 @@ def drives_to(place: Point, sources: Mapping[UUID, Point]) -> dict[UUID, Drive]:
 
 
 def _by_road(place: Point, sources: list[Point]) -> list[float]:
-    """Driving seconds on the graph in force; nothing where there is no graph."""
-    return []
+    """Driving seconds on the graph in use; nothing where there is no graph."""
+    graph = road_graph()
+    if graph is None or not sources:
+        return []
+    return [float(seconds) for seconds in seconds_to(graph, place, sources, LIMIT_S)]
 
 
 def on_foot(metres: float) -> float:

@@ -25,7 +25,7 @@ from shouwang.places.models import Area
 
 __all__ = [
     "ROLES", "NotAllowed", "NotVisible", "Verb", "holds_to_give", "may", "opened_matters", "paths_of", "posts_of", "reaches", "reaching",
-    "require", "spans", "within",
+    "require", "screen_area", "spans", "within",
 ]  # fmt: skip
 
 EVERYWHERE = ("/",)
@@ -52,7 +52,7 @@ def spans(by: Actor, verb: Verb, at: dt.datetime) -> tuple[str, ...]:
     if by.is_system:
         return EVERYWHERE
     if by.kind == "screen":
-        return paths_of(_screen_area(by, at)) if verb in SCREEN_VERBS else ()
+        return paths_of(screen_area(by, at)) if verb in SCREEN_VERBS else ()
     return tuple(dict.fromkeys(path for post in _posts_with(by, verb, at) for path in paths_of(post.area)))
 
 
@@ -74,7 +74,7 @@ def may(by: Actor, verb: Verb, row: Any, at: dt.datetime) -> bool:
     if by.is_system:
         return True
     if verb in OWN:
-        return by.kind == "person" if row is None else not _excluded(by, row, at) and row.pk in opened_matters(by, at)
+        return _may_as_reporter(by, verb, row, at)
     if row is None:
         return bool(spans(by, verb, at))
     if _excluded(by, row, at):
@@ -83,6 +83,15 @@ def may(by: Actor, verb: Verb, row: Any, at: dt.datetime) -> bool:
         return not _sealed(row) and _covers(spans(by, verb, at), row)
     posts = [post for post in _posts_with(by, verb, at) if _covers(paths_of(post.area), row)]
     return any(post.id in row.named for post in posts) if _sealed(row) else bool(posts)
+
+
+def _may_as_reporter(by: Actor, verb: Verb, row: Any, at: dt.datetime) -> bool:
+    """Everybody may file, signed in or not; what is filed is open to whoever holds a grant for it."""
+    if by.kind not in ("person", "nobody"):
+        return False
+    if row is None:
+        return verb == Verb.OWN_REPORT_FILE or by.kind == "person"
+    return not _excluded(by, row, at) and row.pk in opened_matters(by, at)
 
 
 def reaching(by: Actor, verb: Verb, at: dt.datetime) -> Q:
@@ -94,7 +103,8 @@ def reaching(by: Actor, verb: Verb, at: dt.datetime) -> Q:
     if by.is_system:
         return Q()
     if verb in OWN:
-        return Q(pk__in=opened_matters(by, at)) & _not_excluded(by, at)
+        opened = opened_matters(by, at) if by.kind in ("person", "nobody") else ()
+        return Q(pk__in=opened) & _not_excluded(by, at)
     found = Q(visibility="office") & within(spans(by, verb, at))
     for post in _posts_with(by, verb, at):
         found |= Q(visibility="sealed", named__contains=[post.id]) & within(paths_of(post.area))
@@ -170,7 +180,7 @@ def _narrowings(by: Actor) -> list[RoleNarrowing]:
     return cast(list[RoleNarrowing], by.cache["narrowings"])
 
 
-def _screen_area(by: Actor, at: dt.datetime) -> Area | None:
+def screen_area(by: Actor, at: dt.datetime) -> Area | None:
     """The one area of a wall screen, for as long as its grant lasts."""
     if "screen" not in by.cache:
         grant = Grant.objects.filter(pk=by.grant_id, kind=GrantKind.SCREEN, revoked_at__isnull=True).first()

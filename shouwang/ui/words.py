@@ -1,8 +1,12 @@
-"""Times, spans and distances as a person says them (look.md section 7). Pure; `language` is zh-hans, zh-hant or en."""
+"""Times, spans, distances and numbers as a person says them. Pure; `language` is zh-hans, zh-hant or en.
+
+Chinese here is the same in both scripts but for 周/週 and a few units, which `_script` turns.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from shouwang.core.clock import SHANGHAI
 
@@ -10,6 +14,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NEAR = {-1: ("昨天", "yesterday"), 0: ("今天", "today"), 1: ("明天", "tomorrow")}
+TRADITIONAL = str.maketrans("周时个钟", "週時個鐘")
 
 
 def span(seconds: float, language: str) -> str:
@@ -30,32 +36,60 @@ def duration(seconds: float, language: str) -> str:
     if whole < MINUTE:
         return _units(language, (whole, "秒", " s"))
     if whole < 10 * MINUTE:
-        return _units(language, (whole // MINUTE, "分", " min"), (whole % MINUTE, "秒", " s"))
+        return _units(language, (whole // MINUTE, "分", " min"), (whole % MINUTE, "秒", " s"), pad_last=True)
     return span(whole, language)
 
 
+def age(seconds: float, language: str) -> str:
+    """How old a position is: 47 秒前, 3 分钟前, 2 小时前."""
+    whole = max(0, int(seconds))
+    for size, zh, en in ((MINUTE, "秒", "s"), (HOUR, "分钟", "min"), (DAY, "小时", "h")):
+        if whole < size:
+            number = whole // {MINUTE: 1, HOUR: MINUTE, DAY: HOUR}[size]
+            return f"{number} {en} ago" if language == "en" else _script(f"{number} {zh}前", language)
+    days = whole // DAY
+    return f"{days} days ago" if language == "en" else f"{days} 天前"
+
+
 def moment(at: dt.datetime, now: dt.datetime, language: str) -> str:
-    """A moment seen from `now`: today only the time, then tomorrow and weekday, then the date, the year if it differs."""
+    """A moment seen from `now`: 21:47 earlier today, 今天 15:20 later today, 明天 09:30, 周六 20:00, else the date.
+
+    What lies ahead carries its weekday, what is past does not: 10月18日（周六）20:00, 10月13日 22:41.
+    """
     there, here = at.astimezone(SHANGHAI), now.astimezone(SHANGHAI)
     days = (there.date() - here.date()).days
     clock = there.strftime("%H:%M")
-    chinese = language != "en"
-    near = {-1: ("昨天", "Yesterday"), 0: ("", ""), 1: ("明天", "Tomorrow")}
-    if days in near:
-        return f"{near[days][0 if chinese else 1]} {clock}".strip()
-    weekday = ("周" + WEEKDAYS_ZH[there.weekday()]) if chinese else WEEKDAYS_EN[there.weekday()]
+    if days == 0 and at <= now:
+        return clock
+    if days in NEAR:
+        return f"{NEAR[days][1 if language == 'en' else 0]} {clock}"
     if 1 < days < 7:
-        return f"{weekday} {clock}"
-    return f"{date(there.date(), here.date(), language)} {clock}"
+        return f"{weekday(there.date(), language)} {clock}"
+    said = date(there.date(), here.date(), language, with_weekday=days > 0)
+    return f"{said}{clock}" if said.endswith("）") else f"{said} {clock}"
 
 
-def date(day: dt.date, today: dt.date, language: str) -> str:
+def date(day: dt.date, today: dt.date, language: str, *, with_weekday: bool = True) -> str:
     """10月18日（周六）; with the year when it differs."""
     if language == "en":
         year = "" if day.year == today.year else f" {day.year}"
-        return f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]}{year}"
+        first = f"{weekday(day, language)} " if with_weekday else ""
+        return f"{first}{day.day} {MONTHS_EN[day.month - 1]}{year}"
     year = "" if day.year == today.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日（周{WEEKDAYS_ZH[day.weekday()]}）"
+    return f"{year}{day.month}月{day.day}日" + (f"（{weekday(day, language)}）" if with_weekday else "")
+
+
+def weekday(day: dt.date, language: str) -> str:
+    if language == "en":
+        return WEEKDAYS_EN[day.weekday()]
+    return _script("周" + WEEKDAYS_ZH[day.weekday()], language)
+
+
+def working_days(number: int, language: str) -> str:
+    """3个工作日."""
+    if language == "en":
+        return f"{number} working day{'' if number == 1 else 's'}"
+    return _script(f"{number}个工作日", language)
 
 
 def distance(metres: float, language: str) -> str:
@@ -65,7 +99,25 @@ def distance(metres: float, language: str) -> str:
     return f"{metres / 1000:.1f} {'km' if language == 'en' else '公里'}"
 
 
-def _units(language: str, *parts: tuple[int, str, str]) -> str:
-    chinese = language != "en"
-    said = [f"{number}{zh if chinese else en}" for number, zh, en in parts if number or len(parts) == 1]
-    return ("" if chinese else " ").join(said)
+def money(yuan: Decimal, language: str) -> str:
+    """12.50 元."""
+    return f"{yuan:.2f} {'yuan' if language == 'en' else '元'}"
+
+
+def receipt(code: str) -> str:
+    """K7M3 9RTX: in two halves, as it is read aloud."""
+    return f"{code[:4]} {code[4:]}".strip()
+
+
+def _units(language: str, *parts: tuple[int, str, str], pad_last: bool = False) -> str:
+    said = []
+    for place, (number, zh, en) in enumerate(parts):
+        if not number and len(parts) > 1:
+            continue
+        digits = f"{number:02d}" if pad_last and place else str(number)
+        said.append(f"{digits}{en}" if language == "en" else f"{digits}{zh}")
+    return " ".join(said) if language == "en" else _script("".join(said), language)
+
+
+def _script(text: str, language: str) -> str:
+    return text.translate(TRADITIONAL) if language == "zh-hant" else text

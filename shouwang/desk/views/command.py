@@ -53,8 +53,8 @@ def _matter(line: Line, by: Actor) -> Matter:
 
 def _unit(line: Line, by: Actor) -> UnitLine:
     lines = {str(one.shift.unit_id): one for one in units_for(by, clock.now())}
-    names = ((key, (one.shift.unit.name, one.shift.unit.initials, one.shift.unit.call_sign)) for key, one in lines.items())
-    return lines[pick(line.parts["unit"], names)]
+    units = ((key, one.shift.unit) for key, one in lines.items())
+    return lines[pick(line.parts["unit"], ((key, (u.name, u.initials, u.call_sign)) for key, u in units))]
 
 
 def _new(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:

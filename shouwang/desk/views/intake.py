@@ -15,7 +15,7 @@ from shouwang.desk.loading import actor_of
 from shouwang.desk.reading import Reading, read_call
 from shouwang.desk.views.matter import panel_answer
 from shouwang.matters.intake import Told, open_matter
-from shouwang.matters.merging import likely_twins_of
+from shouwang.matters.merging import likely_duplicates
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 
@@ -55,5 +55,5 @@ def read(request: HttpRequest) -> HttpResponse:
     first = reading.places[0] if reading.places else None
     subkind = request.POST.get("subkind", "") or reading.subkind
     point = (first.lon, first.lat) if first else None
-    twins = likely_twins_of(point, subkind, by=by, at=at) if point else []
+    twins = likely_duplicates(kind="incident", subkind=subkind, point=point, by=by, at=at)[:2] if point else []
     return render(request, "desk/_places.html", {"reading": reading, "twins": twins})

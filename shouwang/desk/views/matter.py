@@ -15,9 +15,11 @@ from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, visible_matter
 from shouwang.desk.panel import panel_of
+from shouwang.desk.room import sitting_of
 from shouwang.dispatch.suggesting import suggest
 from shouwang.journal.timeline import lines_for
 from shouwang.matters.kinds import kind_of
+from shouwang.matters.merging import not_the_same
 from shouwang.matters.models import Matter
 from shouwang.matters.notes import add_note, notes_of
 from shouwang.matters.steps import take_step
@@ -85,6 +87,16 @@ def note(request: HttpRequest, key: UUID) -> HttpResponse:
     return _after(request, found)
 
 
+@opens_to(Verb.MATTER_TRIAGE)
+@require_POST
+def apart(request: HttpRequest, key: UUID) -> HttpResponse:
+    """"Not the same": remembered, so that it is not asked again."""
+    found = visible_matter(request, key)
+    other = visible_matter(request, UUID(request.POST["other"]))
+    not_the_same(found, other, by=actor_of(request), at=clock.now())
+    return _after(request, found)
+
+
 @opens_to(Verb.IDENTITY_LOOK)
 @require_POST
 def look(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -93,7 +105,8 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     parties = [party.identity for party in found.parties.all() if party.identity]
     if not parties:
         raise NoCaller
-    seen = look_to_handle(parties, matter=found.pk, by=actor_of(request), at=clock.now())
+    by, at = actor_of(request), clock.now()
+    seen = look_to_handle(parties, by=by, at=at, matter=found.pk, since=sitting_of(by, at))
     return render(request, "desk/_looked.html", {"seen": seen, "matter": found})
 
 

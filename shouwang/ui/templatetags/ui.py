@@ -1,4 +1,4 @@
-"""Tags of the component page: icons, states, clocks, times and distances in words."""
+"""Tags and filters of every page: icons, states, clocks; times, distances and numbers in words."""
 
 from __future__ import annotations
 
@@ -9,55 +9,71 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.core import clock as time
+from shouwang.core.chinese import is_mobile, mask_name, mask_number
 from shouwang.ui import words
 
 register = template.Library()
 
-STATES = {  # shape and word of each status (look.md section 2)
-    "new": gettext_lazy("To send"), "sign": gettext_lazy("To sign"), "way": gettext_lazy("On the way"), "scene": gettext_lazy("In hand"), "free": gettext_lazy("Free"),
-    "wait": gettext_lazy("Waiting"), "done": gettext_lazy("Done"), "over": gettext_lazy("Over time"), "lost": gettext_lazy("No position"),
+STATES = {  # shape and word of each status (docs/ui.md)
+    "new": _("To send"), "sign": _("To sign"), "way": _("On the way"), "scene": _("In hand"), "free": _("Free"),
+    "wait": _("Waiting"), "done": _("Done"), "over": _("Over time"), "lost": _("No position"),
 }  # fmt: skip
 
 
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """One symbol of icons.svg; a status symbol (s-…) takes its status colour. Without a label it is decoration."""
-    colour = f" c-{name[2:]}" if name.startswith("s-") else ""
+    classes = " ".join(word for word in ("sw-sym", size, f"c-{name[2:]}" if name.startswith("s-") else "") if word)
     href = f"{static('ui/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="sw-sym {}{}" role="img" aria-label="{}"><use href="{}"/></svg>', size, colour, label, href
-        )
-    return format_html('<svg class="sw-sym {}{}" aria-hidden="true"><use href="{}"/></svg>', size, colour, href)
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
+
+
+@register.simple_tag
+def shape(status: str, size: str = "", label: str = "") -> SafeString:
+    """The shape of a status: {% shape row.status "s14" %}."""
+    return icon(f"s-{status}", size, label)
 
 
 @register.simple_tag
 def state(name: str, word: str = "") -> SafeString:
     """Shape and word of a status on its tint."""
-    shape = icon(f"s-{name}")
-    return format_html('<span class="sw-state is-{}">{}{}</span>', name, shape, word or STATES[name])
+    return format_html('<span class="sw-state is-{}">{}{}</span>', name, icon(f"s-{name}"), word or STATES[name])
 
 
 @register.simple_tag
-def clock(since: dt.datetime | None, label: str = "", over: bool = False) -> SafeString:
-    """A clock that runs in the page from `since`."""
+def state_word(name: str) -> str:
+    """The word of a status."""
+    return str(STATES[name])
+
+
+@register.simple_tag
+def clock(since: dt.datetime | None, label: str = "", over: bool = False, big: bool = False) -> SafeString:
+    """A clock that runs in the page from `since`; solid when over its time."""
     if since is None:
         return SafeString("")
-    classes = "sw-clock over" if over else "sw-clock"
+    classes = "sw-clock" + (" run" if big else "") + (" over" if over else "")
     shown = words.span((time.now() - since).total_seconds(), _language())
+    said = format_html("<span>{}</span>", label) if label else ""
     return format_html(
-        '<sw-clock class="{}" data-since="{}">{}<b>{}</b></sw-clock>', classes, since.isoformat(), label, shown
+        '<sw-clock class="{}" data-since="{}">{}<b>{}</b></sw-clock>', classes, since.isoformat(), said, shown
     )
 
 
 @register.filter
 def when(at: dt.datetime | None) -> str:
-    """A moment as one says it: 21:47, 明天 09:30, 周六 20:00, 10月18日（周六） …"""
+    """A moment as one says it: 21:47, 今天 15:20, 明天 09:30, 周六 20:00, 10月18日（周六）20:00."""
     return words.moment(at, time.now(), _language()) if at else ""
+
+
+@register.filter
+def on_day(day: dt.date | None) -> str:
+    """10月18日（周六）."""
+    return words.date(day, time.local_date(time.now()), _language()) if day else ""
 
 
 @register.filter
@@ -67,19 +83,59 @@ def at_second(at: dt.datetime | None) -> str:
 
 
 @register.filter
+def at_minute(at: dt.datetime | None) -> str:
+    """21:47."""
+    return at.astimezone(time.SHANGHAI).strftime("%H:%M") if at else ""
+
+
+@register.filter
 def span(seconds: float | None) -> str:
+    """A running time: 00:48, 26分, 3小时10分."""
     return words.span(seconds, _language()) if seconds is not None else ""
 
 
 @register.filter
+def duration(seconds: float | None) -> str:
+    """A length of time: 48秒, 2分10秒, 26分."""
+    return words.duration(seconds, _language()) if seconds is not None else ""
+
+
+@register.filter
+def age(seconds: float | None) -> str:
+    """47 秒前, 3 分钟前."""
+    return words.age(seconds, _language()) if seconds is not None else ""
+
+
+@register.filter
 def distance(metres: float | None) -> str:
+    """150 米, 1.1 公里."""
     return words.distance(metres, _language()) if metres is not None else ""
+
+
+@register.filter
+def working_days(number: int) -> str:
+    """3个工作日."""
+    return words.working_days(number, _language())
 
 
 @register.filter
 def receipt(code: str) -> str:
     """K7M3 9RTX."""
-    return f"{code[:4]} {code[4:]}"
+    return words.receipt(code)
+
+
+@register.filter
+def masked_phone(number: str | None) -> str:
+    """138****2086; any other kind of number shows its last two only."""
+    if number and is_mobile(number):
+        return f"{number[:3]}****{number[-4:]}"
+    return mask_number(number) if number else ""
+
+
+@register.filter
+def masked_name(name: str | None) -> str:
+    """王**."""
+    return mask_name(name) if name else ""
 
 
 def _language() -> str:

@@ -1,0 +1,37 @@
+"""The wall: who waits for us, on one screen, for days. No names, numbers or words of callers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shouwang.core import clock
+from shouwang.desk.board import Filters, rows_for
+from shouwang.desk.loading import actor_of
+from shouwang.desk.room import bounds_of, room_of
+from shouwang.desk.units import units_for
+from shouwang.people.access import screen_area
+from shouwang.people.routes import for_screen
+
+ROWS = 8  # what does not fit is said in words, never scrolled
+
+
+def _board(request: HttpRequest) -> dict[str, object]:
+    by, at = actor_of(request), clock.now()
+    rows = [row for row in rows_for(by, at, Filters()) if row.status != "wait"]
+    rows.sort(key=lambda row: (not row.over, row.status != "new", row.matter.urgency, row.since))
+    units = units_for(by, at)
+    counts = {shape: sum(line.shape == shape for line in units) for shape in ("free", "sign", "way", "scene", "wait", "lost")}
+    return {"rows": rows[:ROWS], "more": max(0, len(rows) - ROWS), "counts": counts, "units": units, "at": at}
+
+
+@for_screen
+def wall(request: HttpRequest) -> HttpResponse:
+    by, at = actor_of(request), clock.now()
+    office = screen_area(by, at) if by.kind == "screen" else room_of(by, at).office
+    return render(request, "desk/wall.html", _board(request) | {"office": office, "bounds": bounds_of(office, at)})
+
+
+@for_screen
+def fragment(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/_wall.html", _board(request))
