@@ -9,11 +9,12 @@ GRANTS = {
         "read": "",
     },
     "registry_looktoken": {"web": "", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
-    "registry_look": {"web": "SELECT", "portal": "SELECT", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
+    "registry_look": {"web": "SELECT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
 }
 
 FUNCTIONS = {
     "open_look(uuid[], varchar, varchar, uuid, varchar[], uuid)": ("web",),
     "read_identities(uuid)": ("web",),
+    "who_looked(uuid[], uuid, text[])": ("web", "portal"),
     "identity_wishes_no_contact(uuid, boolean)": ("web", "portal"),
 }

@@ -1,0 +1,120 @@
+"""Who looked: unit, role, name, purpose and basis, at once; and nothing about anybody else."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import translation
+
+from shouwang.core.actor import Actor
+from shouwang.matters.intake import Told, open_matter
+from shouwang.matters.models import Matter
+from shouwang.registry.looking import NoGround, look_at, look_to_handle
+from shouwang.registry.trail import looks_for_matter, looks_for_person
+
+pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("ring")]
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@pytest.fixture
+def matter(world: Any, now: dt.datetime, ring: Path) -> Matter:
+    told = Told(name="王女士", number="13800002086")
+    return open_matter(kind="incident", by=world.fang, at=now, area=world.qiaoxi, gist="楼上漏水", told=told)
+
+
+def _identity(matter: Matter) -> UUID:
+    identity = matter.parties.get().identity
+    assert identity
+    return identity
+
+
+def test_the_line_is_there_as_soon_as_somebody_looked(world: Any, matter: Matter, now: dt.datetime) -> None:
+    caller = _identity(matter)
+
+    look_at(
+        [caller], by=world.fang, at=now, purpose="call_back", basis="statutory_duty", matter=matter.pk,
+        fields=["number"],
+    )  # fmt: skip
+
+    (line,) = looks_for_matter(matter.pk, identities=[caller])
+    with translation.override("en"):
+        assert (line.unit, str(line.role), line.person) == ("青石桥派出所", "Dispatcher", "方晓宁")
+        assert [str(one) for one in line.told] == ["number"]
+        assert str(line.purpose) == "calling back about this matter"
+        assert str(line.basis) == "a duty fixed by law: handling this receipt"
+    assert dt.timedelta(0) <= dt.datetime.now(dt.UTC) - line.at < dt.timedelta(seconds=60)
+
+
+def test_the_public_face_reads_the_line_and_no_table_behind_it(
+    world: Any, matter: Matter, now: dt.datetime, as_role: Any
+) -> None:
+    caller = _identity(matter)
+    look_to_handle([caller], by=world.fang, at=now, matter=matter.pk, since=now)
+
+    with as_role("portal"):
+        assert [line.person for line in looks_for_matter(matter.pk, identities=[caller])] == ["方晓宁"]
+
+
+def test_a_line_speaks_of_ones_own_identities_only(world: Any, matter: Matter, now: dt.datetime) -> None:
+    from shouwang.registry.identities import keep_identity
+
+    caller, husband = _identity(matter), keep_identity(name="王先生", at=now)
+    matter.parties.create(role="party", identity=husband, added_at=now)
+    look_to_handle([caller, husband], by=world.fang, at=now, matter=matter.pk, since=now)
+    look_at([husband], by=world.fang, at=now, purpose="visit", basis="statutory_duty", matter=matter.pk)
+
+    assert len(looks_for_matter(matter.pk, identities=[caller])) == 1
+    assert len(looks_for_matter(matter.pk, identities=[husband])) == 2
+
+
+def test_a_matter_that_is_not_ones_own_is_not_named(world: Any, matter: Matter, now: dt.datetime) -> None:
+    caller = _identity(matter)
+    look_to_handle([caller], by=world.fang, at=now, matter=matter.pk, since=now)
+
+    (own,) = looks_for_person(identities=[caller], own_matters=[matter.pk])
+    (others,) = looks_for_person(identities=[caller], own_matters=[])
+
+    assert (own.matter, others.matter) == (matter.pk, None)
+
+
+@pytest.mark.parametrize("who", ["zhao", "lu", "stranger", "an", "wang", "xi"])
+def test_whoever_does_not_work_on_the_matter_has_no_ground(
+    who: str, world: Any, matter: Matter, now: dt.datetime
+) -> None:
+    with pytest.raises(NoGround):
+        look_to_handle([_identity(matter)], by=getattr(world, who), at=now, matter=matter.pk, since=now)
+
+
+def test_an_identity_of_another_matter_has_no_ground(world: Any, matter: Matter, now: dt.datetime) -> None:
+    other = open_matter(kind="incident", by=world.fang, at=now, area=world.qiaoxi, gist="吵", told=Told(name="李先生"))
+
+    with pytest.raises(NoGround):
+        look_to_handle([_identity(other)], by=world.fang, at=now, matter=matter.pk, since=now)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "days", "served"),
+    [("handling", 0, True), ("handling", 1, False), ("call_back", 29, True), ("call_back", 31, False),
+     ("complaint", 700, True)],
+)  # fmt: skip
+def test_after_the_end_only_some_purposes_still_have_their_ground(
+    purpose: str, days: int, served: bool, world: Any, matter: Matter, now: dt.datetime
+) -> None:
+    closed = now - dt.timedelta(days=days, seconds=1 if days else 0)
+    Matter.objects.filter(pk=matter.pk).update(closed_at=closed if days else None)
+    by = Actor(person_id=world.fang.person_id)
+
+    def look() -> None:
+        look_at([_identity(matter)], by=by, at=now, purpose=purpose, basis="statutory_duty", matter=matter.pk)
+
+    if served:
+        look()
+    else:
+        with pytest.raises(NoGround):
+            look()
