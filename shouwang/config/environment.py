@@ -60,6 +60,7 @@ class Environment:
     portal_threads: int = setting(4, "Threads of the process that serves the public pages.")
     tls_certificate: str = setting("", "Certificate file; with it pages are served over HTTPS only.")
     tls_key: str = setting("", "Private key file of the certificate.")
+    redirect_port: int = setting(0, "A second port that sends plain HTTP on to HTTPS; 0: none.")
     trusted_proxies: tuple[str, ...] = setting((), "Addresses of reverse proxies whose X-Forwarded-For is believed.")
     metrics_token: str = setting("", "Token with which /metrics may be read from elsewhere.")
     demo: bool = setting(False, "Show the cast of the demo town as buttons; set by `bin/shouwang demo` only.")

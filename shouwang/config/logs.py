@@ -21,6 +21,8 @@ class JsonLines(logging.Formatter):
             line |= json.loads(message)
         else:
             line["says"] = message
+        if hasattr(record, "reference"):
+            line["reference"] = record.reference
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

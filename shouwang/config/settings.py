@@ -115,6 +115,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 APPEND_SLASH = True
+CSRF_FAILURE_VIEW = "shouwang.config.forms.token_missing"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = bool(ENVIRONMENT.tls_certificate)

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -13,7 +14,7 @@ import aiohttp
 from shouwang.config.database.place import socket_folder
 from shouwang.config.doors import Door, door_for
 from shouwang.config.environment import Environment
-from shouwang.config.front import counting, limits
+from shouwang.config.front import counting, limits, redirecting
 from shouwang.config.front.answers import Receive, Scope, Send, answer, send_whole, size_in_words
 from shouwang.config.front.passing import (
     Gone,
@@ -45,6 +46,8 @@ class Front:
             return await send({"type": "websocket.close", "code": 1008})
         if scope["path"].startswith("/live/"):
             return await self._live(scope, receive, send)
+        if scope["path"] == "/authority.crt" and self.environment.tls_certificate:
+            return await self._authority(send)
         if scope["path"] == "/metrics":
             return await self._metrics(scope, send)
         await self._page(scope, receive, send)
@@ -54,8 +57,13 @@ class Front:
         sockets = socket_folder(self.environment.var / "run")
         for process in ("web", "portal"):
             self.upstreams[process] = Upstream(sockets / f"{process}.sock", self.environment.trusted_proxies)
+        plain = None
+        if self.environment.tls_certificate and self.environment.redirect_port:
+            plain = await redirecting.start(self.environment)
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        if plain:
+            plain.close()
         for upstream in self.upstreams.values():
             await upstream.close()
         await send({"type": "lifespan.shutdown.complete"})
@@ -68,6 +76,13 @@ class Front:
             await self.live(scope, receive, send)
         finally:
             counting.STREAMS.dec()
+
+    async def _authority(self, send: Send) -> None:
+        """The certificate that a phone must trust to be at home here, where we made it ourselves."""
+        own = Path(self.environment.tls_certificate).with_name("authority.crt")
+        if not own.exists():
+            return await answer(send, 404)
+        await send_whole(send, 200, {"Content-Type": "application/x-x509-ca-cert"}, own.read_bytes())
 
     async def _metrics(self, scope: Scope, send: Send) -> None:
         """From this machine, unless a proxy on it asks for somebody else; or with the token."""
