@@ -6,5 +6,5 @@ class MattersConfig(AppConfig):
     label = "matters"
 
     def ready(self) -> None:
-        """Steps that every kind has, checks at start-up, and the answer to "may this look serve that matter?"."""
-        from shouwang.matters import checking, looking_grounds, merging, passing, sealing  # noqa: F401
+        """Steps that every kind has, and the checks at start-up."""
+        from shouwang.matters import checking, merging, passing, sealing  # noqa: F401

@@ -14,6 +14,8 @@ from shouwang.matters.kinds import BACK, ENDED, MERGED, OPEN, Kind, State, kinds
 from shouwang.matters.models import Matter
 from shouwang.matters.models.matter import OPEN_PHASES
 
+TAKEN = frozenset({"matter", "name", "by", "at", "expected_version"})  # what take_step itself is given
+
 
 def faults_of(kind: Kind) -> list[str]:
     """What is wrong with a declaration, in sentences for its author."""
@@ -41,6 +43,8 @@ def _wrong_names(kind: Kind) -> list[str]:
         for name in (*step.source, step.target or kind.first.name):
             if name not in known | {OPEN, ENDED, BACK}:
                 found.append(f"{kind.name}: the step “{step.name}” names the state “{name}”, which there is not")
+        for name in sorted(TAKEN.intersection(step.form.base_fields if step.form else ())):
+            found.append(f"{kind.name}: the form of “{step.name}” may not call a field “{name}”")
     for deadline in kind.deadlines:
         for name in (*deadline.starts, *deadline.met_by):
             if name not in steps | {"open"}:
@@ -57,7 +61,9 @@ def _wrong_names(kind: Kind) -> list[str]:
 
 def labels_of(kind: Kind) -> list[Any]:
     """Every label of a declaration."""
-    things: Iterable[Any] = (*kind.states, *kind.own_steps, *kind.deadlines, *kind.subkinds.values())
+    things: Iterable[Any] = (
+        *kind.by_state.values(), *kind.steps.values(), *kind.deadlines, *kind.subkinds.values(),
+    )  # fmt: skip
     named = (*kind.groups.values(), *kind.channels.values(), *kind.outcomes.values(), *kind.facts.values())
     return [kind.label, *(thing.label for thing in things), *named]
 

@@ -16,6 +16,7 @@ from shouwang.matters.models import Matter
 from shouwang.matters.querying import MatterQuerySet
 
 WORDS_INDEXED = 600  # of the caller's words; the whole of gist and place
+FOUND_BY = frozenset({"place", "words", "gist", "subkind"})  # what the index is made of
 MOST = 50
 _DATE = re.compile(r"(?:(20\d\d)[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _SPOKEN = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}

@@ -28,7 +28,7 @@ def link(child: Matter, parent: Matter, *, by: Actor, at: dt.datetime) -> Matter
         row = Matter.objects.select_for_update().get(pk=child.pk)
         require(by, Verb.MATTER_WORK, row, at)
         require(by, Verb.MATTER_WORK, parent, at)
-        above: Matter | None = parent
+        above: Matter | None = Matter.objects.get(pk=parent.pk)
         for _step in range(DEEPEST):
             if above is None:
                 break

@@ -15,7 +15,7 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.journal.record import record
 from shouwang.matters.models import Matter, Opening
-from shouwang.people.access import require
+from shouwang.people.access import posts_of, require
 from shouwang.people.verbs import Verb
 
 PURPOSES = ("problem", "dispute", "promise", "follow_up")
@@ -62,13 +62,21 @@ def ask_for(matter: Matter, wanted: Wanted, *, by: Actor, at: dt.datetime) -> Op
     )  # fmt: skip
     if not new:
         return request
+    told = {"sealed": True} if wanted.sealed_to else {"purpose": wanted.purpose, "why": wanted.why}
     record("opening.ask", topic="opening.asked", subject=matter, by=by, at=at, area=matter.area_id,
-           purpose=wanted.purpose, why=wanted.why, served=wanted.purpose in _offers)  # fmt: skip
+           opening=request.pk, **told)  # fmt: skip
     offer = _offers.get(wanted.purpose)
     if offer is not None:
         request.opened, request.settled_at = offer(matter, wanted, by, at), at
         request.save(update_fields=["opened", "settled_at"])
     return request
+
+
+def requests_on(matter: Matter, by: Actor, at: dt.datetime) -> list[Opening]:
+    """Requests of this matter that wait for somebody, as far as `by` may see them."""
+    posts = {post.pk for post in posts_of(by, at)}
+    waiting = matter.openings.filter(settled_at__isnull=True).order_by("asked_at")
+    return [one for one in waiting if one.visibility == "office" or not posts.isdisjoint(one.named)]
 
 
 def settle(request: Opening, *, by: Actor, at: dt.datetime) -> Opening:

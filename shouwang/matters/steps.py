@@ -14,6 +14,7 @@ from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.matters.changes import changed_fields, raise_if_changed
 from shouwang.matters.clocks import turn_clocks
+from shouwang.matters.finding import FOUND_BY, set_grams
 from shouwang.matters.kinds import BACK, Kind, State, Step, Taking, kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.models.matter import OPEN_PHASES
@@ -66,6 +67,8 @@ def _take(taking: Taking, kind: Kind, state: State) -> None:
     if target is not None:
         enter(row, kind.state(target), taking.at)
     changed = changed_fields(before, row)
+    if FOUND_BY.intersection(changed):
+        set_grams(row)
     row.version += 1
     row.save()
     turn_clocks(row, step.name, state.name, by=taking.by, at=taking.at)

@@ -11,7 +11,6 @@ from shouwang.kinds.incident.calls import SUBKINDS
 from shouwang.kinds.incident.models import Answer, StampName
 from shouwang.kinds.incident.stamps import set_stamps
 from shouwang.kinds.incident.words import ACCEPTED_RECEIPT, BAD_RATINGS
-from shouwang.matters.finding import set_grams
 from shouwang.matters.ground import area_at, lay_in, responsible_for
 from shouwang.matters.kinds import Act, Taking
 from shouwang.matters.openings import Wanted, ask_for
@@ -61,7 +60,6 @@ def reclassify(taking: Taking) -> None:
     if SUBKINDS[subkind].urgency < matter.urgency:
         matter.urgency = SUBKINDS[subkind].urgency
         matter.facts["urgency_by"] = "kind"
-    set_grams(matter)
 
 
 def set_urgency(taking: Taking) -> None:
@@ -79,7 +77,6 @@ def correct_place(taking: Taking) -> None:
         raise OutsideOurGround(field="lon")
     matter.lon, matter.lat, matter.address = given["lon"], given["lat"], given.get("address")
     matter.place_text = given["place_text"]
-    set_grams(matter)
     if area.pk != matter.area_id:
         taking.noted["from_area"] = matter.area_id
         lay_in(matter, area)
@@ -89,7 +86,6 @@ def correct_place(taking: Taking) -> None:
 
 def edit_gist(taking: Taking) -> None:
     taking.matter.gist = taking.given["gist"]
-    set_grams(taking.matter)
 
 
 def accept(taking: Taking) -> None:

@@ -142,8 +142,8 @@ class EnforceForm(forms.Form):
 
 
 class AmendStampForm(forms.Form):
-    name = forms.ChoiceField(label=_("Clock time"), choices=StampName.choices)
-    at = forms.DateTimeField(label=_("At"))
+    stamp = forms.ChoiceField(label=_("Clock time"), choices=StampName.choices)
+    happened_at = forms.DateTimeField(label=_("At"))
     reason = Line(label=_("Reason"), max_length=120)
 
 

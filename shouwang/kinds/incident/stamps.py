@@ -49,15 +49,15 @@ def set_stamps(matter: Matter, names: tuple[StampName, ...], *, by: Actor, at: d
 def amend(taking: Taking) -> None:
     """Effect of the step `amend_stamp`: a newer row beside the old one. Raises StampInFuture, StampTooEarly"""
     given, matter = taking.given, taking.matter
-    if given["at"] > taking.at:
-        raise StampInFuture(field="at")
-    if given["at"] < matter.opened_at - EARLY:
-        raise StampTooEarly(field="at")
+    if given["happened_at"] > taking.at:
+        raise StampInFuture(field="happened_at")
+    if given["happened_at"] < matter.opened_at - EARLY:
+        raise StampTooEarly(field="happened_at")
     Stamp.objects.create(
-        matter=matter, name=given["name"], at=given["at"], recorded_at=taking.at, person=taking.by.person_id,
+        matter=matter, name=given["stamp"], at=given["happened_at"], recorded_at=taking.at, person=taking.by.person_id,
         device=taking.by.device_id, amends=True, reason=given["reason"],
     )  # fmt: skip
-    taking.noted |= {"stamp": given["name"], "to": given["at"], "reason": given["reason"]}
+    taking.noted |= {"stamp": given["stamp"], "to": given["happened_at"], "reason": given["reason"]}
 
 
 def times_of(matter: Matter) -> dict[str, dt.datetime]:
