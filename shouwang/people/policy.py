@@ -32,11 +32,13 @@ RULES = """\
 7. A matter may exclude persons, posts and offices. An excluded person does nothing with it. Whoever holds an excluded
    post, or a cover for one, does nothing with it, whichever of his posts he uses. Whoever holds a post on an excluded
    office's area or inside it does nothing with it (an office is excluded by its area number).
-8. `own_report.file` and `own_report.read` need no post. Everybody who signed in may file. A report is read by whoever
-   holds a live grant for it (filed by the account, party, receipt), on any ground, sealed or not, unless excluded.
+8. `own_report.file` and `own_report.read` need no post. Everybody may file a report, signed in or not. What becomes of a
+   report, both verbs on it included, is open to whoever holds a live grant for it (filed by the account, party,
+   receipt), signed in or not, on any ground, sealed or not, unless excluded.
 9. A wall screen may do the verbs listed under “Screens” on the one area of its live grant and inside it. It never
    reaches a sealed matter, and no page but the wall opens to it.
-10. The system itself (clocks, jobs, the sealer) may do everything. A visitor who did not sign in may do nothing.
+10. The system itself (clocks, jobs, the sealer) may do everything. A visitor who did not sign in may do
+    nothing beyond rule 8.
 11. Not yours to see: “not found”. Yours to see, not to do: “not allowed”. What must be held to see a thing is the verb
     in the column “seen with”.
 12. Nobody gives a post with a verb that he does not hold himself (● or ○) on that area, nor one to himself. The three

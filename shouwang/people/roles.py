@@ -99,7 +99,7 @@ ROLE_TABLE: dict[str, Role] = {
     "inspector": Role(_("Inspector"), _BUREAU, _INSPECTOR, sworn=True),
     "auditor": Role(_("Auditor"), _TOP, _AUDITOR),
     "system_admin": Role(_("System administrator"), _TOP, _SYSTEM_ADMIN, admin=True),
-    "security_admin": Role(_("Security administrator"), _TOP, _SECURITY_ADMIN, hands_on=_BUREAU_HEAD, admin=True),
+    "security_admin": Role(_("Security administrator"), _TOP, _SECURITY_ADMIN, hands_on=_BUREAU_HEAD - _SECURITY_ADMIN, admin=True),
     "audit_admin": Role(_("Audit administrator"), _TOP, _AUDIT_ADMIN, admin=True),
     "resident": Role(_("Resident"), frozenset(), OWN),
 }

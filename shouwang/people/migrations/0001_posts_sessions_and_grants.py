@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('places', '__first__'),
+        ('places', '0001_areas_and_ground'),
     ]
 
     operations = [

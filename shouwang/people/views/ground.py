@@ -45,7 +45,7 @@ def responsibility(request: HttpRequest) -> HttpResponse:
     top = min((row["depth"] for row in rows), default=0)
     for row in rows:
         row["depth"] = min(row["depth"] - top, 5)
-    model = next((found for area in areas if (found := tiers.tiers_for(area, at))), ())
+    model = next((held for area in areas if (held := tiers.tiers_for(area, at))), ())
     page = {"rows": rows, "gaps": found, "tiers": model, "n_areas": len(areas)}
     return render(request, "people/responsibility.html", page)
 
