@@ -97,8 +97,23 @@ class Environment:
 
 
 def described() -> list[tuple[str, str, str, str]]:
-    """(variable, type, default, meaning) of every setting, for the reference."""
-    return [(_variable(f), _type_name(f), str(f.default), f.metadata["says"]) for f in fields(Environment)]
+    """(variable, type, default, meaning) of every setting."""
+    return [(_variable(f), _type_name(f), _default(f), f.metadata["says"]) for f in fields(Environment)]
+
+
+def reference() -> str:
+    """docs/reference/settings.md."""
+    rows = [f"| `{name}` | {kind} | {default} | {says} |" for name, kind, default, says in described()]
+    head = ["# Settings", "", "Made by `bin/shouwang settings` from `shouwang/config/environment.py`.", ""]
+    return "\n".join([*head, "| variable | type | default | meaning |", "|---|---|---|---|", *rows, ""])
+
+
+def _default(f: Field[Any]) -> str:
+    if isinstance(f.default, tuple):
+        return ", ".join(f.default)
+    if isinstance(f.default, bool):
+        return "1" if f.default else "0"
+    return str(f.default.relative_to(ROOT)) if isinstance(f.default, Path) else str(f.default)
 
 
 def _variable(f: Field[Any]) -> str:

@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from shouwang.config.database import keys, place
-from shouwang.config.environment import Environment, WrongSetting, described
+from shouwang.config.environment import ROOT, Environment, WrongSetting, described, reference
 from shouwang.config.front.serving import listen
 
 
@@ -14,6 +14,10 @@ def test_every_setting_says_what_it_is_for():
         assert variable.startswith("SHOUWANG_") or variable == "DATABASE_URL"
         assert kind in ("str", "int", "bool", "Path", "list")
         assert says.endswith(".")
+
+
+def test_every_setting_is_in_the_reference():
+    assert (ROOT / "docs/reference/settings.md").read_text() == reference(), "run `bin/shouwang settings`"
 
 
 def test_settings_are_typed():
