@@ -85,5 +85,15 @@ def settle_alert(*, kind: str, subject: UUID, why: str, by: Actor, at: dt.dateti
 def _settle(row: Alert, why: str, *, by: Actor, at: dt.datetime) -> Alert:
     row.settled_at, row.settled_why, row.settled_by = at, why, by.person_id
     row.save(update_fields=["settled_at", "settled_why", "settled_by"])
-    record("alert.settle", topic="alert.settled", subject=row, by=by, at=at, area=row.unit.home_id, unit=row.unit_id, kind=row.kind, why=why)
+    record(
+        "alert.settle",
+        topic="alert.settled",
+        subject=row,
+        by=by,
+        at=at,
+        area=row.unit.home_id,
+        unit=row.unit_id,
+        kind=row.kind,
+        why=why,
+    )
     return row

@@ -17,7 +17,7 @@ from shouwang.core.chinese import clean_line
 from shouwang.core.problem import Problem
 from shouwang.duty.models import Availability, Crew, Shift, Unit
 from shouwang.journal.record import record
-from shouwang.people.access import Verb, may, require
+from shouwang.people.access import Verb, may, require, spans
 from shouwang.people.models import Person
 
 
@@ -197,10 +197,17 @@ def _require_hand_in(unit: Unit, crew: set[UUID], by: Actor, at: dt.datetime) ->
     """Somebody of the crew with a post to sign here, or whoever puts units on duty here."""
     if may(by, Verb.ROSTER_WRITE, unit, at):
         return
-    if by.person_id in crew and may(by, Verb.SHIFT_SIGN, unit, at):
+    if by.person_id in crew and _signs_here(by, unit, at):
         return
     require(by, Verb.ROSTER_READ, unit, at)
     raise NotOfThisUnit(unit=unit.name)
+
+
+def _signs_here(by: Actor, unit: Unit, at: dt.datetime) -> bool:
+    """The unit belongs to his ground, or his ground lies within the unit's: a community officer on a station's car."""
+    grounds = [path for path in (unit.duty_path, unit.government_path) if path]
+    own = spans(by, Verb.SHIFT_SIGN, at)
+    return may(by, Verb.SHIFT_SIGN, unit, at) or any(path.startswith(ground) for path in own for ground in grounds)
 
 
 def _note(unit: Unit, word: str, topic: str, by: Actor, at: dt.datetime, **given: object) -> None:

@@ -49,12 +49,13 @@ def _take(door: Source, decoded: Decoded, sender: str, at: dt.datetime) -> None:
 
 
 def _incoming(request: HttpRequest) -> Incoming:
+    body = request.body  # before POST, which would read the stream away
     return Incoming(
         method=request.method or "",
         query=request.GET.dict(),
         form=request.POST.dict() if request.method == "POST" else {},
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=request.body,
+        body=body,
     )
 
 
