@@ -13,13 +13,12 @@ from django.conf import settings
 
 from shouwang.core.actor import Actor
 from shouwang.core.chinese import is_mobile
-from shouwang.duty.models import Crew
 from shouwang.matters.models import Party
 from shouwang.notices.channels import Letter, is_open
 from shouwang.notices.minting import MAKERS
 from shouwang.notices.models import Channel, Notice, NoticeState, OptOut, RecipientKind, StaffNumber
 from shouwang.notices.opting_out import number_hash
-from shouwang.notices.wordings import WORDINGS, text_of
+from shouwang.notices.wordings import WORDINGS, short_message, text_of
 from shouwang.registry.bulk import Reach, reach_for_sending
 
 
@@ -34,47 +33,35 @@ class Way:
 
 def address_all(notices: list[Notice], *, by: Actor, at: dt.datetime) -> list[Letter]:
     """The letters of these notices; those without a way become withheld (not saved)."""
-    identities = {notice.id: _identities(notice, at) for notice in notices}
-    wanted = {one for some in identities.values() for one in some}
+    identities = {notice.id: _identity(notice) for notice in notices}
+    wanted = {one for one in identities.values() if one}
     reach = reach_for_sending(wanted, by=by, at=at) if wanted else {}
     letters = []
     for notice in notices:
-        ways, why = _ways(notice, [reach[one] for one in identities[notice.id] if one in reach])
-        if not ways:
+        way, why = _way(notice, reach.get(identities[notice.id] or notice.id))
+        if way is None:
             notice.state, notice.why, notice.next_try_at = NoticeState.WITHHELD, why, None
-            continue
-        notice.channel = ways[0].channel
-        values = _values(notice, at)
-        letters += [_letter(notice, way, values) for way in ways]
+        else:
+            notice.channel = way.channel
+            letters.append(_letter(notice, way, _values(notice, at)))
     return letters
 
 
-def signed(text: str) -> str:
-    """With the sender in front, as short messages carry it here (MSG-01)."""
-    return f"【{settings.ENVIRONMENT.service_name}】{text}"
-
-
-def _identities(notice: Notice, at: dt.datetime) -> list[UUID]:
+def _identity(notice: Notice) -> UUID | None:
     if notice.recipient_kind == RecipientKind.PARTY:
-        party = Party.objects.filter(id=notice.recipient).first()
-        return [party.identity] if party and party.identity and not party.quiet else []
-    persons = [notice.recipient]
-    if notice.recipient_kind == RecipientKind.UNIT:
-        crew = Crew.objects.filter(shift__unit=notice.recipient, shift__during__contains=at, during__contains=at)
-        persons = list(crew.order_by("-lead", "id").values_list("person", flat=True))
-    return list(StaffNumber.objects.filter(person__in=persons).values_list("identity", flat=True))
+        party = Party.objects.filter(id=notice.recipient, quiet=False).first()
+        return party.identity if party else None
+    return StaffNumber.objects.filter(person=notice.recipient).values_list("identity", flat=True).first()
 
 
-def _ways(notice: Notice, reaches: list[Reach]) -> tuple[list[Way], str]:
-    """All that are used, best first, or why there is none. The crew of a unit is reached by everything there is."""
-    if not reaches:
-        return [], "no_number_or_mail"
-    if all(reach.do_not_contact for reach in reaches):
-        return [], "wishes_no_contact"
-    found = [way for reach in reaches if not reach.do_not_contact for way in _ways_to(reach, notice)]
-    if not found:
-        return [], "no_channel"
-    return (found if notice.recipient_kind == RecipientKind.UNIT else found[:1]), ""
+def _way(notice: Notice, reach: Reach | None) -> tuple[Way | None, str]:
+    """The best way out, or why there is none."""
+    if reach is None:
+        return None, "no_number_or_mail"
+    if reach.do_not_contact:
+        return None, "wishes_no_contact"
+    ways = _ways_to(reach, notice)
+    return (ways[0], "") if ways else (None, "no_channel")
 
 
 def _ways_to(reach: Reach, notice: Notice) -> list[Way]:
@@ -104,8 +91,12 @@ def _values(notice: Notice, at: dt.datetime) -> dict[str, str]:
 
 
 def _letter(notice: Notice, way: Way, values: dict[str, str]) -> Letter:
-    code = WORDINGS[notice.wording].link == "one_time_code"
-    text = text_of(notice.wording, values, language=notice.language, protected=way.protected and not code)
-    if way.channel == Channel.VOICE:
-        return Letter(notice.id, way.channel, way.to, text)
-    return Letter(notice.id, way.channel, way.to, signed(text), subject=settings.ENVIRONMENT.service_name)
+    sender = settings.ENVIRONMENT.service_name
+    protected = way.protected and WORDINGS[notice.wording].link != "one_time_code"
+    if way.channel == Channel.SMS:
+        text = short_message(
+            notice.wording, values, sender=sender, language=notice.language, protected=protected
+        )
+    else:
+        text = text_of(notice.wording, values, language=notice.language, protected=protected)
+    return Letter(notice.id, way.channel, way.to, text, subject=sender)

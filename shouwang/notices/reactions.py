@@ -10,7 +10,7 @@ from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.models import Matter
 from shouwang.matters.watching import watchers_of
 from shouwang.notices.models import Channel
-from shouwang.notices.telling import To, tell, tell_parties
+from shouwang.notices.telling import To, tell, tell_crew, tell_parties
 from shouwang.people.models import Person, Post
 
 ENDANGERS = "quiet_approach"  # a fact of the matter: a message could give the caller away
@@ -96,9 +96,9 @@ def call_the_crew(entry: EntryView) -> None:
     assignment = Assignment.objects.filter(pk=entry.subject).select_related("matter").first()
     if assignment is None or not entry.particulars:
         return
-    tell(
-        to=To.unit(UUID(entry.particulars["unit"])), wording="task_waiting", matter=assignment.matter_id, at=now(),
-        life_safety=True, number=assignment.matter.number,
+    tell_crew(
+        UUID(entry.particulars["unit"]), "task_waiting", at=now(), matter=assignment.matter_id,
+        number=assignment.matter.number,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from shouwang.duty.models import Crew
 from shouwang.matters.models import Matter, Party
 from shouwang.notices.models import Channel, Notice, NoticeState, RecipientKind
 from shouwang.notices.quiet_hours import first_allowed
@@ -18,13 +19,12 @@ NOT_COUNTED = (NoticeState.WITHHELD,)
 
 @dataclass(frozen=True)
 class To:
-    """Whom: a person with an account, a party of a matter, or the crew of a unit."""
+    """Whom: a person with an account, or a party of a matter."""
 
     kind: RecipientKind
     id: UUID
     language: str = "zh-hans"
     quiet: bool = False
-    night_too: bool = False
 
     @classmethod
     def person(cls, person: UUID, language: str = "zh-hans") -> To:
@@ -33,10 +33,6 @@ class To:
     @classmethod
     def party(cls, party: Party) -> To:
         return cls(RecipientKind.PARTY, party.id, quiet=party.quiet)
-
-    @classmethod
-    def unit(cls, unit: UUID) -> To:
-        return cls(RecipientKind.UNIT, unit, night_too=True)
 
 
 def tell(
@@ -66,7 +62,7 @@ def tell(
     elif channel == Channel.IN_APP:
         notice.state, notice.delivered_at = NoticeState.DELIVERED, at
     else:
-        any_hour = life_safety or words.at_night or to.night_too
+        any_hour = life_safety or words.at_night
         notice.next_try_at = at if any_hour else first_allowed(at)
     notice.save(force_insert=True)
     if notice.next_try_at is not None and notice.next_try_at <= at:
@@ -93,6 +89,19 @@ def tell_parties(
                 )
             )  # fmt: skip
     return told
+
+
+def tell_crew(unit: UUID, wording: str, *, at: dt.datetime, matter: UUID | None = None, **values: Any) -> list[Notice]:
+    """Tell everybody on the unit's crew at this instant, by message and by call; one notice each."""
+    crew = Crew.objects.filter(shift__unit=unit, shift__during__contains=at, during__contains=at)
+    return [
+        tell(
+            to=To.person(person), wording=wording, at=at, matter=matter, channel=channel, life_safety=True, **values
+        )
+        for person in crew.order_by("-lead", "id").values_list("person", flat=True)
+        for channel in (Channel.SMS, Channel.VOICE)
+        if channel in WORDINGS[wording].channels
+    ]
 
 
 def _check(words: Wording, values: dict[str, Any]) -> None:

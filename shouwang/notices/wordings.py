@@ -19,6 +19,7 @@ from shouwang.notices.models import Channel
 
 ALLOWED = frozenset({"reference", "minutes", "link", "code", "number"})
 OUTSIDE = frozenset({Channel.SMS, Channel.MAIL})
+STOP_HINT = _("Reply T to stop.")
 FOR_PROTECTED = _("There is something new about what you told us. You can look it up with your receipt.")
 
 
@@ -57,6 +58,16 @@ def text_of(key: str, values: Mapping[str, Any], *, language: str, protected: bo
         if protected:
             return str(FOR_PROTECTED)
         return str(WORDINGS[key].says).format(**values)
+
+
+def short_message(
+    key: str, values: Mapping[str, Any], *, sender: str, language: str, protected: bool = False
+) -> str:
+    """The text as a phone shows it: the sender in front, and how to stop it behind (MSG-01)."""
+    text = text_of(key, values, language=language, protected=protected)
+    with translation.override(language):
+        hint = "" if WORDINGS[key].at_night else f" {STOP_HINT}"
+    return f"【{sender}】{text}{hint}"
 
 
 IN_APP = frozenset({Channel.IN_APP})
