@@ -12,7 +12,7 @@ GROUPS: dict[str, Promise] = {
     "order": _("Public order"),
     "traffic": _("Traffic"),
     "fire_rescue": _("Fire and rescue"),
-    "help": _("Help"),
+    "help": _("Calls for help"),
     "other_dept": _("For another department"),
     "assist": _("Assistance to police"),
     "crowd_safety": _("Crowd safety (group)"),
@@ -92,7 +92,7 @@ _SORTS = (
     _sort("tip.tip", _("Tip"), 3, "举报 线索"),
     _sort("complaint.police", _("Complaint about police"), 3, "投诉民警 投诉警察 警察态度"),
     _sort("complaint.supervision", _("Request for supervision"), 4, "监督 督办"),
-    _sort("other.other", _("Other"), 3, "其他 其它 求助 咨询"),
+    _sort("other.other", _("Other call"), 3, "其他 其它 求助 咨询"),
 )
 SUBKINDS: dict[str, Subkind] = {sort.name: sort for sort in _SORTS}
 

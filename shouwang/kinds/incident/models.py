@@ -13,20 +13,20 @@ from shouwang.matters.models import Matter
 class StampName(models.TextChoices):
     """C11, in the order in which they come."""
 
-    CALLED = "called_at", _("Called")
-    ANSWERED = "answered_at", _("Answered")
-    ACCEPTED = "accepted_at", _("Accepted")
-    CLASSIFIED = "classified_at", _("Classified")
-    DISPATCHED = "dispatched_at", _("Crew sent")
-    ACKNOWLEDGED = "acknowledged_at", _("Signed")
-    DEPARTED = "departed_at", _("Departed")
-    ARRIVED = "arrived_at", _("Arrived")
-    FIRST_REPORT = "first_report_at", _("First report")
-    HANDLED = "handled_at", _("Handling ended")
-    FED_BACK = "fed_back_at", _("Fed back")
-    VERIFIED = "verified_at", _("Verified")
-    CLOSED = "closed_at", _("Closed")
-    CALLED_BACK = "called_back_at", _("Caller asked")
+    CALLED = "called_at", _("Called at")
+    ANSWERED = "answered_at", _("Answered at")
+    ACCEPTED = "accepted_at", _("Accepted at")
+    CLASSIFIED = "classified_at", _("Classified at")
+    DISPATCHED = "dispatched_at", _("Crew sent at")
+    ACKNOWLEDGED = "acknowledged_at", _("Signed at")
+    DEPARTED = "departed_at", _("Departed at")
+    ARRIVED = "arrived_at", _("Arrived at")
+    FIRST_REPORT = "first_report_at", _("First report at")
+    HANDLED = "handled_at", _("Handled at")
+    FED_BACK = "fed_back_at", _("Fed back at")
+    VERIFIED = "verified_at", _("Verified at")
+    CLOSED = "closed_at", _("Closed at")
+    CALLED_BACK = "called_back_at", _("Caller asked at")
 
 
 class Stamp(models.Model):

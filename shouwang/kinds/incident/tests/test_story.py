@@ -266,3 +266,10 @@ def test_a_good_answer_asks_for_nothing(world, on_scene, noon):
 
     assert not Opening.objects.exists()
     assert call.answers.get().by_telephone
+
+
+def test_every_step_has_its_sentence_in_the_journal():
+    from shouwang.journal.sentences import has_sentence
+    from shouwang.kinds.incident.kind import INCIDENT
+
+    assert [name for name in ("open", *INCIDENT.steps) if not has_sentence(f"incident.{name}")] == []
