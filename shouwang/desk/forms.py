@@ -45,7 +45,7 @@ class IntakeForm(forms.Form):
         text: str = self.cleaned_data["chosen"]
         if not text:
             return None
-        point, address, name = (text.split("|", 2) + ["", ""])[:3]
+        point, address, name = [*text.split("|", 2), "", ""][:3]
         try:
             lon, lat = (float(part) for part in point.split(","))
         except ValueError as fault:

@@ -43,7 +43,8 @@ def units(request: HttpRequest) -> HttpResponse:
 def map_layers(request: HttpRequest) -> JsonResponse:
     """Open matters and units on shift as GeoJSON, through the same filters as the lists."""
     by, at = actor_of(request), clock.now()
-    return JsonResponse({"matters": matters_layer(rows_for(by, at, Filters())), "units": units_layer(units_for(by, at))})
+    rows = rows_for(by, at, Filters())
+    return JsonResponse({"matters": matters_layer(rows), "units": units_layer(units_for(by, at))})
 
 
 @opens_to(Verb.MATTER_READ)

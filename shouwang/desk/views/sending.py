@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from shouwang.core import clock
 from shouwang.desk.loading import actor_of, visible_assignment, visible_matter, visible_unit
 from shouwang.desk.views.matter import panel_answer
-from shouwang.dispatch.dispatching import recall_unit, send_unit
+from shouwang.dispatch.crews import units_on
+from shouwang.dispatch.dispatching import add_unit, recall_unit, send_unit
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 
@@ -22,7 +23,8 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send the unit named in the form to this matter; the answer offers the way back for ten seconds."""
     matter = visible_matter(request, key)
     unit = visible_unit(request, UUID(request.POST["unit"]))
-    assignment = send_unit(matter=matter, unit=unit, by=actor_of(request), at=clock.now())
+    sending = add_unit if units_on(matter) else send_unit
+    assignment = sending(matter=matter, unit=unit, by=actor_of(request), at=clock.now())
     response = panel_answer(request, visible_matter(request, key))
     undo = render(request, "desk/_undo.html", {"assignment": assignment, "unit": unit})
     response.write(undo.content.decode())

@@ -13,6 +13,7 @@ from shouwang.desk.units import units_for
 from shouwang.people.access import screen_area
 from shouwang.people.routes import for_screen
 
+SHAPES = ("free", "sign", "way", "scene", "wait", "lost")
 ROWS = 8  # what does not fit is said in words, never scrolled
 
 
@@ -21,7 +22,7 @@ def _board(request: HttpRequest) -> dict[str, object]:
     rows = [row for row in rows_for(by, at, Filters()) if row.status != "wait"]
     rows.sort(key=lambda row: (not row.over, row.status != "new", row.matter.urgency, row.since))
     units = units_for(by, at)
-    counts = {shape: sum(line.shape == shape for line in units) for shape in ("free", "sign", "way", "scene", "wait", "lost")}
+    counts = {shape: sum(line.shape == shape for line in units) for shape in SHAPES}
     return {"rows": rows[:ROWS], "more": max(0, len(rows) - ROWS), "counts": counts, "units": units, "at": at}
 
 

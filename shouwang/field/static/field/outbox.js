@@ -66,14 +66,16 @@ export async function flush() {
   return receipts;
 }
 
+/** One file in parts; what has arrived already is not sent again. */
 async function sendFile(file) {
-  const { about } = file;
-  const opened = await call("POST", `/evidence/uploads/${file.id}/`, about);
-  const bytes = opened.complete ? null : await unseal(file, true);
-  for (let offset = opened.offset; bytes && offset < bytes.byteLength; offset += PART) {
+  const { about, id } = file;
+  const begun = await call("POST", "/evidence/uploads/", { id, size: about.size, sha256: about.sha256 });
+  const bytes = begun.received < about.size ? await unseal(file, true) : null;
+  for (let offset = begun.received; offset < about.size; offset += PART) {
     const part = bytes.slice(offset, offset + PART);
-    await call("PUT", `/evidence/uploads/${file.id}/?offset=${offset}`, part);
+    const headers = { "Upload-Offset": String(offset), "Part-SHA256": await sha256hex(part) };
+    await call("POST", `/evidence/uploads/${id}/parts/`, part, headers);
   }
-  if (bytes) await call("POST", `/evidence/uploads/${file.id}/complete/`, {});
-  await remove("files", file.id);
+  await call("POST", `/evidence/uploads/${id}/evidence/`, { matter: about.matter });
+  await remove("files", id);
 }

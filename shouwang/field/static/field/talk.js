@@ -18,11 +18,11 @@ export class Refused extends Error {
 const TIMEOUT_MS = 20_000;
 
 /** One request, signed by the device: method, path, time, a nonce and the hash of the body. */
-export async function call(method, path, body = null) {
+export async function call(method, path, body = null, more = {}) {
   const bytes = body === null ? new ArrayBuffer(0) : body instanceof ArrayBuffer ? body : toBytes(JSON.stringify(body));
   const device = await me();
   const sentAt = new Date().toISOString();
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", ...more };
   if (body !== null) headers["Content-Type"] = body instanceof ArrayBuffer ? "application/octet-stream" : "application/json";
   if (device) {
     const nonce = newId();

@@ -1,0 +1,131 @@
+"""What a phone shows: its person, unit, tasks, messages, and what was kept aside. A fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shouwang.core.actor import Actor
+from shouwang.core.problem import problem_classes
+from shouwang.dispatch.models import Assignment
+from shouwang.dispatch.models.assignment import ENDED_STATES, AssignmentState
+from shouwang.duty.messages import messages_of_unit
+from shouwang.duty.models import Crew, Message, Shift, Unit
+from shouwang.duty.shifts import crews, unit_of
+from shouwang.matters.kinds import kind_of
+from shouwang.matters.models import Matter, SentStep
+from shouwang.matters.replay import kept_aside_for
+from shouwang.people.access import posts_of
+from shouwang.people.models import Person
+
+STAMPS = ("signed", "departed", "arrived", "reported", "cleared")
+LOOKS = {"sent": "is-sign", "signed": "is-way", "departed": "is-way", "arrived": "is-scene", "reported": "is-scene"}
+
+
+def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """The whole answer of /field/now.json."""
+    crew = unit_of(person.pk, at)
+    shift = crew.shift if crew else None
+    return {
+        "at": at.isoformat(),
+        "person": {"id": str(person.pk), "name": person.name},
+        "unit": {"id": str(shift.unit_id), "name": shift.unit.name} if shift else None,
+        "crew_line": _crew_line(shift, at) if shift else person.name,
+        "shift": _shift(shift) if shift else None,
+        "assignments": _tasks(shift) if shift else [],
+        "units": [] if shift else _units(by, at),
+        "messages": _messages(shift) if shift else [],
+        "aside": [_aside(step) for step in kept_aside_for(by, at) if step.person == person.pk],
+        "looks": {name: [str(AssignmentState(name).label), look] for name, look in LOOKS.items()},
+        "acts": acts(),
+    }
+
+
+def acts() -> dict[str, str]:
+    """What each step is called on the phone."""
+    return {
+        "assignment.sign": _("Signed"), "assignment.depart": _("Set out"), "assignment.arrive": _("Arrived"),
+        "assignment.report": _("First report"), "assignment.clear": _("Ended"),
+        "assignment.support": _("Asked for support"), "assignment.return": _("Gave the task back"), "unit.sos": _("Emergency call"), "shift.start": _("Signed on"),
+        "shift.end": _("Signed off"), "shift.away": _("Away or back"),
+    }  # fmt: skip
+
+
+def _crew_line(shift: Shift, at: dt.datetime) -> str:
+    names = [member.person.name for member in crews([shift.pk], at).get(shift.pk, [])]
+    return " ".join(names)
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {
+        "id": str(shift.pk), "since": shift.during.lower.isoformat(), "availability": shift.availability,
+        "label": str(shift.get_availability_display()),
+    }  # fmt: skip
+
+
+def _tasks(shift: Shift) -> list[dict[str, Any]]:
+    rows = Assignment.objects.filter(shift=shift).exclude(state__in=ENDED_STATES)
+    return [_task(row) for row in rows.select_related("matter__area").order_by("sent_at")]
+
+
+def _task(row: Assignment) -> dict[str, Any]:
+    return {
+        "id": str(row.pk), "state": row.state, "state_label": str(row.get_state_display()),
+        "state_class": LOOKS.get(row.state, "is-sign"), "matter": _matter(row.matter),
+        "stamps": {name: stamp.isoformat() for name in STAMPS if (stamp := getattr(row, f"{name}_at"))},
+    }  # fmt: skip
+
+
+def _matter(matter: Matter) -> dict[str, Any]:
+    kind = kind_of(matter.kind)
+    sort = kind.subkinds.get(matter.subkind)
+    return {
+        "id": str(matter.pk), "number": matter.number, "reference": matter.reference, "urgency": matter.urgency,
+        "kind_label": str(sort.label if sort else kind.label), "place": matter.place_text, "words": matter.words,
+        "gist": matter.gist, "area": matter.area.name, "lon": matter.lon, "lat": matter.lat,
+    }  # fmt: skip
+
+
+def _units(by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
+    """Units the person could sign on with: those of the ground his posts stand on, with who is on them now."""
+    paths = [path for post in posts_of(by, at) for path in _above(post.area.duty_path)]
+    found = list(Unit.objects.filter(active=True, duty_path__in=paths).order_by("name")[:60])
+    here = Crew.objects.filter(shift__unit__in=found, during__contains=at).select_related("person", "shift")
+    names: dict[Any, list[str]] = {}
+    for member in here:
+        names.setdefault(member.shift.unit_id, []).append(member.person.name)
+    return [{"id": str(unit.pk), "name": unit.name, "crew": " ".join(names.get(unit.pk, []))} for unit in found]
+
+
+def _above(path: str) -> list[str]:
+    """A path and those it lies in: `/1/2/` → `/1/`, `/1/2/`."""
+    parts = [part for part in path.split("/") if part]
+    return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
+
+
+def _messages(shift: Shift) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": str(one.pk), "at": one.sent_at.isoformat(), "from": one.unit.name if one.unit else _("Desk"),
+            "text": one.text, "mine": one.unit_id == shift.unit_id,
+            "read": one.unit_id == shift.unit_id or _read(one, shift),
+        }
+        for one in messages_of_unit(shift.unit, shift)
+    ]  # fmt: skip
+
+
+def _read(message: Message, shift: Shift) -> bool:
+    return any(copy.read_at for copy in message.copies.all() if copy.unit_id == shift.unit_id)
+
+
+def _aside(step: SentStep) -> dict[str, str]:
+    what = acts().get(step.act, step.act)
+    return {"id": str(step.pk), "at": step.at.isoformat(), "what": what, "why": why(step.reason)}
+
+
+def why(code: str) -> str:
+    """The sentence of a Problem's code."""
+    found = next((one for one in problem_classes() if one.code == code), None)
+    return str(found.says) if found else code

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from shouwang.field import views
+
+app_name = "field"
+urlpatterns = [
+    path("", views.shell, name="shell"),
+    path("worker.js", views.worker, name="worker"),
+    path("now.json", views.now, name="now"),
+    path("steps/", views.steps, name="steps"),
+    path("position/", views.position, name="position"),
+    path("messages/read/", views.read_messages, name="read_messages"),
+    path("matters/<uuid:key>/callback/", views.call_back, name="call_back"),
+]
