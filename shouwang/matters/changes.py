@@ -46,7 +46,7 @@ def raise_if_changed(matter: Matter, expected_version: int | None) -> None:
     entries = Entry.objects.filter(subject=matter.pk).select_related("particulars").order_by("-id")[:50]
     since = [entry for entry in entries if _version(entry) > expected_version]
     names = dict.fromkeys(name for entry in reversed(since) for name in entry.particulars.values.get("changed", []))
-    person = Person.objects.filter(pk=since[0].person).first() if since else None
+    person = Person.objects.filter(pk=since[0].person).first() if since and since[0].person else None
     raise MatterChanged(
         who=person.name if person else _("Somebody"),
         when=since[0].at.astimezone(SHANGHAI).strftime("%H:%M:%S") if since else "?",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.matters.models import Draft
+from shouwang.matters.persons import person_of
 from shouwang.people.access import NotVisible
 
 LIFE = dt.timedelta(days=1)
@@ -28,24 +29,24 @@ def keep_draft(key: UUID, *, kind: str, typed: Mapping[str, Any], by: Actor, at:
     """Keep what was typed under the key the page made. Nothing is recorded: it is no act yet. Raises DraftTooLarge."""
     if len(json.dumps(dict(typed), ensure_ascii=False)) > LARGEST:
         raise DraftTooLarge()
-    if Draft.objects.filter(pk=key).exclude(person=by.person_id).exists():
+    if Draft.objects.filter(pk=key).exclude(person=person_of(by)).exists():
         raise NotVisible
     draft, _new = Draft.objects.update_or_create(
-        id=key, defaults={"person": by.person_id, "kind": kind, "typed": dict(typed), "changed_at": at}
+        id=key, defaults={"person": person_of(by), "kind": kind, "typed": dict(typed), "changed_at": at}
     )
-    stale = Draft.objects.filter(person=by.person_id).order_by("-changed_at").values_list("pk", flat=True)[MOST:]
+    stale = Draft.objects.filter(person=person_of(by)).order_by("-changed_at").values_list("pk", flat=True)[MOST:]
     Draft.objects.filter(pk__in=list(stale)).delete()
     return draft
 
 
 def drafts_of(by: Actor, at: dt.datetime) -> list[Draft]:
     """His own, newest first, not older than a day."""
-    return list(Draft.objects.filter(person=by.person_id, changed_at__gt=at - LIFE).order_by("-changed_at"))
+    return list(Draft.objects.filter(person=person_of(by), changed_at__gt=at - LIFE).order_by("-changed_at"))
 
 
 def drop_draft(key: UUID, *, by: Actor) -> None:
     """Forget it: the matter was saved, or the person thought better of it."""
-    Draft.objects.filter(pk=key, person=by.person_id).delete()
+    Draft.objects.filter(pk=key, person=person_of(by)).delete()
 
 
 def purge_drafts(at: dt.datetime) -> int:

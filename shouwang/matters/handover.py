@@ -15,6 +15,7 @@ from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.matters.models import Matter, Opening, Sheet
 from shouwang.matters.models.sheet import SheetKind
+from shouwang.matters.persons import person_of
 from shouwang.people.access import require
 from shouwang.people.models import Post
 from shouwang.people.verbs import Verb
@@ -54,7 +55,7 @@ def draw_up(kind: str, *, area: Area, post: Post | None = None, remark: str = ""
         sheet = Sheet.objects.create(
             kind=kind, area=area, duty_path=area.duty_path, government_path=area.government_path,
             post=post.pk if post else None, made_at=at, remark=clean_line(remark, 300, field="remark"),
-            giver=by.person_id, contents={name: make(area, post, by, at) for name, make in _sections.items()},
+            giver=person_of(by), contents={name: make(area, post, by, at) for name, make in _sections.items()},
         )  # fmt: skip
         record("sheet.draw_up", topic="sheet.drawn", subject=sheet, by=by, at=at, area=area, kind=kind,
                counts={name: len(rows) for name, rows in sheet.contents.items()})  # fmt: skip

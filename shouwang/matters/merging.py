@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +82,7 @@ def not_the_same(one: Matter, other: Matter, *, by: Actor, at: dt.datetime) -> N
                    other=other.pk)  # fmt: skip
 
 
-def _found_different(matter: Matter) -> set[object]:
+def _found_different(matter: Matter) -> set[UUID]:
     pairs = NotSame.objects.filter(Q(one=matter) | Q(other=matter)).values_list("one", "other")
     return {key for pair in pairs for key in pair} - {matter.pk}
 

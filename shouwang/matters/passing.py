@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ def _hand_over(taking: Taking) -> None:
     make_responsible(taking.matter, post, taking.at)
 
 
-def _able(key: object, matter: Matter, at: dt.datetime) -> Post:
+def _able(key: UUID, matter: Matter, at: dt.datetime) -> Post:
     post = Post.objects.held_at(at).filter(pk=key).select_related("area", "person").first()
     if post is None or not may(Actor(person_id=post.person_id, post_id=post.pk), Verb.MATTER_WORK, matter, at):
         raise CannotTake(field="to", post=post or "–")

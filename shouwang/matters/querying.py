@@ -12,6 +12,7 @@ from shouwang.people.verbs import Verb
 
 if TYPE_CHECKING:
     from shouwang.matters.models import Matter  # noqa: F401  (a forward name for the generic below)
+    from shouwang.people.models import Post
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -27,6 +28,6 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
         return self.filter(reaching(by, verb, at))
 
-    def held_by(self, post: models.Model) -> MatterQuerySet:
+    def held_by(self, post: Post) -> MatterQuerySet:
         """Open matters for which that post is responsible."""
         return self.open().filter(responsible=post)

@@ -15,8 +15,8 @@ def reference_page(kind: Kind, language: str = "en") -> str:
         parts = [
             f"# {kind.label} (`{kind.name}`)", _diagram(kind),
             _table([_("State"), _("Phase"), _("Allowed time")], [
-                [f"{state.label} (`{state.name}`)", state.phase.label, limit_text(state.limit) if state.limit else "–"]
-                for state in kind.states
+                [f"{one.label} (`{one.name}`)", str(one.phase.label), limit_text(one.limit) if one.limit else "–"]
+                for one in kind.states
             ]),
             _table([_("Step"), _("From"), _("To"), _("Needs"), _("Tells")], [
                 [f"{step.label} (`{step.name}`)", "、".join(_sources(kind, step)), _target(kind, step),

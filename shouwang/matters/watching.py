@@ -9,6 +9,7 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.journal.record import record
 from shouwang.matters.models import Matter, Watch
+from shouwang.matters.persons import person_of
 from shouwang.people.access import may, require
 from shouwang.people.verbs import Verb
 
@@ -17,7 +18,7 @@ def watch(matter: Matter, *, by: Actor, at: dt.datetime) -> None:
     """Hear of this matter from now on. Twice is once."""
     with acting(by):
         require(by, Verb.MATTER_READ, matter, at)
-        _row, new = Watch.objects.get_or_create(matter=matter, person=by.person_id, defaults={"since": at})
+        _row, new = Watch.objects.get_or_create(matter=matter, person=person_of(by), defaults={"since": at})
         if new:
             record("matter.watch", topic="matter.watched", subject=matter, by=by, at=at, area=matter.area_id)
 
@@ -25,7 +26,7 @@ def watch(matter: Matter, *, by: Actor, at: dt.datetime) -> None:
 def stop_watching(matter: Matter, *, by: Actor, at: dt.datetime) -> None:
     """Hear no more of it; always allowed."""
     with acting(by):
-        gone, _by_model = Watch.objects.filter(matter=matter, person=by.person_id).delete()
+        gone, _by_model = Watch.objects.filter(matter=matter, person=person_of(by)).delete()
         if gone:
             record("matter.unwatch", topic="matter.watched", subject=matter, by=by, at=at, area=matter.area_id)
 

@@ -47,7 +47,9 @@ def faults_of(source: str, module: str) -> list[str]:
             targets = [node.module]
         for target in targets:
             other = app_of(target)
-            if not other or other == mine:
+            if not other:
+                continue
+            if other == mine:
                 own = module.split(".")[:3], target.split(".")[:3]
                 siblings = mine in {"kinds", "connections"} and len(own[1]) > 2 and own[0] != own[1]
                 if siblings and len(own[0]) > 2:

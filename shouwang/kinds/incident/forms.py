@@ -35,7 +35,9 @@ class YesNo(forms.TypedChoiceField):
         super().__init__(choices=YES_NO, coerce=lambda text: text == "yes", empty_value=None, required=False, **given)
 
     def to_python(self, value: Any) -> str:
-        return {True: "yes", False: "no"}.get(value, super().to_python(value))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return str(super().to_python(value))
 
 
 class ReclassifyForm(forms.Form):
