@@ -19,6 +19,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 BEAT_S = 2.0
+LAST_S = 1.0
 SENT_WITHIN_S = 10.0  # a browser that takes nothing for so long is gone
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -55,13 +56,13 @@ class Live:
     def _running_hub(self) -> Hub:
         if self.hub is None:
             self.hub = Hub()
-            _on_stop(self._stop)
+            _on_stop(self.stop)
         return self.hub
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """The process is about to end."""
         if self.hub is not None:
-            for stream in list(self.hub.streams):
-                stream.end("closing")
+            self.hub.end_streams()
 
     async def close(self) -> None:
         if self.hub is not None:
@@ -94,16 +95,18 @@ async def _serve(stream: Stream, receive: Receive, send: Send) -> None:
     if stream.why in ("ended", "closing"):
         last = event_chunk("ended", {}) if stream.why == "ended" else b""
         with contextlib.suppress(TimeoutError, OSError):
-            await asyncio.wait_for(send({"type": "http.response.body", "body": last}), 1)
+            async with asyncio.timeout(LAST_S):
+                await send({"type": "http.response.body", "body": last})
 
 
 async def _send_all(stream: Stream, send: Send) -> None:
-    while True:
+    while not stream.over.is_set():
         chunk = await stream.next(BEAT_S)
         beat = event_chunk("beat", round(clock.now().timestamp(), 3))
         body = beat if chunk is None else chunk
         try:
-            await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": True}), SENT_WITHIN_S)
+            async with asyncio.timeout(SENT_WITHIN_S):
+                await send({"type": "http.response.body", "body": body, "more_body": True})
         except TimeoutError:
             return stream.end("slow")
 

@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from shouwang.config.live import admission, viewers
 from shouwang.config.live.bus import Fixes, News, read
@@ -40,6 +41,9 @@ class Hub:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._news: asyncio.Queue[Kept] = asyncio.Queue()
         self._moved: dict[UUID, dict[str, Any]] = {}
+        self._connections: list[BaseDatabaseWrapper] = []
+        self.listening = asyncio.Event()
+        self.closing = False
         self._look = asyncio.Event()  # somebody's rights changed: ask at once
         self._tasks = [
             asyncio.create_task(self._keep(task))
@@ -48,7 +52,16 @@ class Hub:
 
     async def ask(self, question: Callable[..., Answer], *given: Any) -> Answer:
         """A function that queries, on a thread of ours."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _asked, question, given)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question, given)
+
+    def _answer(self, question: Callable[..., Answer], given: tuple[Any, ...]) -> Answer:
+        """On a thread: its connection is the thread's own, and is let go when it is old or broken."""
+        close_old_connections()
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        if wrapper not in self._connections:
+            wrapper.inc_thread_sharing()  # closed by `close`, on another thread
+            self._connections.append(wrapper)
+        return question(*given)
 
     async def join(self, viewer: Viewer, cursor: str | None) -> Stream:
         """Open a stream that continues where `cursor` stopped, or says that the page must be drawn anew."""
@@ -62,19 +75,31 @@ class Hub:
             if await self._admitted(kept.news, [viewer]):
                 chunks.append(news_chunk(kept, self.ring.cursor(kept.number)))
         stream.caught_up(chunks)
+        if self.closing:
+            stream.end("closing")
         return stream
 
     def leave(self, stream: Stream) -> None:
         self.streams.discard(stream)
 
-    async def close(self) -> None:
-        """End every stream and stop listening."""
+    def end_streams(self) -> None:
+        """End every stream properly, and those that are just being opened."""
+        self.closing = True
         for stream in list(self.streams):
             stream.end("closing")
+
+    async def close(self) -> None:
+        """End every stream and stop listening."""
+        self.end_streams()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._threads.shutdown(wait=False)
+        await asyncio.to_thread(self._let_go)
+
+    def _let_go(self) -> None:
+        self._threads.shutdown(wait=True)
+        for wrapper in self._connections:
+            wrapper.close()
 
     async def _keep(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A task that fails is begun again: a passing fault of the database must not end the streams."""
@@ -86,7 +111,7 @@ class Hub:
                 await asyncio.sleep(1)
 
     async def _listen(self) -> None:
-        async for payload in listen():
+        async for payload in listen(self.listening):
             if payload is None:
                 self._break_off()
                 continue
@@ -140,7 +165,8 @@ class Hub:
         renewed_s = _monotonic()
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._look.wait(), SESSIONS_EVERY_S)
+                async with asyncio.timeout(SESSIONS_EVERY_S):
+                    await self._look.wait()
             changed = self._look.is_set()
             self._look.clear()
             reading = [stream.viewer for stream in self.streams]
@@ -158,14 +184,6 @@ class Hub:
 def _renew_all(reading: list[Viewer]) -> None:
     for viewer in reading:
         viewer.renew(clock.now())
-
-
-def _asked(question: Callable[..., Answer], given: tuple[Any, ...]) -> Answer:
-    close_old_connections()
-    try:
-        return question(*given)
-    finally:
-        close_old_connections()
 
 
 def _monotonic() -> float:

@@ -16,8 +16,11 @@ log = logging.getLogger("shouwang.live")
 PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
-async def listen() -> AsyncIterator[str | None]:
-    """Payloads as they are committed; None after each time that some may have been missed."""
+async def listen(listening_now: asyncio.Event) -> AsyncIterator[str | None]:
+    """Payloads as they are committed; None after each time that some may have been missed.
+
+    listening_now  set for as long as the connection stands
+    """
     failed = 0
     first = True
     while True:
@@ -25,6 +28,7 @@ async def listen() -> AsyncIterator[str | None]:
             async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as listening:
                 await listening.execute(f'LISTEN "{live_channel()}"')
                 failed = 0
+                listening_now.set()
                 if not first:
                     yield None
                 first = False
@@ -32,6 +36,7 @@ async def listen() -> AsyncIterator[str | None]:
                     yield notification.payload
         except (psycopg.OperationalError, OSError):
             log.warning("live: the database is away; trying again")
+        listening_now.clear()
         await asyncio.sleep(PAUSES_S[min(failed, len(PAUSES_S) - 1)])
         failed += 1
 

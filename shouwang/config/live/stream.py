@@ -46,7 +46,8 @@ class Stream:
     async def next(self, wait_s: float) -> bytes | None:
         """The next piece to send, several events in one; None when nothing came in that time."""
         try:
-            first = await asyncio.wait_for(self._queue.get(), wait_s)
+            async with asyncio.timeout(wait_s):
+                first = await self._queue.get()
         except TimeoutError:
             return None
         pieces = [first]
