@@ -23,7 +23,7 @@ POLICY = "; ".join(
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    # Nothing leaves for other sites. Not "no-referrer": browsers then send "Origin: null" with forms, which looks forged.
+    # Nothing leaves for other sites. Not "no-referrer": browsers then send "Origin: null" with forms, as if forged.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

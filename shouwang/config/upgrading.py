@@ -33,6 +33,7 @@ def _migrate() -> None:
     for attempt in range(TRIES):
         try:
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("check", tags=["database"], databases=["default"], verbosity=0)
             return
         except OperationalError as problem:
             if "lock timeout" not in str(problem) or attempt == TRIES - 1:

@@ -5,7 +5,7 @@ import os
 import stat
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from shouwang.config.database import keys
 from shouwang.config.environment import Environment, WrongSetting
@@ -45,7 +45,9 @@ def parameters(environment: Environment) -> dict[str, Any]:
     """host, port and dbname of the server, whoever connects."""
     if environment.database_url:
         url = _parsed(environment.database_url)
-        return {"host": url.hostname or "127.0.0.1", "port": url.port or 5432, "dbname": unquote(url.path[1:])}
+        socket = parse_qs(url.query).get("host", [""])[0]  # libpq's way to name a folder with the server's socket
+        host = socket or url.hostname or "127.0.0.1"
+        return {"host": host, "port": url.port or 5432, "dbname": unquote(url.path[1:])}
     return {"host": str(socket_folder(environment.var / "run")), "port": 5432, "dbname": environment.database_name}
 
 

@@ -35,8 +35,7 @@ def prepare(environment: Environment) -> None:
         make_database(environment, dbname)
     with psycopg.connect(**place.administrator_parameters(environment), autocommit=True) as connection:
         _refuse_unfit(connection)
-        for extension in EXTENSIONS:
-            connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA pg_catalog")
+        _make_extensions(connection)
         for role in ROLES:
             _make_role(connection, environment, role)
         admit(connection, environment, dbname)
@@ -57,16 +56,28 @@ def admit(connection: "psycopg.Connection[Any]", environment: Environment, dbnam
     connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, _all_roles(environment)))
 
 
+def _make_extensions(connection: "psycopg.Connection[Any]") -> None:
+    for extension in EXTENSIONS:
+        there = connection.execute(
+            "SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = %s", [extension]
+        ).fetchone()
+        if there and there[0] != "pg_catalog":
+            raise NoDatabase(f"Let an administrator say: ALTER EXTENSION {extension} SET SCHEMA pg_catalog")
+        if there:
+            continue
+        try:
+            connection.execute(f"CREATE EXTENSION {extension} SCHEMA pg_catalog")
+        except psycopg.errors.InsufficientPrivilege:
+            raise NoDatabase(f"Let an administrator say: CREATE EXTENSION {extension} SCHEMA pg_catalog") from None
+
+
 def _make_role(connection: "psycopg.Connection[Any]", environment: Environment, role: str) -> None:
     name = place.role_name(environment, role)
     password = place.role_password(environment, role)
     verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
-    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
-    verb = "ALTER" if exists else "CREATE"
+    verb = "ALTER" if _is_there(connection, name) else "CREATE"  # a new role can do nothing unless it is said
     connection.execute(
-        sql.SQL(
-            verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS PASSWORD {}"
-        ).format(sql.Identifier(name), sql.Literal(verifier))
+        sql.SQL(verb + " ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(name), sql.Literal(verifier))
     )
     for setting, value in {"search_path": environment.schema, **LIMITS[role]}.items():
         connection.execute(
@@ -76,12 +87,24 @@ def _make_role(connection: "psycopg.Connection[Any]", environment: Environment, 
         )
 
 
+def _is_there(connection: "psycopg.Connection[Any]", name: str) -> bool:
+    """Whether the role exists. Raises NoDatabase for one that somebody has made mighty."""
+    row = connection.execute(
+        "SELECT rolsuper OR rolbypassrls OR rolreplication OR rolcreaterole OR rolcreatedb"
+        " FROM pg_roles WHERE rolname = %s",
+        [name],
+    ).fetchone()
+    if row and row[0]:
+        raise NoDatabase(f"The role {name} has been made mighty (superuser, roles, row security); take it back.")
+    return row is not None
+
+
 def _make_schema(connection: "psycopg.Connection[Any]", environment: Environment) -> None:
     schema = sql.Identifier(environment.schema)
     owner = sql.Identifier(place.role_name(environment, "owner"))
     connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
     if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [environment.schema]).fetchone():
-        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
         connection.execute(sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(schema, owner))
     connection.execute(sql.SQL("REVOKE ALL ON SCHEMA {} FROM PUBLIC").format(schema))
     connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, _all_roles(environment)))
