@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.utils import translation
 
+from shouwang.core import keyring
 from shouwang.core.actor import Actor
 from shouwang.matters.intake import Told, open_matter
 from shouwang.matters.models import Matter
@@ -18,12 +19,17 @@ pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("ring")]
 
 
 @pytest.fixture
+def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
+
+
+@pytest.fixture
 def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
 @pytest.fixture
-def matter(world: Any, now: dt.datetime, ring: Path) -> Matter:
+def matter(world: Any, now: dt.datetime, ring: None) -> Matter:
     told = Told(name="王女士", number="13800002086")
     return open_matter(kind="incident", by=world.fang, at=now, area=world.qiaoxi, gist="楼上漏水", told=told)
 
@@ -34,6 +40,7 @@ def _identity(matter: Matter) -> UUID:
     return identity
 
 
+@pytest.mark.item("PRI-17")
 def test_the_line_is_there_as_soon_as_somebody_looked(world: Any, matter: Matter, now: dt.datetime) -> None:
     caller = _identity(matter)
 
@@ -83,6 +90,7 @@ def test_a_matter_that_is_not_ones_own_is_not_named(world: Any, matter: Matter, 
     assert (own.matter, others.matter) == (matter.pk, None)
 
 
+@pytest.mark.item("ETH-10")
 @pytest.mark.parametrize("who", ["zhao", "lu", "stranger", "an", "wang", "xi"])
 def test_whoever_does_not_work_on_the_matter_has_no_ground(
     who: str, world: Any, matter: Matter, now: dt.datetime
