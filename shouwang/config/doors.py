@@ -28,11 +28,9 @@ DOORS = (
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
     Door("api/v1/", "shouwang.api.urls", "api", largest_body=12 * MIB),
     Door("ingest/", "shouwang.tracking.urls", "api", largest_body=64 * KIB),
-    Door("connections/sms/", "shouwang.connections.sms.urls", "api", largest_body=64 * KIB),
     Door("devices/", "shouwang.people.device_urls", "field"),
     Door("connections/sms/", "shouwang.connections.sms.urls", "api", largest_body=64 * KIB),
     Door("people/", "shouwang.people.urls", "desk"),
-    Door("devices/", "shouwang.people.device_urls", "field", largest_body=64 * KIB),
     Door("evidence/", "shouwang.evidence.urls", "any", largest_body=12 * MIB),
     Door("", "shouwang.portal.urls", "portal", largest_body=12 * MIB),
 )

@@ -5,10 +5,12 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from shouwang import __version__
+from shouwang.people.routes import public
 
 QUIET_S = 60  # a worker that has not beaten for so long is counted as gone
 
 
+@public
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while pages can be served; `jobs` may be "stopped" meanwhile: notices then wait, nothing is lost."""
     database = _database()
