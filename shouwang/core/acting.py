@@ -19,7 +19,8 @@ def acting(by: Actor, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     with transaction.atomic(using=using):
         with connections[using].cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('shouwang.person', %s, true), set_config('shouwang.post', %s, true)",
-                [str(by.person_id or ""), str(by.post_id or "")],
+                "SELECT set_config('shouwang.person', %s, true), set_config('shouwang.post', %s, true),"
+                " set_config('shouwang.grant', %s, true)",
+                [str(by.person_id or ""), str(by.post_id or ""), str(by.grant_id or "")],
             )
         yield

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
 
 from shouwang.core.actor import Actor
+from shouwang.matters.models import OneTimeCode
+from shouwang.matters.receipts import CODE_LASTS, code_hash
 from shouwang.notices.models import Notice
 from shouwang.people.granting import give_grant
 from shouwang.people.models.grant import GrantKind
@@ -30,6 +33,18 @@ def makes(kind: str) -> Callable[[Maker], Maker]:
 def address(path: str) -> str:
     """A full address on this town's own domain (MSG-03: never another, never a shortener)."""
     return settings.ENVIRONMENT.address.rstrip("/") + path
+
+
+@makes("one_time_code")
+def one_time_code(notice: Notice, at: dt.datetime) -> dict[str, str]:
+    """Six digits that open this one matter together with its receipt, for ten minutes. Kept as a hash."""
+    if notice.matter is None:
+        raise ValueError("a one-time code is about a matter")
+    code = f"{secrets.randbelow(10**6):06d}"
+    OneTimeCode.objects.create(
+        matter=notice.matter, code_hash=code_hash(notice.matter, code), made_at=at, ends_at=at + CODE_LASTS
+    )
+    return {"code": code}
 
 
 @makes("questionnaire")

@@ -24,6 +24,14 @@ def _may_be_told(matter: Matter | None) -> bool:
     return matter is not None and not matter.facts.get(ENDANGERS)
 
 
+@on("submission.code")
+def send_the_code(entry: EntryView) -> None:
+    """A one-time code to whoever reported the matter; the code is made when it is sent."""
+    matter = _matter(entry)
+    if matter is not None:
+        tell_parties(matter, "one_time_code", at=now())
+
+
 @on("matter.new")
 def tell_that_it_was_received(entry: EntryView) -> None:
     matter = _matter(entry)

@@ -4,7 +4,9 @@ from shouwang.matters.models.matter import Matter
 from shouwang.matters.models.party import Party
 from shouwang.matters.models.sent_step import SentStep
 from shouwang.matters.models.sheet import Sheet
+from shouwang.matters.models.submission import OneTimeCode, ReceiptTry, Submission
 
 __all__ = [
-    "Clock", "DaySerial", "Draft", "Matter", "NotSame", "Note", "Opening", "Party", "SentStep", "Sheet", "Watch",
+    "Clock", "DaySerial", "Draft", "Matter", "NotSame", "Note", "OneTimeCode", "Opening", "Party", "ReceiptTry",
+    "SentStep", "Sheet", "Submission", "Watch",
 ]  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -124,13 +122,3 @@ class Matter(models.Model):
     @property
     def is_open(self) -> bool:
         return self.phase in OPEN_PHASES
-
-    def snapshot(self) -> dict[str, Any]:
-        """What people change, by field: compared before and after a step."""
-        names = (
-            "state", "kind", "subkind", "channel", "urgency", "visibility", "lon", "lat", "place_text", "address",
-            "words", "gist", "outcome",
-        )  # fmt: skip
-        taken: dict[str, Any] = {name: getattr(self, name) for name in names}
-        taken |= {"responsible": self.responsible_id, "area": self.area_id, "parent": self.parent_id}
-        return taken | {"merged_into": self.merged_into_id, "named": list(self.named), "facts": dict(self.facts)}

@@ -30,13 +30,16 @@ class Submission(models.Model):
     content = models.JSONField(default=dict)
     identity = models.UUIDField(null=True, blank=True)
     person = models.UUIDField(null=True, blank=True)
+    grant = models.UUIDField(null=True, blank=True)  # the receipt it came by
+    quiet = models.BooleanField(default=False)  # do not write or call
+    protected = models.BooleanField(default=False)
     pass_phrase_hash = models.CharField(max_length=256, blank=True, default="")
     received_at = models.DateTimeField()
     taken_in_at = models.DateTimeField(null=True, blank=True)
     refused = models.CharField(max_length=60, blank=True, default="")  # a Problem's code; its author sees why
 
     data_map = every(TECHNICAL, "id", "kind", "received_at", "taken_in_at", "refused") | every(
-        MATTER, "matter", "content", "identity", "person"
+        MATTER, "matter", "content", "identity", "person", "grant", "quiet", "protected"
     ) | every(SECRET, "pass_phrase_hash")
 
 

@@ -1,0 +1,116 @@
+"""Opening one matter: the code on its receipt, and a one-time code or the pass phrase that was chosen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core import keyring
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.ids import RECEIPT_ALPHABET, RECEIPT_LENGTH
+from shouwang.core.problem import Problem
+from shouwang.matters.models import OneTimeCode, ReceiptTry, Submission
+from shouwang.matters.models.submission import SubmissionKind
+from shouwang.people.granting import grant_of
+from shouwang.people.models.grant import GrantKind
+
+CODE_LASTS = dt.timedelta(minutes=10)
+TRIES, WITHIN = 5, dt.timedelta(minutes=15)  # SVC-14
+
+
+class UnknownReceipt(Problem):
+    code, status = "receipt.unknown", 404
+    says = _("This code opens nothing. Look at the receipt again: eight letters and digits, no 0, O, 1 or I.")
+
+
+class WrongSecond(Problem):
+    code, status = "receipt.wrong_second", 403
+    says = _("The code or the pass phrase does not fit this receipt. A code is valid for 10 minutes.")
+
+
+class TooManyTries(Problem):
+    code, status = "receipt.too_many", 429
+    says = _("Too many wrong tries from here. Wait 15 minutes, or ask at any police room.")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt that is known: its matter, and its holder as an actor. What is behind it opens with a second proof."""
+
+    matter: UUID
+    holder: Actor
+    has_phrase: bool
+    has_number: bool
+
+
+def tidy(code: str) -> str:
+    """As typed or copied: small letters, spaces and dashes do not matter."""
+    return "".join(c for c in code.upper() if c in RECEIPT_ALPHABET)[: RECEIPT_LENGTH + 1]
+
+
+def code_hash(matter: UUID, code: str) -> bytes:
+    return keyring.keyed_hash(f"{matter}:{code}", purpose="matters.one_time_code")
+
+
+def find_receipt(code: str, *, source: str, at: dt.datetime) -> Receipt:
+    """Raises UnknownReceipt, TooManyTries. `source` is the network address; only a keyed hash of it is kept."""
+    _slow_down(source, at)
+    tidied = tidy(code)
+    grant = grant_of(tidied, GrantKind.RECEIPT, at) if len(tidied) == RECEIPT_LENGTH else None
+    if grant is None:
+        _failed(source, at)
+        raise UnknownReceipt(field="code")
+    row = Submission.objects.filter(matter=grant.subject, kind=SubmissionKind.REPORT).first()
+    holder = Actor(grant_id=grant.pk, kind="grant")
+    return Receipt(
+        grant.subject, holder, bool(row and row.pass_phrase_hash), bool(row and row.identity and not row.quiet)
+    )
+
+
+def open_receipt(receipt: Receipt, second: str, *, source: str, at: dt.datetime) -> Actor:
+    """The holder, once the second proof fits. Raises WrongSecond, TooManyTries."""
+    _slow_down(source, at)
+    if _phrase_fits(receipt, second) or _code_fits(receipt, second.strip(), at):
+        return receipt.holder
+    _failed(source, at)
+    raise WrongSecond(field="second")
+
+
+def _phrase_fits(receipt: Receipt, second: str) -> bool:
+    row = Submission.objects.filter(matter=receipt.matter, kind=SubmissionKind.REPORT).first()
+    return bool(row and row.pass_phrase_hash and check_password(second, row.pass_phrase_hash))
+
+
+def _code_fits(receipt: Receipt, second: str, at: dt.datetime) -> bool:
+    with acting(receipt.holder):
+        live = OneTimeCode.objects.select_for_update().filter(
+            matter=receipt.matter, ends_at__gt=at, used_at__isnull=True, wrong__lt=TRIES
+        )
+        for row in live.order_by("-made_at")[:3]:
+            if hmac.compare_digest(bytes(row.code_hash), code_hash(receipt.matter, second)):
+                row.used_at = at
+                row.save(update_fields=["used_at"])
+                return True
+            row.wrong += 1
+            row.save(update_fields=["wrong"])
+    return False
+
+
+def _source_hash(source: str) -> bytes:
+    return keyring.keyed_hash(source, purpose="matters.receipt_try")
+
+
+def _slow_down(source: str, at: dt.datetime) -> None:
+    if ReceiptTry.objects.filter(source=_source_hash(source), at__gt=at - WITHIN).count() >= TRIES:
+        raise TooManyTries()
+
+
+def _failed(source: str, at: dt.datetime) -> None:
+    with acting(Actor.nobody()):
+        ReceiptTry.objects.create(source=_source_hash(source), at=at)

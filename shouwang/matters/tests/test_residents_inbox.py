@@ -1,0 +1,127 @@
+"""The residents' inbox as the role portal: what it can write, what it can read, and what a job makes of it."""
+
+import datetime as dt
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.ids import new_id, receipt_code
+from shouwang.matters.inbox import NothingSaid, Report, hand_in, hand_in_more
+from shouwang.matters.intake import Told
+from shouwang.matters.models import Matter, Submission
+from shouwang.matters.models.submission import SubmissionKind
+from shouwang.matters.receipts import TooManyTries, UnknownReceipt, WrongSecond, find_receipt, open_receipt
+from shouwang.matters.taking_in import take_in
+
+NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
+HERE = "203.0.113.7"
+
+
+def handed_in(as_role, **more):
+    receipt = receipt_code()
+    told = Told(role="reporter", number="13800000000", pass_phrase="青石桥下第三棵树")
+    place = {"place_text": "桥西路12号", "point": (111.427, 27.686)}
+    report = Report(receipt, new_id(), words="楼下有人打架", told=told, **place, **more)
+    with as_role("portal"):
+        hand_in(report, by=Actor.nobody(), at=NOON)
+    return report
+
+
+def taken_in(as_role, report):
+    with as_role("jobs"):
+        row = Submission.objects.get(matter=report.matter, kind=SubmissionKind.REPORT)
+        take_in(row.pk, at=NOON)
+    return Matter.objects.get(pk=report.matter)
+
+
+def test_a_report_becomes_a_matter_with_the_key_on_the_receipt(world, as_role):
+    report = handed_in(as_role)
+
+    matter = taken_in(as_role, report)
+
+    assert (matter.channel, matter.words, matter.phase) == ("online", "楼下有人打架", "new")
+    assert matter.responsible is not None
+    assert matter.parties.get().identity is not None
+
+
+def test_the_same_report_twice_is_one(world, as_role):
+    report = handed_in(as_role)
+    with as_role("portal"):
+        hand_in(report, by=Actor.nobody(), at=NOON)
+
+    assert taken_in(as_role, report) == taken_in(as_role, report)
+
+
+def test_the_portal_sees_no_matter_without_a_grant_and_only_that_one_with_it(world, as_role):
+    mine, other = handed_in(as_role), handed_in(as_role)
+    taken_in(as_role, mine)
+    taken_in(as_role, other)
+
+    with as_role("portal"):
+        with acting(Actor.nobody()):
+            assert Matter.objects.count() == 0
+        receipt = find_receipt(mine.receipt, source=HERE, at=NOON)
+        with acting(receipt.holder):
+            assert list(Matter.objects.values_list("pk", flat=True)) == [mine.matter]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE matters_matter SET gist = 'x'", "DELETE FROM matters_matter", "SELECT * FROM registry_identity",
+        "SELECT * FROM people_person", "INSERT INTO matters_matter (id) VALUES (gen_random_uuid())",
+        "SELECT * FROM duty_shift", "SELECT * FROM tracking_lastfix", "UPDATE matters_submission SET content = '{}'",
+    ],
+)  # fmt: skip
+def test_the_portal_can_do_nothing_else(world, as_role, statement):
+    with (
+        as_role("portal"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(),
+        connection.cursor() as cursor,
+    ):  # fmt: skip
+        cursor.execute(statement)
+
+
+def test_the_pass_phrase_opens_and_a_wrong_one_does_not(world, as_role):
+    report = handed_in(as_role)
+
+    with as_role("portal"):
+        receipt = find_receipt(f"{report.receipt[:4].lower()} {report.receipt[4:]}", source=HERE, at=NOON)
+        assert open_receipt(receipt, "青石桥下第三棵树", source=HERE, at=NOON).grant_id == receipt.holder.grant_id
+        with pytest.raises(WrongSecond):
+            open_receipt(receipt, "猜的", source=HERE, at=NOON)
+
+
+def test_guessing_receipts_ends_after_five_tries(world, as_role):
+    with as_role("portal"):
+        for _try in range(5):
+            with pytest.raises(UnknownReceipt):
+                find_receipt(receipt_code(), source=HERE, at=NOON)
+        with pytest.raises(TooManyTries):
+            find_receipt(receipt_code(), source=HERE, at=NOON)
+
+        with pytest.raises(UnknownReceipt):
+            find_receipt(receipt_code(), source="203.0.113.8", at=NOON)
+
+
+def test_an_addition_and_a_withdrawal_are_the_reporters_own_acts(world, as_role):
+    report = handed_in(as_role)
+    matter = taken_in(as_role, report)
+    with as_role("portal"):
+        holder = find_receipt(report.receipt, source=HERE, at=NOON).holder
+        added = hand_in_more(SubmissionKind.ADDITION, matter.pk, {"text": "他们走了"}, by=holder, at=NOON)
+        gone = hand_in_more(SubmissionKind.WITHDRAWAL, matter.pk, {"reason": "没事了"}, by=holder, at=NOON)
+
+    with as_role("jobs"):
+        assert take_in(added, at=NOON).refused == ""
+        assert take_in(gone, at=NOON).refused == ""
+
+    matter.refresh_from_db()
+    assert matter.phase == "void"
+    assert [note.text for note in matter.notes.all()] == ["他们走了"]
+
+
+def test_an_empty_report_is_refused_in_words(world, as_role):
+    with as_role("portal"), pytest.raises(NothingSaid):
+        hand_in(Report(receipt_code(), new_id()), by=Actor.nobody(), at=NOON)
