@@ -30,6 +30,7 @@ APPS = (
     "shouwang.registry",
     "shouwang.matters",
     "shouwang.kinds.incident",
+    "shouwang.kinds.promise",
     "shouwang.duty",
     "shouwang.tracking",
     "shouwang.dispatch",
@@ -102,7 +103,7 @@ USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [vendoring.SERVED] if vendoring.SERVED.exists() else []
+STATICFILES_DIRS = [folder for folder in (vendoring.SERVED, vendoring.SAID) if folder.exists()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 mimetypes.add_type("text/javascript", ".mjs")

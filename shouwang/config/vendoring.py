@@ -11,6 +11,7 @@ from shouwang.config.environment import ROOT
 
 PACKAGES = ROOT / "node_modules"
 SERVED = ROOT / "var" / "vendor"
+SAID = ROOT / "var" / "said"  # the words of scripts, written by `messages`, served as /static/i18n/
 WORTH_PACKING = {".js", ".mjs", ".css", ".svg", ".json", ".map"}
 
 
