@@ -34,7 +34,9 @@ class OutsideSilent(Problem):
 
 class Fault(Problem):
     code, status = "page.fault", 500
-    says = gettext_lazy("Something went wrong on our side. Nothing half-done was kept. The reference helps us to find it.")
+    says = gettext_lazy(
+        "Something went wrong on our side. Nothing half-done was kept. The reference helps us to find it."
+    )
 
 
 class Problems:

@@ -8,8 +8,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from shouwang.core import clock as time
 from shouwang.core.chinese import is_mobile, mask_name, mask_number
@@ -18,9 +17,16 @@ from shouwang.ui import words
 register = template.Library()
 
 STATES = {  # shape and word of each status (docs/ui.md)
-    "new": _("To send"), "sign": _("To sign"), "way": _("On the way"), "scene": _("In hand"), "free": _("Free"),
-    "wait": _("Waiting"), "done": _("Done"), "over": _("Over time"), "lost": _("No position"),
-}  # fmt: skip
+    "new": pgettext_lazy("status", "To send"),
+    "sign": pgettext_lazy("status", "To sign"),
+    "way": pgettext_lazy("status", "On the way"),
+    "scene": pgettext_lazy("status", "In hand"),
+    "free": pgettext_lazy("status", "Free"),
+    "wait": pgettext_lazy("status", "Waiting"),
+    "done": pgettext_lazy("status", "Done"),
+    "over": pgettext_lazy("status", "Over time"),
+    "lost": pgettext_lazy("status", "No position"),
+}
 
 
 @register.simple_tag

@@ -1,22 +1,54 @@
-// What the server refuses is shown where the act was, and nothing typed is lost.
+// What the server refuses is shown where the act was, in words; nothing typed is lost.
+//
+// data-problems marks a region, data-problem-box the place in it; data-swap-problems takes the answer as it is (a form
+// that comes back with its errors). 401 leads to signing in, 423 is people/lock.js, no answer at all is said as well.
+
+import { t } from "./i18n.js";
+
+const boxIn = (element) => {
+  const region = element.closest("[data-problems]") ?? document.querySelector("[data-problems]");
+  return region?.querySelector("[data-problem-box]") ?? region;
+};
+
+function say(element, html) {
+  const box = boxIn(element);
+  if (!box) return;
+  box.innerHTML = html;
+  box.hidden = false;
+}
+
+function inWords(text) {
+  const line = document.createElement("p");
+  line.className = "sw-problem";
+  line.setAttribute("role", "alert");
+  line.textContent = text;
+  return line.outerHTML;
+}
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, target } = event.detail;
-  if (xhr.status === 423) return; // people/lock.js asks for the password over the page
+  const { xhr, target, elt } = event.detail;
+  if (xhr.status < 400 || xhr.status === 423) return;
   if (xhr.status === 401) {
     location.assign(`/people/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
     return;
   }
-  if (xhr.status < 400) return;
-  const place = event.detail.elt.closest("[data-problems]") ?? document.querySelector("[data-problems]");
-  if (!place || target.closest("[data-swap-problems]")) return;
-  const box = place.querySelector("[data-problem-box]") ?? place;
-  box.innerHTML = xhr.status >= 500 && !xhr.responseText.includes("sw-problem") ? "" : xhr.responseText;
-  box.hidden = false;
+  if (xhr.status === 422 && [target, elt].some((one) => one.closest("[data-swap-problems]"))) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    return;
+  }
   event.detail.shouldSwap = false;
+  const told = xhr.responseText.includes("sw-problem");
+  say(elt, told ? xhr.responseText : inWords(t("That did not work, and nothing was changed. What you typed is still here. Try once more.")));
 });
 
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.body.addEventListener(name, (event) => {
+    say(event.detail.elt, inWords(t("No answer from the server. Nothing was changed; what you typed is still here.")));
+  });
+}
+
 document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.successful) return;
+  if (!event.detail.successful || event.detail.requestConfig.verb === "get") return;
   for (const box of document.querySelectorAll("[data-problem-box]")) box.replaceChildren();
 });

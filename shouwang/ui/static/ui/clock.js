@@ -1,31 +1,30 @@
-// <sw-clock data-since="…">: running clocks. One timer for the page.
+// <sw-clock data-since="…" data-limit="seconds">: running clocks; <sw-now>: the time. One timer for the page.
+
+import { t } from "./i18n.js";
 
 const clocks = new Set();
 let timer = null;
 
-const words = {
-  zh: { min: "分", h: "小时", d: "天", gap: "" },
-  en: { min: " min", h: " h", d: " days", gap: " " },
-};
-
 /** The same words as ui/words.py: span(). */
-export function span(seconds, language = document.body.dataset.language ?? "zh-hans") {
+export function span(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
-  const say = language === "en" ? words.en : words.zh;
   const two = (number) => String(number).padStart(2, "0");
   if (whole < 600) return `${two(Math.floor(whole / 60))}:${two(whole % 60)}`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}${say.min}`;
+  if (whole < 3600) return t("{n} min", { n: Math.floor(whole / 60) });
   const minutes = Math.floor((whole % 3600) / 60);
-  if (whole < 172_800) return `${Math.floor(whole / 3600)}${say.h}${minutes ? `${say.gap}${minutes}${say.min}` : ""}`;
-  return `${Math.floor(whole / 86_400)}${say.d}`;
+  const hours = Math.floor(whole / 3600);
+  if (whole < 172_800) return minutes ? t("{h} h {n} min", { h: hours, n: minutes }) : t("{h} h", { h: hours });
+  return t("{d} days", { d: Math.floor(whole / 86_400) });
 }
+
+const time = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" });
 
 function tick() {
   const now = Date.now();
   for (const clock of clocks) clock.draw(now);
 }
 
-class Clock extends HTMLElement {
+class Ticking extends HTMLElement {
   connectedCallback() {
     clocks.add(this);
     timer ??= setInterval(tick, 1000);
@@ -39,27 +38,24 @@ class Clock extends HTMLElement {
     timer = null;
   }
 
+  write(place, text) {
+    if (place && place.textContent !== text) place.textContent = text;
+  }
+}
+
+class Clock extends Ticking {
   draw(now) {
     const seconds = (now - Date.parse(this.dataset.since)) / 1000;
-    const number = this.querySelector("b");
-    const text = span(seconds);
-    if (number && number.textContent !== text) number.textContent = text;
+    this.write(this.querySelector("b"), span(seconds));
     if (this.dataset.limit && seconds > Number(this.dataset.limit)) this.classList.add("over");
   }
 }
 
-class WallClock extends HTMLElement {
-  connectedCallback() {
-    const form = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
-    const draw = () => { this.textContent = form.format(new Date()); };
-    draw();
-    this.timer = setInterval(draw, 1000);
-  }
-
-  disconnectedCallback() {
-    clearInterval(this.timer);
+class Now extends Ticking {
+  draw(now) {
+    this.write(this, time.format(now));
   }
 }
 
 customElements.define("sw-clock", Clock);
-customElements.define("sw-now", WallClock);
+customElements.define("sw-now", Now);

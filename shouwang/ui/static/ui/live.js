@@ -1,11 +1,17 @@
 // <sw-live>: one event stream for the page. Says truthfully whether what is shown is live.
 //
-// Any element with hx-trigger="sw:refresh" and data-live="matter assignment" is refreshed when a topic begins with
-// one of these words. Events go out on document as "sw:live". Positions ("position") carry data; nothing else does.
+// Any element with hx-get, hx-trigger="sw:refresh" and data-live="matter assignment" is refreshed when a topic begins
+// with one of these words. Events go out on document as "sw:live", positions as "sw:positions", the line as "sw:line".
+
+import { holdBack, markNew } from "./holding.js";
 
 const SILENT_MS = 5_000;
+const DEAD_MS = 15_000; // open but dumb: a proxy that died
 const GATHER_MS = 150;
 const AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+const every = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
 class Live extends HTMLElement {
   #source = null;
@@ -20,33 +26,37 @@ class Live extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.watch);
+    clearTimeout(this.again);
+    clearTimeout(this.gathering);
     this.#source?.close();
   }
 
   #open() {
     this.#source?.close();
-    this.#source = new EventSource(this.dataset.src ?? "/live/");
+    // EventSource itself sends Last-Event-ID when it reconnects; a source that had to be made anew says it by address.
+    const address = new URL(this.dataset.src ?? "/live/", location.href);
+    if (this.last) address.searchParams.set("last", this.last);
+    this.#source = new EventSource(address);
     this.#source.onopen = () => this.#opened();
     this.#source.onerror = () => this.#failed();
     this.#source.addEventListener("beat", (event) => this.#beat(event));
     this.#source.addEventListener("reload", () => this.#all());
     this.#source.addEventListener("ended", () => location.reload());
-    this.#source.onmessage = (event) => this.#message(JSON.parse(event.data));
+    this.#source.onmessage = (event) => this.#message(event);
     this.#source.addEventListener("positions", (event) => this.#positions(JSON.parse(event.data)));
   }
 
   #opened() {
-    if (this.#tries) this.#all(); // what was missed is fetched as it stands now
+    if (this.#tries || this.dataset.state === "lost") this.#all(); // what was missed is fetched as it stands now
     this.#tries = 0;
     this.#alive();
   }
 
   #failed() {
-    if (this.#source.readyState !== EventSource.CLOSED) return;
-    const wait = AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)];
     this.#tries += 1;
+    if (this.#source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
     clearTimeout(this.again);
-    this.again = setTimeout(() => this.#open(), wait);
+    this.again = setTimeout(() => this.#open(), AGAIN_MS[Math.min(this.#tries - 1, AGAIN_MS.length - 1)]);
   }
 
   #beat(event) {
@@ -60,57 +70,68 @@ class Live extends HTMLElement {
     if (this.dataset.state === "live") return;
     this.dataset.state = "live";
     document.documentElement.dataset.line = "live";
-    document.dispatchEvent(new CustomEvent("sw:line", { detail: { live: true } }));
+    every("[data-part=lost]", (strip) => { strip.hidden = true; });
+    tell("sw:line", { live: true });
   }
 
   #look() {
     const age = Date.now() - this.#heard;
-    for (const place of document.querySelectorAll("[data-live-delay]")) place.textContent = (this.delay ?? 0).toFixed(1);
+    every("[data-live-delay]", (place) => { place.textContent = (this.delay ?? 0).toFixed(1); });
     if (age < SILENT_MS) return;
-    if (this.dataset.state !== "lost") {
-      this.dataset.state = "lost";
-      this.since = this.#heard;
-      document.documentElement.dataset.line = "lost";
-      document.dispatchEvent(new CustomEvent("sw:line", { detail: { live: false, since: this.since } }));
-      if (this.#source.readyState === EventSource.CLOSED) this.#failed();
+    if (this.dataset.state !== "lost") this.#lost();
+    every("[data-lost-tries]", (place) => { place.textContent = String(Math.max(1, this.#tries)); });
+    if (age > DEAD_MS && this.#source.readyState === EventSource.OPEN) {
+      this.#heard = Date.now() - SILENT_MS;
+      this.#tries += 1;
+      this.#open();
     }
-    for (const place of document.querySelectorAll("[data-lost-since]")) {
-      place.textContent = new Date(this.since).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
-    }
-    for (const place of document.querySelectorAll("[data-lost-tries]")) place.textContent = String(Math.max(1, this.#tries));
-    if (age > 15_000 && this.#source.readyState === EventSource.OPEN) this.#open(); // open but dumb: a dead proxy
   }
 
-  #message(said) {
+  #lost() {
+    this.dataset.state = "lost";
+    this.since = this.#heard;
+    document.documentElement.dataset.line = "lost";
+    const time = new Date(this.since).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
+    every("[data-lost-since]", (place) => { place.textContent = time; });
+    every("[data-part=lost]", (strip) => { strip.hidden = false; });
+    tell("sw:line", { live: false, since: this.since });
+    if (this.#source.readyState === EventSource.CLOSED) this.#failed();
+  }
+
+  #message(event) {
+    const said = JSON.parse(event.data);
+    this.last = event.lastEventId || this.last;
     this.#alive();
-    document.dispatchEvent(new CustomEvent("sw:live", { detail: said }));
+    tell("sw:live", said);
     this.#topics.add(said.topic.split(".")[0]);
     this.gathering ??= setTimeout(() => this.#refresh(), GATHER_MS);
   }
 
   #positions(fixes) {
     this.#alive();
-    document.dispatchEvent(new CustomEvent("sw:positions", { detail: fixes }));
+    tell("sw:positions", fixes);
   }
 
   #refresh() {
     this.gathering = null;
     const topics = [...this.#topics];
     this.#topics.clear();
-    for (const place of document.querySelectorAll("[data-live]")) {
+    every("[data-live]", (place) => {
       if (topics.some((topic) => place.dataset.live.split(" ").includes(topic))) refreshed(place);
-    }
+    });
   }
 
   #all() {
-    for (const place of document.querySelectorAll("[data-live]")) refreshed(place);
+    every("[data-live]", refreshed);
   }
 }
 
-/** Refresh a fragment unless somebody is typing in it. */
-function refreshed(place) {
-  const busy = place.querySelector(":is(input, textarea, select):focus");
-  if (!busy) place.dispatchEvent(new CustomEvent("sw:refresh"));
+/** Refresh a fragment, unless somebody is typing in it, or a list would jump under a hand. */
+async function refreshed(place) {
+  if (place.querySelector(":is(input, textarea, select):focus")) return;
+  if (await holdBack(place)) return;
+  markNew(place);
+  place.dispatchEvent(new CustomEvent("sw:refresh"));
 }
 
 customElements.define("sw-live", Live);

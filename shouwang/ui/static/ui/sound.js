@@ -1,4 +1,8 @@
-// <sw-sound>: four rhythms, repeated until acknowledged, each with the same words on the screen.
+// <sw-sound>: four rhythms, each repeated until acknowledged, each with the same words on the screen.
+//
+// A button inside ([data-slot=word]) switches sound off for five minutes; what would have sounded is counted and shown.
+
+import { t } from "./i18n.js";
 
 const RHYTHMS = { // [start s, length s, pitch Hz]
   new: [[0, 0.12, 880], [0.18, 0.12, 880], [0.36, 0.2, 1175]],
@@ -12,21 +16,24 @@ const MUTE_MS = 300_000;
 class Sound extends HTMLElement {
   #open = new Map();
   #mutedUntil = 0;
+  #unheard = 0;
 
   connectedCallback() {
-    this.onclick = () => this.mute();
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    this.addEventListener("click", () => this.mute(), { signal });
+    this.addEventListener("keydown", (event) => { if (event.key === "Enter" && this.tabIndex >= 0) this.mute(); }, { signal });
+    document.addEventListener("sw:live", (event) => this.#said(event.detail), { signal });
+    document.addEventListener("sw:line", (event) => (event.detail.live ? this.acknowledge("lost") : this.alert("lost")), { signal });
+    document.addEventListener("sw:acknowledged", (event) => this.acknowledge(event.detail), { signal });
+    document.addEventListener("pointerdown", () => this.#context()?.resume(), { once: true, signal });
     this.timer = setInterval(() => this.#again(), 1_000);
-    this.hear = (event) => this.#said(event.detail);
-    this.line = (event) => (event.detail.live ? this.acknowledge("lost") : this.alert("lost"));
-    document.addEventListener("sw:live", this.hear);
-    document.addEventListener("sw:line", this.line);
-    document.addEventListener("pointerdown", () => this.#context()?.resume(), { once: true });
+    this.#draw();
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
-    document.removeEventListener("sw:live", this.hear);
-    document.removeEventListener("sw:line", this.line);
+    this.stop.abort();
   }
 
   #said({ topic }) {
@@ -36,11 +43,13 @@ class Sound extends HTMLElement {
     else if (topic.startsWith("assignment.")) this.acknowledge("new");
   }
 
+  /** Start a rhythm: new, unsigned, sos or lost. */
   alert(name) {
-    this.#open.set(name, 0);
+    if (!this.#open.has(name)) this.#open.set(name, 0);
     this.#again();
   }
 
+  /** Somebody has seen it. Also by a "sw:acknowledged" event with the name. */
   acknowledge(name) {
     this.#open.delete(name);
     this.#draw();
@@ -48,7 +57,7 @@ class Sound extends HTMLElement {
 
   mute() {
     this.#mutedUntil = this.#mutedUntil > Date.now() ? 0 : Date.now() + MUTE_MS;
-    this.#open.clear();
+    this.#unheard = 0;
     this.#draw();
   }
 
@@ -58,16 +67,20 @@ class Sound extends HTMLElement {
       if (now - last < AGAIN_MS) continue;
       this.#open.set(name, now);
       if (this.#mutedUntil < now) this.#play(RHYTHMS[name]);
+      else this.#unheard += 1;
     }
     this.#draw();
   }
 
   #draw() {
     const left = Math.ceil((this.#mutedUntil - Date.now()) / 60_000);
-    this.dataset.muted = left > 0 ? "yes" : "no";
+    const off = left > 0;
+    this.dataset.muted = off ? "yes" : "no";
     this.dataset.alerts = [...this.#open.keys()].join(" ");
     const word = this.querySelector("[data-slot=word]");
-    if (word) word.textContent = left > 0 ? this.dataset.off.replace("{minutes}", left) : this.dataset.on;
+    if (!word) return;
+    const text = off ? t("Sound off, {minutes} min, {n} unheard", { minutes: left, n: this.#unheard }) : t("Sound on");
+    if (word.textContent !== text) word.textContent = text;
   }
 
   #context() {

@@ -1,77 +1,108 @@
-// <sw-map data-source="…json" data-bounds="w,s,e,n" data-grid="/1/2/">: the one map object of a page.
-// Each layer is a module with add(map), update(map, data), remove(map); layers do not talk to each other.
+// <sw-map data-source="…json" data-bounds="w,s,e,n" data-style="…{theme}…">: the one map object of a page.
+//
+// data-source answers { matters, units, grids, rings, route } as GeoJSON, any of them or none. Each layer is a module
+// with add(map, library), update(map, data), remove(map); layers do not talk to each other. choose(id, point) puts the
+// lamp on a place. Without WebGL the space becomes a table; nothing else on the page changes.
 
 import * as maplibregl from "/static/vendor/maplibre-gl.mjs";
-import { matters } from "./layers/matters.js";
-import { units } from "./layers/units.js";
 import { chosen } from "./layers/chosen.js";
+import { grids } from "./layers/grids.js";
+import { matters } from "./layers/matters.js";
+import { rings } from "./layers/rings.js";
+import { route } from "./layers/route.js";
+import { units } from "./layers/units.js";
+import { health } from "./health.js";
 import { plainTable } from "./plain.js";
+import { fanOut } from "./spreading.js";
 
-const LAYERS = { matters, units };
-const FONT = '"PingFang SC", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
+const LAYERS = { grids, rings, route, units, matters }; // low to high
+const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
+const AGING_MS = 5_000; // positions grow old without news
 
 maplibregl.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 
-function hasWebGL() {
-  const canvas = document.createElement("canvas");
-  return Boolean(canvas.getContext("webgl2"));
-}
+const numbers = (text) => text?.split(",").map(Number);
+const hasWebGL = () => Boolean(document.createElement("canvas").getContext("webgl2"));
 
 class GroundMap extends HTMLElement {
   connectedCallback() {
-    this.tabIndex = this.tabIndex < 0 ? 0 : this.tabIndex;
-    this.data = { matters: null, units: null };
+    this.data = {};
+    this.hidden_layers = new Set();
     this.stop = new AbortController();
     const { signal } = this.stop;
     document.addEventListener("sw:live", (event) => this.#heard(event.detail), { signal });
     document.addEventListener("sw:positions", (event) => this.#moved(event.detail), { signal });
-    document.addEventListener("sw:theme", () => this.#style(), { signal });
-    if (hasWebGL()) this.#draw();
+    document.addEventListener("sw:theme", () => this.map?.setStyle(this.#styleAddress(), { diff: false }), { signal });
+    if (hasWebGL() && this.dataset.plain === undefined) this.#draw();
     else this.plain = true;
     this.refresh();
-    this.timer = setInterval(() => this.#redraw(), 5_000); // positions age without news
+    this.timer = setInterval(() => this.#redraw(), AGING_MS);
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
+    clearTimeout(this.soon);
     this.stop.abort();
+    for (const layer of Object.values(LAYERS)) layer.remove(this.map);
+    chosen.remove();
     this.map?.remove();
   }
 
   #styleAddress() {
-    const dark = document.documentElement.dataset.theme === "dark";
-    return `/map/style-${dark ? "dark" : "light"}.json`;
+    const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
+    return (this.dataset.style ?? "/map/style-{theme}.json").replace("{theme}", theme);
   }
 
   #draw() {
-    const bounds = this.dataset.bounds?.split(",").map(Number);
-    const point = this.dataset.point?.split(",").map(Number);
+    const bounds = numbers(this.dataset.bounds);
+    const point = numbers(this.dataset.point);
+    const room = document.createElement("div");
+    room.className = "room";
+    this.prepend(room);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = new maplibregl.Map({
-      container: this, style: this.#styleAddress(), bounds: bounds ? [[bounds[0], bounds[1]], [bounds[2], bounds[3]]] : undefined,
-      center: point ?? undefined, zoom: point ? 15.5 : undefined, fitBoundsOptions: { padding: 24 },
+      container: room, style: this.#styleAddress(), bounds: bounds && [[bounds[0], bounds[1]], [bounds[2], bounds[3]]],
+      center: point, zoom: point ? 15.5 : undefined, fitBoundsOptions: { padding: 24 }, interactive: this.dataset.still === undefined,
       localIdeographFontFamily: FONT, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 19,
-      keyboard: true, fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+      fadeDuration: still ? 0 : 150,
     });
     this.map.touchZoomRotate.disableRotation();
-    this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 90 }), "bottom-left");
-    this.map.on("load", () => {
-      this.loaded = true;
-      for (const layer of Object.values(LAYERS)) layer.add(this.map, maplibregl);
-      chosen.add(this.map, maplibregl);
-      this.dataset.ready = "yes";
-      this.#redraw();
-    });
+    this.map.keyboard.disableRotation();
+    this.map.getCanvas().setAttribute("aria-label", this.getAttribute("aria-label") ?? "");
+    if (this.dataset.still === undefined) this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 90 }), "bottom-left");
+    this.map.on("style.load", () => this.#styled());
+    this.map.on("moveend", () => this.#spread());
   }
 
-  #style() {
-    this.map?.setStyle(this.#styleAddress());
+  #styled() {
+    for (const layer of Object.values(LAYERS)) layer.add(this.map, maplibregl);
+    chosen.add(this.map, maplibregl);
+    this.loaded = true;
+    this.dataset.ready = "yes";
+    this.#redraw();
+    if (this.at) chosen.update(this.map, this.at);
   }
 
+  /** Fetch what the layers draw once more. */
   async refresh() {
     if (!this.dataset.source) return;
-    const response = await fetch(this.dataset.source, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response?.ok) return;
-    this.data = await response.json();
+    const answer = await fetch(this.dataset.source, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
+    this.show(await answer.json());
+  }
+
+  /** Draw these layers: { matters, units, grids, rings, route }, each GeoJSON. */
+  show(data) {
+    Object.assign(this.data, data);
+    this.#redraw();
+  }
+
+  /** Show or hide one layer by name; what is chosen is kept by the page. */
+  toggle(name, visible) {
+    if (visible) this.hidden_layers.delete(name);
+    else this.hidden_layers.add(name);
+    if (!visible) LAYERS[name]?.remove(this.map);
+    if (visible && this.loaded) LAYERS[name]?.add(this.map, maplibregl);
     this.#redraw();
   }
 
@@ -93,31 +124,42 @@ class GroundMap extends HTMLElement {
   }
 
   #redraw() {
-    if (this.plain) return plainTable(this, this.data);
-    if (!this.loaded) return undefined;
-    for (const [name, layer] of Object.entries(LAYERS)) if (this.data[name]) layer.update(this.map, this.data[name]);
-    return undefined;
+    health(this, this.data.units);
+    if (this.plain) {
+      plainTable(this, this.data, this.at);
+      return;
+    }
+    if (!this.loaded) return;
+    for (const [name, layer] of Object.entries(LAYERS)) {
+      if (this.data[name] && !this.hidden_layers.has(name)) layer.update(this.map, this.data[name]);
+    }
+    this.#spread();
   }
 
-  /** Lamp on a matter; the map moves only if it would lie outside the middle 60 %. */
+  #spread() {
+    if (this.loaded) fanOut(this.map, this.querySelectorAll(".pin, .unit"));
+  }
+
+  /** The lamp on a place (null: on none); the map moves only if it would lie outside the middle 60 %. */
   choose(id, point) {
-    this.chosenPoint = point;
-    if (!this.map || !this.loaded) return;
+    this.at = point;
+    for (const pin of this.querySelectorAll(".pin")) pin.toggleAttribute("data-on", pin.dataset.id === id);
+    if (this.plain) this.#redraw();
+    if (!this.loaded) return;
     chosen.update(this.map, point);
     if (point) this.#bring(point);
   }
 
+  /** The lamp on a place that is not a matter yet. */
   look(point) {
-    if (!this.map || !this.loaded) return;
-    chosen.update(this.map, point);
-    this.#bring(point);
+    this.choose(null, point);
   }
 
   #bring(point) {
     const { clientWidth: width, clientHeight: height } = this;
     const { x, y } = this.map.project(point);
     const inside = x > width * 0.2 && x < width * 0.8 && y > height * 0.2 && y < height * 0.8;
-    if (!inside) this.map.panTo(point, { duration: 240 });
+    if (!inside) this.map.panTo(point, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 240 });
   }
 }
 

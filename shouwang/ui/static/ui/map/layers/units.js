@@ -1,38 +1,36 @@
-// Units lie on the ground: the status shape on a casing disc. A position that ages fades, then is hollow.
+// Units lie on the ground: the status shape on a casing disc. A position that ages fades, then is hollow and turned no more.
+//
+// Properties: name, status, at (of the fix), interval_s, heading_deg, fixed (a booth), words (second line).
 
+import { t } from "../../i18n.js";
+import { ageOf, freshness } from "../ages.js";
 import { shape } from "./shapes.js";
 
-const STALE_S = 30;
-const LOST_S = 120;
 let library = null;
 const shown = new Map();
 
-/** fresh, stale or lost; a booth that stands still and never reports is always fresh. */
-export function freshness({ at, interval_s: interval, fixed }, now = Date.now()) {
-  if (fixed || !at) return "fresh";
-  const age = (now - Date.parse(at)) / 1000;
-  if (age > Math.max(LOST_S, 4 * interval)) return "lost";
-  return age > Math.max(STALE_S, 2 * interval) ? "stale" : "fresh";
+function ageWords(properties, fresh) {
+  const age = ageOf(properties);
+  if (fresh === "fresh") return properties.words ?? "";
+  if (fresh === "stale") return t("position {n} s old", { n: Math.round(age) });
+  return age < 3600 ? t("{n} min ago", { n: Math.floor(age / 60) }) : t("{h} h ago", { h: Math.floor(age / 3600) });
 }
 
-function draw(element, feature) {
-  const { status, name, heading_deg: heading, at } = feature.properties;
-  const fresh = freshness(feature.properties);
-  const look = fresh === "lost" ? "lost" : status;
-  const turned = look === "way" && heading !== null ? ` rotate(${heading} 12 12)` : "";
-  const key = `${look}|${fresh}|${turned}|${name}`;
-  element.classList.remove(...[...element.classList].filter((one) => !one.startsWith("maplibregl")));
-  element.classList.add("unit", `c-${look}`, fresh);
-  const age = fresh === "fresh" ? "" : `${Math.round((Date.now() - Date.parse(at)) / 60_000) || 1}′`;
-  if (element.dataset.key === key) {
-    element.querySelector("small").textContent = age;
-    return;
+function draw(element, { properties }) {
+  const fresh = freshness(properties);
+  const look = fresh === "lost" ? "lost" : properties.status;
+  const heading = look === "way" && Number.isFinite(properties.heading_deg) ? ` rotate(${properties.heading_deg} 12 12)` : "";
+  const key = `${look}|${fresh}|${heading}|${properties.name}`;
+  if (element.dataset.key !== key) {
+    element.dataset.key = key;
+    element.classList.remove(...[...element.classList].filter((one) => !one.startsWith("maplibregl")));
+    element.classList.add("unit", `c-${look}`, fresh);
+    element.innerHTML = `<svg width="27" height="27" viewBox="0 0 27 27" aria-hidden="true"><circle class="casing" cx="13.500" cy="13.500" r="13.500"/><g transform="translate(4 4) scale(.79)"><g transform="${heading.trim()}">${shape(look)}</g></g></svg><span class="tag"><b></b><small></small></span>`;
+    element.querySelector("b").textContent = properties.name;
   }
-  element.dataset.key = key;
-  element.innerHTML = `<svg width="27" height="27" viewBox="0 0 27 27" aria-hidden="true"><circle class="casing" cx="13.500" cy="13.500" r="13.500"/><g transform="translate(4 4) scale(.79)${turned}">${shape(look)}</g></svg><span class="tag"><b></b><small></small></span>`;
-  element.querySelector("b").textContent = name;
-  element.querySelector("small").textContent = age;
-  element.setAttribute("aria-label", name);
+  const words = ageWords(properties, fresh);
+  element.querySelector("small").textContent = words;
+  element.setAttribute("aria-label", `${properties.name} ${words}`);
 }
 
 export const units = {
