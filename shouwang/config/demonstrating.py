@@ -33,6 +33,7 @@ def make(town: Town, how: list[str], *, anew: bool = False) -> None:
     town.run_command("upgrade", role="owner")
     _set_mark(town.environment, BEGUN)
     town.say("Demo town …")
+    town.run_command("town", *how, role="jobs")
     town.run_command("load-demo", *how, role="web")
     _set_mark(town.environment, MADE)
 

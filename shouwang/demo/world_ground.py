@@ -6,7 +6,9 @@ Every shape is a rectangle whose corners were chosen by hand. Qiaoxi lies west o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg.types.range import TimestamptzRange
 
@@ -61,10 +63,16 @@ PLOTS = (
 )  # fmt: skip
 
 
-def lay_ground() -> dict[str, Area]:
-    """The areas, in force since 2020, by key."""
-    areas: dict[str, Area] = {}
+BOXES: dict[str, Box] = {plot.key: plot.box for plot in PLOTS}
+
+
+def lay_ground(boxes: Mapping[str, Box] = BOXES) -> dict[str, Area]:
+    """The areas, in force since 2020, by key. `boxes`: where each lies (on a real map they lie elsewhere)."""
+    known = {area.code: area for area in Area.objects.filter(code__in=[plot.code for plot in PLOTS])}
+    areas = {plot.key: known[plot.code] for plot in PLOTS if plot.code in known}  # a made town brought them along
     for number, plot in enumerate(PLOTS, start=1):
+        if plot.key in areas:
+            continue
         area = Area.objects.create(
             number=number, code=plot.code, scheme=plot.scheme, tier=plot.tier, name=plot.name,
             layer=Layer.DUTY if _in_duty(plot) else Layer.GOVERNMENT,
@@ -73,9 +81,9 @@ def lay_ground() -> dict[str, Area]:
         )  # fmt: skip
         areas[plot.key] = area
         if _in_duty(plot):
-            _version(area, plot, Layer.DUTY, areas.get(plot.duty))
+            _version(area, plot, boxes[plot.key], Layer.DUTY, areas.get(plot.duty))
         if _in_government(plot):
-            _version(area, plot, Layer.GOVERNMENT, areas.get(plot.government))
+            _version(area, plot, boxes[plot.key], Layer.GOVERNMENT, areas.get(plot.government))
     return areas
 
 
@@ -83,6 +91,17 @@ def middle(plot_key: str) -> tuple[float, float]:
     """Lon, lat of the middle of an area of the cast."""
     west, south, east, north = next(plot.box for plot in PLOTS if plot.key == plot_key)
     return round((west + east) / 2, 6), round((south + north) / 2, 6)
+
+
+def moved(point: tuple[float, float], boxes: Mapping[str, Box]) -> tuple[float, float]:
+    """Where a point of 青石 lies when its areas lie in `boxes`: at the same place of the same grid."""
+    lon, lat = point
+    home = next(p for p in PLOTS if p.tier == Tier.GRID and p.box[0] <= lon <= p.box[2] and p.box[1] <= lat <= p.box[3])
+    (west, south, east, north), (w, s, e, n) = home.box, boxes[home.key]
+    return (
+        round(w + (lon - west) / (east - west) * (e - w), 6),
+        round(s + (lat - south) / (north - south) * (n - s), 6),
+    )
 
 
 def _in_duty(plot: Plot) -> bool:
@@ -98,11 +117,18 @@ def _path(areas: dict[str, Area], parent: str, field: str, number: int) -> str:
     return f"{above}{number}/"
 
 
-def _version(area: Area, plot: Plot, layer: Layer, parent: Area | None) -> None:
-    west, south, east, north = plot.box
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+def boundary(box: Box) -> dict[str, Any]:
+    """A box as GeoJSON."""
+    west, south, east, north = box
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
+
+
+def _version(area: Area, plot: Plot, box: Box, layer: Layer, parent: Area | None) -> None:
     AreaVersion.objects.create(
         area=area, layer=layer, parent=parent, name=plot.name, ordinal=plot.ordinal, households=plot.households,
-        boundary={"type": "Polygon", "coordinates": [ring]}, status=Status.IN_FORCE,
+        boundary=boundary(box), status=Status.IN_FORCE,
         during=TimestamptzRange(SINCE, None),
     )  # fmt: skip

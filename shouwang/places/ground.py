@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 Point = tuple[float, float]  # lon, lat, WGS 84
@@ -50,7 +50,7 @@ class GroundSite:
 
 @dataclass(frozen=True)
 class GroundArea:
-    """An area in force. `parents` by layer are codes in the same scheme table: (layer, scheme, code)."""
+    """An area in force. `parents` are (layer, scheme, code); code "" where it is the top of that layer."""
 
     scheme: str
     code: str
@@ -89,7 +89,7 @@ class Ground:
 
     def digest(self) -> bytes:
         """SHA-256 over everything in it: the same ground twice changes nothing."""
-        told = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        told = json.dumps(vars(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=vars)
         return hashlib.sha256(told.encode()).digest()
 
     def bounds(self) -> tuple[float, float, float, float]:

@@ -25,8 +25,11 @@ from shouwang.solvers.roads import Road, RoadGraph, make_graph
 BATCH = 2000
 
 
-def load_ground(ground: Ground, *, by: Actor, at: dt.datetime) -> GroundLoad:
-    """Replace the ground in use; areas that are known already stay as they are. The load that is in use then."""
+def load_ground(ground: Ground, *, by: Actor, at: dt.datetime, since: dt.datetime | None = None) -> GroundLoad:
+    """Replace the ground in use; areas that are known already stay as they are. The load that is in use then.
+
+    since  from when new areas are in force; `at` where it is not said
+    """
     digest = ground.digest()
     known = GroundLoad.objects.filter(digest=digest).first()
     if known is not None:
@@ -41,7 +44,7 @@ def load_ground(ground: Ground, *, by: Actor, at: dt.datetime) -> GroundLoad:
         MapFeature.objects.bulk_create(_features(ground, load), batch_size=BATCH)
         _create_places(ground, load)
         for area in ground.areas:
-            _keep_area(area, at)
+            _keep_area(area, since or at)
         GroundLoad.objects.filter(pk__in=old).delete()
         record("ground.load", topic="ground.loaded", subject=load.pk, by=by, at=at, features=len(ground.features),
                places=len(ground.addresses) + len(ground.sites), stretches=len(ground.stretches))  # fmt: skip
@@ -85,11 +88,13 @@ def _keep_area(told: GroundArea, at: dt.datetime) -> None:
     if Area.objects.filter(scheme=told.scheme, code=told.code).exists():
         return
     number = (Area.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    parents = {layer: Area.objects.get(scheme=scheme, code=code) for layer, scheme, code in told.parents}
-    paths = {layer: f"{getattr(parent, f'{layer}_path')}{number}/" for layer, parent in parents.items()}
+    parents = {
+        layer: Area.objects.get(scheme=scheme, code=code) if code else None for layer, scheme, code in told.parents
+    }
+    paths = {layer: f"{getattr(parent, f'{layer}_path', '/')}{number}/" for layer, parent in parents.items()}
     area = Area.objects.create(
         number=number, code=told.code, scheme=told.scheme, tier=told.tier, name=told.name,
-        layer=Layer.DUTY if "duty" in parents or not parents else Layer.GOVERNMENT,
+        layer=Layer.DUTY if "duty" in parents else Layer.GOVERNMENT,
         duty_path=paths.get("duty", ""), government_path=paths.get("government", ""),
     )  # fmt: skip
     for layer, parent in parents.items():
