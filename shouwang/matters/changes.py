@@ -28,9 +28,20 @@ class MatterChanged(Problem):
     says = _("{who} changed this matter at {when}: {fields}. Look at it again, then repeat your change.")
 
 
+def snapshot(matter: Matter) -> dict[str, Any]:
+    """What people change, by field: compared before and after a step."""
+    names = (
+        "state", "kind", "subkind", "channel", "urgency", "visibility", "lon", "lat", "place_text", "address",
+        "words", "gist", "outcome",
+    )  # fmt: skip
+    taken: dict[str, Any] = {name: getattr(matter, name) for name in names}
+    taken |= {"responsible": matter.responsible_id, "area": matter.area_id, "parent": matter.parent_id}
+    return taken | {"merged_into": matter.merged_into_id, "named": list(matter.named), "facts": dict(matter.facts)}
+
+
 def changed_fields(before: Mapping[str, Any], matter: Matter) -> list[str]:
     """Names of what is different now; the place counts as one, facts as `facts.<name>`."""
-    now = matter.snapshot()
+    now = snapshot(matter)
     names = [name for name in before if name != "facts" and before[name] != now[name]]
     old, new = before["facts"], now["facts"]
     names += [f"facts.{key}" for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]

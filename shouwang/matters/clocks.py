@@ -10,8 +10,9 @@ from shouwang.core.actor import Actor
 from shouwang.core.calendar import PAUSES, Limit, due_at, reminders
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.matters.kinds import Deadline, kind_of
+from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Clock, Matter
+from shouwang.matters.sorts import Deadline
 
 SHORT = dt.timedelta(minutes=10)  # below this nobody is reminded at half time: he is told that it ran out
 CLIMB_AGAIN = dt.timedelta(minutes=10)  # the least time each tier has

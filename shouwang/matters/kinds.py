@@ -16,6 +16,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.calendar import Limit
 from shouwang.core.problem import Problem
 from shouwang.matters.models.matter import OPEN_PHASES, Phase
+from shouwang.matters.sorts import Deadline, Subkind
 from shouwang.people.verbs import Verb
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ class UnknownKind(Problem):
 class UnknownStep(Problem):
     code, status = "matter.unknown_step", 404
     says = _("“{step}” is no step of this kind of matter.")
-
-
-class GivenWrong(Problem):
-    code, status = "matter.given_wrong", 400
-    says = _("{label}: {why}")
 
 
 @dataclass(frozen=True)
@@ -95,48 +91,6 @@ class Step:
             return True
         is_open = state.phase in OPEN_PHASES
         return (OPEN in self.source and is_open) or (ENDED in self.source and not is_open and state.name != MERGED)
-
-    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """What was given, checked by the form. Raises GivenWrong naming the first wrong field."""
-        form = self.form(data=dict(given)) if self.form else forms.Form(data={})
-        for name in given:
-            if name not in form.fields:
-                raise GivenWrong(field=name, label=name, why=_("this step does not ask for it."))
-        if not form.is_valid():
-            name, faults = next(iter(form.errors.items()))
-            label = form.fields[name].label or name if name in form.fields else self.label
-            raise GivenWrong(field=name, label=label, why=faults[0])
-        return form.cleaned_data
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A clock of a kind: started by a step (or "open"), met by others. `limits` by urgency; None: the clock of all."""
-
-    rule: str
-    label: Promise
-    starts: tuple[str, ...]
-    met_by: tuple[str, ...]
-    limits: Mapping[int | None, Limit]
-    channels: tuple[str, ...] = ()  # only for these; empty: all
-
-    def limit(self, urgency: int) -> Limit | None:
-        return self.limits.get(urgency, self.limits.get(None))
-
-
-@dataclass(frozen=True)
-class Subkind:
-    """What sort within the kind. `words` are what people say; `dispute` crosses the groups (C10)."""
-
-    name: str
-    label: Promise
-    urgency: int
-    words: tuple[str, ...] = ()
-    dispute: bool = False
-
-    @property
-    def group(self) -> str:
-        return self.name.partition(".")[0]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from shouwang.core.calendar import Limit
-from shouwang.matters.kinds import BACK, Deadline, Kind, Step, kinds
+from shouwang.matters.kinds import BACK, Kind, Step, kinds
+from shouwang.matters.sorts import Deadline
 
 
 def reference_page(kind: Kind, language: str = "en") -> str:

@@ -12,7 +12,8 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.matters.changes import changed_fields, raise_if_changed
+from shouwang.matters.asking import read_given
+from shouwang.matters.changes import changed_fields, raise_if_changed, snapshot
 from shouwang.matters.clocks import turn_clocks
 from shouwang.matters.finding import FOUND_BY, set_grams
 from shouwang.matters.kinds import BACK, Kind, State, Step, Taking, kind_of
@@ -53,14 +54,14 @@ def take_step(
         taking = Taking(row, step, by, at)
         for check in step.check:
             check(taking)
-        taking.given = step.read(given)
+        taking.given = read_given(step.form, given, label=step.label)
         _take(taking, kind, state)
     return row
 
 
 def _take(taking: Taking, kind: Kind, state: State) -> None:
     row, step = taking.matter, taking.step
-    before = row.snapshot()
+    before = snapshot(row)
     for effect in step.effects:
         effect(taking)
     target = row.facts.pop("state_before", kind.first.name) if step.target == BACK else step.target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.matters.kinds import Subkind
+from shouwang.matters.sorts import Subkind
 
 GROUPS: dict[str, Promise] = {
     "crime": _("Crime"),

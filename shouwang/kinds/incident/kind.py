@@ -14,8 +14,9 @@ from shouwang.kinds.incident.calls import GROUPS, SUBKINDS
 from shouwang.kinds.incident.models import StampName
 from shouwang.kinds.incident.stamps import amend, stamps
 from shouwang.kinds.incident.words import CHANNELS, DISPOSITIONS, FACTS, OUTCOMES, SENT_IN
-from shouwang.matters.kinds import ENDED, OPEN, Deadline, Kind, State, Step, register
+from shouwang.matters.kinds import ENDED, OPEN, Kind, State, Step, register
 from shouwang.matters.models.matter import Phase
+from shouwang.matters.sorts import Deadline
 from shouwang.people.verbs import Verb
 
 BEFORE_CREW = ("received", "read", "accepted")

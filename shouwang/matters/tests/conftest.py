@@ -12,8 +12,9 @@ from shouwang.core.calendar import Limit, Span
 from shouwang.core.problem import Problem
 from shouwang.matters import kinds
 from shouwang.matters.intake import open_matter
-from shouwang.matters.kinds import OPEN, Deadline, Kind, State, Step, Subkind
+from shouwang.matters.kinds import OPEN, Kind, State, Step
 from shouwang.matters.models.matter import Phase
+from shouwang.matters.sorts import Deadline, Subkind
 from shouwang.people.verbs import Verb
 
 QIAOXI_04, QIAOXI_02, HEBU_01, OUTSIDE = (111.427, 27.686), (111.427, 27.694), (111.432, 27.690), (111.5, 27.69)

@@ -22,8 +22,8 @@ from shouwang.matters.clocks import (
     stop_clock,
 )
 from shouwang.matters.deadlines import held_by_whom, recompute_estimates, tick
-from shouwang.matters.kinds import Deadline
 from shouwang.matters.models import Clock
+from shouwang.matters.sorts import Deadline
 from shouwang.matters.steps import take_step
 from shouwang.matters.tests.conftest import errand_kind
 from shouwang.people.access import NotAllowed

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from shouwang.journal.models import Entry
+from shouwang.matters.asking import GivenWrong
 from shouwang.matters.changes import MatterChanged
-from shouwang.matters.kinds import GivenWrong, UnknownStep
+from shouwang.matters.kinds import UnknownStep
 from shouwang.matters.steps import StepNotOpen, steps_open_to, take_step
 from shouwang.matters.tests.conftest import NotYet
 from shouwang.people.access import NotAllowed, NotVisible

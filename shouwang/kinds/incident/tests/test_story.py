@@ -11,7 +11,7 @@ from shouwang.kinds.incident.checks import TooLateToReopen
 from shouwang.kinds.incident.effects import AlreadyAnswered
 from shouwang.kinds.incident.stamps import StampInFuture, StampTooEarly, minutes_of, times_of
 from shouwang.kinds.incident.tests.conftest import HEBU_01, MINUTE
-from shouwang.matters.kinds import GivenWrong
+from shouwang.matters.asking import GivenWrong
 from shouwang.matters.models import Opening
 from shouwang.matters.steps import StepNotOpen, steps_open_to, take_step
 from shouwang.people.access import NotAllowed, NotVisible

@@ -1,0 +1,1 @@
+"""承诺: somebody was told that something will be done, and until when."""
