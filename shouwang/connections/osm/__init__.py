@@ -1,0 +1,1 @@
+"""Maps from OpenStreetMap: a file read into a `places.ground.Ground`."""
