@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from psycopg.types.range import TimestamptzRange
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.demo.world_cast import PARTS, UNITS, Part
-from shouwang.demo.world_ground import PLOTS, SINCE, lay_ground
+from shouwang.demo.world_ground import BOXES, PLOTS, SINCE, Box, lay_ground, moved
 from shouwang.duty.models import Crew, Shift, Unit
 from shouwang.people.models import Person, Post
 from shouwang.people.models.person import Standing
@@ -60,15 +61,16 @@ class World:
         raise AttributeError(f"nobody and nothing in the world is called {key}")
 
 
-def make_world(*, shifts_from: dt.datetime = SINCE) -> World:
+def make_world(*, shifts_from: dt.datetime = SINCE, boxes: Mapping[str, Box] = BOXES) -> World:
     """Write the world into a town without areas: all of it, or nothing.
 
     shifts_from  since when the units with a crew are on shift
+    boxes        where each area lies, by key; on a real map elsewhere than in 青石
     """
     with acting(Actor.system()):
-        areas = lay_ground()
+        areas = lay_ground(boxes)
         people = {part.key: _person(part, areas) for part in PARTS}
-        _units(areas, people, shifts_from)
+        _units(areas, people, shifts_from, boxes)
     return load_world()
 
 
@@ -107,10 +109,12 @@ def _person(part: Part, areas: dict[str, Area]) -> Person:
     return person
 
 
-def _units(areas: dict[str, Area], people: dict[str, Person], since: dt.datetime) -> None:
+def _units(
+    areas: dict[str, Area], people: dict[str, Person], since: dt.datetime, boxes: Mapping[str, Box]
+) -> None:
     for part in UNITS:
         home = areas[part.home]
-        lon, lat = part.at or (None, None)
+        lon, lat = moved(part.at, boxes) if part.at else (None, None)
         unit = Unit.objects.create(
             name=part.name, call_sign=part.call_sign, initials=part.initials, form=part.form, home=home,
             duty_path=home.duty_path, government_path=home.government_path, lon=lon, lat=lat,
