@@ -50,6 +50,7 @@ class Town:
         self.supervisor.environment |= {
             "PROMETHEUS_MULTIPROC_DIR": str(self._figures()),
             "SHOUWANG_ADDRESS": self.environment.address or address(self.environment),
+            "SHOUWANG_HOSTS": ",".join(names_of(self.environment)),
         }
         return self.supervisor.run(when_ready=lambda: threading.Thread(target=self._announce, daemon=True).start())
 
@@ -99,6 +100,14 @@ def processes(environment: Environment, listening: socket.socket) -> list[Proces
     public = listening.fileno()
     front = Process("front", command("front", "--fd", str(public)), {"SHOUWANG_ROLE": "web"}, passes=(public,))
     return [*wanted, front]
+
+
+def names_of(environment: Environment) -> list[str]:
+    """Under which names pages are asked for: those set, and the addresses that the port listens on."""
+    from shouwang.config.tls import local_addresses
+
+    everywhere = environment.host in ("0.0.0.0", "::")
+    return list(dict.fromkeys([*environment.hosts, *(local_addresses() if everywhere else [environment.host])]))
 
 
 def address(environment: Environment) -> str:

@@ -132,9 +132,9 @@ class Supervisor:
         process.running = None
 
     def _remember(self) -> None:
-        born = {process.running.pid: birth(process.running.pid) for process in self.processes if process.running}
+        running = {process.name: process.running.pid for process in self.processes if process.running}
         draft = self.record.with_suffix(".new")
-        draft.write_text(json.dumps({str(pid): since for pid, since in born.items()}))
+        draft.write_text(json.dumps({name: [pid, birth(pid)] for name, pid in running.items()}))
         draft.replace(self.record)
 
     def stop(self) -> None:
@@ -233,7 +233,7 @@ def end_leftovers(record: Path) -> None:
         left = json.loads(record.read_text())
     except (FileNotFoundError, ValueError):
         return
-    ours = [int(pid) for pid, born in left.items() if born and birth(int(pid)) == born and alive(int(pid))]
+    ours = [pid for pid, born in left.values() if born and birth(pid) == born and alive(pid)]
     for pid in ours:
         try:
             os.killpg(pid, signal.SIGKILL)

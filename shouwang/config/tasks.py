@@ -1,8 +1,11 @@
 """Jobs about the queue itself."""
 
+from django.db import connection
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app as queue
+from prometheus_client import Gauge
 
+WAITING = Gauge("shouwang_jobs", "Jobs in the queue.", ["status"], multiprocess_mode="mostrecent")
 DEAD_AFTER_S = 30
 KEPT_H = 24 * 14
 
@@ -21,3 +24,16 @@ async def take_up_abandoned(context: JobContext, timestamp: int) -> None:
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
     """Removes what failed or was cancelled two weeks ago; what succeeded is removed at once."""
     await builtin_tasks.remove_old_jobs(context, max_hours=KEPT_H, remove_failed=True, remove_cancelled=True)
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="config.count_jobs", queue="upkeep", queueing_lock="count_jobs")
+def count_jobs(timestamp: int) -> None:
+    """For `/metrics`: how many jobs wait, run and have failed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s::text, count(j.id) FROM unnest(enum_range(NULL::procrastinate_job_status)) AS s"
+            " LEFT JOIN procrastinate_jobs j ON j.status = s GROUP BY 1"
+        )
+        for status, count in cursor.fetchall():
+            WAITING.labels(status).set(count)

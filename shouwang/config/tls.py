@@ -28,7 +28,6 @@ def settings_for_tls(environment: Environment) -> dict[str, str]:
     variables = {
         "SHOUWANG_TLS_CERTIFICATE": str(certificate),
         "SHOUWANG_TLS_KEY": str(key),
-        "SHOUWANG_HOSTS": ",".join([*environment.hosts, *own]),
     }
     if "SHOUWANG_HOST" not in os.environ:
         variables["SHOUWANG_HOST"] = "0.0.0.0"

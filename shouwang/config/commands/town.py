@@ -13,7 +13,9 @@ ROLE = "jobs"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--residents", type=int, default=20_000, help="how many people live there (default 20000)")
     parser.add_argument("--seed", type=int, default=1, help="another number makes another town")
-    parser.add_argument("--on", metavar="FILE.osm.pbf", type=Path, help="lay made door numbers and areas over this real map")
+    parser.add_argument(
+        "--on", metavar="FILE.osm.pbf", type=Path, help="lay made door numbers and areas over this real map"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -85,7 +85,7 @@ def test_what_a_killed_supervisor_left_is_ended_and_nothing_else(tmp_path):
     left = subprocess.Popen(SLEEPS, stdout=subprocess.DEVNULL, start_new_session=True)
     other = subprocess.Popen(SLEEPS, stdout=subprocess.DEVNULL, start_new_session=True)
     record = tmp_path / "processes.json"
-    record.write_text(json.dumps({str(left.pid): birth(left.pid), str(other.pid): "a number used before"}))
+    record.write_text(json.dumps({"left": [left.pid, birth(left.pid)], "other": [other.pid, "a number used before"]}))
 
     threading.Timer(0.2, left.wait).start()
     end_leftovers(record)
