@@ -67,7 +67,7 @@ def find_receipt(code: str, *, source: str, at: dt.datetime) -> Receipt:
         _failed(source, at)
         raise UnknownReceipt(field="code")
     row = Submission.objects.filter(matter=grant.subject, kind=SubmissionKind.REPORT).first()
-    holder = Actor(grant_id=grant.pk, kind="grant")
+    holder = Actor(grant_id=grant.pk, kind="nobody")
     return Receipt(
         grant.subject, holder, bool(row and row.pass_phrase_hash), bool(row and row.identity and not row.quiet)
     )

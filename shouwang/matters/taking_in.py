@@ -40,7 +40,7 @@ def take_in(key: UUID, *, at: dt.datetime) -> Submission:
 
 
 def _do(row: Submission, at: dt.datetime) -> None:
-    by = Actor(person_id=row.person, grant_id=row.grant, kind="person" if row.person else "grant")
+    by = Actor(person_id=row.person, grant_id=row.grant, kind="person" if row.person else "nobody")
     if row.kind == SubmissionKind.REPORT:
         _open(row, at)
         return
