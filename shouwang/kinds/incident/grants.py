@@ -3,14 +3,14 @@
 GRANTS = {
     "incident_stamp": {
         "web": "SELECT, INSERT",
-        "portal": "SELECT, INSERT",
+        "portal": "",
         "jobs": "SELECT, INSERT, DELETE",
         "seal": "",
         "read": "SELECT",
     },
     "incident_answer": {
         "web": "SELECT, INSERT",
-        "portal": "SELECT, INSERT",
+        "portal": "",
         "jobs": "SELECT, DELETE",
         "seal": "",
         "read": "SELECT",
