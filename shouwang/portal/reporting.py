@@ -41,7 +41,8 @@ class NowForm(Control):
 
 class WhereForm(Control):
     place_text = forms.CharField(
-        label=_("Where is it?"), max_length=300, help_text=_("A street with its number, a building, or a place by name."),
+        label=_("Where is it?"), max_length=300,
+        help_text=_("A street with its number, a building, or a place by name."),
         error_messages={"required": _("Say where it is, in your own words.")},
     )  # fmt: skip
     chosen = forms.CharField(max_length=420, required=False, widget=forms.HiddenInput)
