@@ -39,7 +39,8 @@ def write_script_catalogues(to: Path, package: Path) -> list[str]:
 
 def _looked_up(package: Path, folder: str, wanted: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for compiled in sorted(package.rglob(f"locale/{folder}/LC_MESSAGES/django.mo")):
+    catalogues = package.rglob(f"locale/{folder}/LC_MESSAGES/django.mo")
+    for compiled in sorted(catalogues, key=lambda path: ("ui" not in path.relative_to(package).parts, path)):
         with compiled.open("rb") as file:
             words = gettext.GNUTranslations(file)
         for text in wanted:

@@ -4,7 +4,7 @@ import { t } from "../i18n.js";
 import { freshness } from "./ages.js";
 
 export function health(host, units) {
-  if (host.dataset.still !== undefined || !units) return;
+  if (host.dataset.still !== undefined || host.plain || !units) return;
   let foot = host.querySelector(":scope > .foot");
   if (!foot) {
     foot = document.createElement("p");
