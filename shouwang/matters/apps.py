@@ -7,4 +7,4 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         """Steps that every kind has, and the checks at start-up."""
-        from shouwang.matters import checking, merging, passing, sealing  # noqa: F401
+        from shouwang.matters import checking, merging, passing, sealing, timing  # noqa: F401

@@ -105,7 +105,7 @@ def _set_due(clock: Clock, limit: Limit, at: dt.datetime) -> None:
 def _fit(clock: Clock, matter: Matter, at: dt.datetime) -> None:
     """A clock follows the urgency of its matter, unless it was extended or has run out already."""
     limit = limit_of(clock, matter)
-    if limit is None or clock.extended or clock.level or clock.due_at <= at:
+    if limit is None or clock.stopped_at or clock.extended or clock.level or clock.due_at <= at:
         return
     was = clock.due_at
     _set_due(clock, limit, at)

@@ -44,6 +44,9 @@ OF_EVERY_KIND = {
     "seal": _("{who} sealed it: {reason}"),
     "unseal": _("{who} unsealed it: {reason}"),
     "hand_over": _("{who} handed it over: {reason}"),
+    "stop_clock": _("{who} stopped a time limit"),
+    "resume_clock": _("{who} let a time limit run on"),
+    "extend_clock": _("{who} extended a time limit"),
 }
 
 

@@ -249,3 +249,36 @@ def test_many_clocks_are_dealt_with_in_one_tick(world, an_errand, noon):
     tick(noon + HOUR)
 
     assert Clock.objects.filter(rule="state.asked", level=1).count() == 40
+
+
+def test_clocks_are_stopped_resumed_and_extended_by_steps_with_their_own_rules(world, extendable, an_errand, noon):
+    matter = take_step(an_errand(), "go", by=world.fang, at=noon)
+    told = {"rule": "answer", "person_told": True}
+
+    with pytest.raises(NotAllowed):
+        take_step(matter, "stop_clock", by=world.ming, at=noon, reason="hearing", **told)
+    with pytest.raises(ClockNotRunning):
+        take_step(matter, "resume_clock", by=world.fang, at=noon, rule="answer")
+    matter = take_step(matter, "stop_clock", by=world.fang, at=noon, reason="hearing", **told)
+    assert matter.due_at is None
+    matter = take_step(matter, "resume_clock", by=world.fang, at=noon + HOUR, rule="answer")
+    assert matter.due_at == answer_clock(matter).due_at
+    due = matter.due_at
+    with pytest.raises(NotAllowed):
+        take_step(matter, "extend_clock", by=world.fang, at=noon + HOUR, reason="lab", **told)
+    matter = take_step(matter, "extend_clock", by=world.lin, at=noon + HOUR, reason="lab", **told)
+    assert matter.due_at > due
+
+
+def test_the_role_of_the_jobs_can_do_what_time_asks(world, an_errand, noon, as_role):
+    from shouwang.matters.drafts import purge_drafts
+    from shouwang.matters.passing import adopt_orphans
+
+    matter = an_errand()
+    with as_role("jobs"):
+        tick(noon + HOUR)
+        adopt_orphans(noon + HOUR)
+        recompute_estimates(noon + HOUR)
+        purge_drafts(noon + HOUR)
+
+    assert matter.clocks.get(rule="state.asked").level == 1

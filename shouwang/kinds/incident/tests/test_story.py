@@ -101,6 +101,28 @@ def test_four_quadrants_of_the_desks_steps(world, a_call, noon, step, given, rig
     assert take_step(call, step, by=getattr(world, right), at=at, **given).version == 2
 
 
+@pytest.mark.parametrize(
+    ("step", "given", "wrong_here"),
+    [
+        ("first_handling", {"safe": True}, "an"),
+        ("hand_to", {"handed_to": "刑侦大队"}, "an"),
+        ("rescue", {"ambulance_reference": "120-7"}, "an"),
+        ("feed_back", {"outcome": "mediated", "feedback": "和解"}, "an"),
+        ("report", {}, "fang"),
+        ("finish", {}, "fang"),
+        ("stand_down", {}, "ming"),
+    ],
+)
+def test_four_quadrants_of_the_steps_at_the_scene(world, on_scene, noon, step, given, wrong_here):
+    call = on_scene()
+    right = world.fang if step == "stand_down" else world.ming
+
+    for who, problem in (("zhao", NotVisible), (wrong_here, NotAllowed), ("stranger", NotVisible)):
+        with pytest.raises(problem):
+            take_step(call, step, by=getattr(world, who), at=noon, **given)
+    assert take_step(call, step, by=right, at=noon, **given).version == call.version + 1
+
+
 def test_crews_take_their_steps_in_any_order_that_goes_forward(world, a_call, noon):
     call = take_step(a_call(), "dispatch", by=world.fang, at=noon)
 
