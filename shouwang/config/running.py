@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -33,6 +34,8 @@ class Town:
 
     def prepare(self) -> None:
         """Everything that can be refused is refused here, before anything has been changed."""
+        for number in (signal.SIGINT, signal.SIGTERM):  # also where the shell had us ignore them
+            signal.signal(number, signal.default_int_handler)
         self.supervisor.claim()
         self.listening = listen(self.environment)
         if self.cluster:
