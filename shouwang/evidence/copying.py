@@ -19,6 +19,7 @@ from shouwang.evidence.models.files import CopyForm
 from shouwang.evidence.picturing import Unreadable, checked_boxes, copy_of
 from shouwang.evidence.sounding import sound_alone
 from shouwang.journal.record import record
+from shouwang.people.access import NotVisible
 from shouwang.people.verbs import Verb
 
 
@@ -57,7 +58,9 @@ def blur(evidence: UUID, boxes: object, *, by: Actor, at: dt.datetime) -> None:
     """
     wanted = checked_boxes(boxes)
     with acting(by):
-        row = Evidence.objects.select_for_update().get(id=evidence)
+        row = Evidence.objects.select_for_update().filter(id=evidence).first()
+        if row is None:
+            raise NotVisible()
         require_with(by, Verb.EVIDENCE_ADD, row.matter, at)
         row.boxes, row.state = [list(box) for box in wanted], EvidenceState.RECEIVED
         row.save(update_fields=["boxes", "state"])

@@ -52,7 +52,9 @@ GRANTS = {
         "read": "",
     },
     "matters_sheet": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
-    "matters_submission": {"web": "", "portal": "SELECT, INSERT", "jobs": "SELECT, UPDATE", "seal": "", "read": ""},
+    "matters_submission": {
+        "web": "", "portal": "SELECT, INSERT", "jobs": "SELECT, UPDATE, DELETE", "seal": "", "read": "",
+    },
     "matters_onetimecode": {"web": "", "portal": "SELECT, UPDATE", "jobs": "INSERT, DELETE", "seal": "", "read": ""},
     "matters_receipttry": {"web": "", "portal": "SELECT, INSERT", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
     "matters_sentstep": {

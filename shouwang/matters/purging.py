@@ -10,7 +10,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from shouwang.core.retention import purge
-from shouwang.matters.models import Draft, Matter, Note, Opening, Party, SentStep
+from shouwang.matters.models import Draft, Matter, Note, Opening, Party, SentStep, Submission
 
 BLANK = {
     "words": "", "gist": "", "place_text": "", "lon": None, "lat": None, "address": None, "facts": {}, "grams": [],
@@ -33,3 +33,4 @@ def _make_anonymous(rows: list[Matter]) -> None:
 purge("ticket", "matters.Matter", overdue=_still_telling, erase=_make_anonymous)
 purge("ticket", "matters.Draft", overdue=lambda before: Draft.objects.filter(changed_at__lt=before))
 purge("ticket", "matters.SentStep", overdue=lambda before: SentStep.objects.filter(received_at__lt=before))
+purge("ticket", "matters.Submission", overdue=lambda before: Submission.objects.filter(received_at__lt=before))

@@ -74,21 +74,23 @@ def tell_parties(
     matter: Matter, wording: str, *, at: dt.datetime, roles: tuple[str, ...] = ("caller", "reporter"), **values: Any
 ) -> list[Notice]:
     """Tell whoever reported the matter: outside by number or mail, and inside where he has an account."""
+    words = WORDINGS[wording]
+    inside = wording if words.inside is None else words.inside
     told = []
     for party in matter.parties.filter(role__in=roles):
-        outside = WORDINGS[wording].channels - {Channel.IN_APP}
-        if party.identity and outside:
+        if party.identity and words.channels != {Channel.IN_APP}:
             told.append(tell(to=To.party(party), wording=wording, matter=matter.id, at=at, **values))
-        if party.person and not party.quiet:
+        if party.person and inside and not party.quiet:
             to = To.person(party.person, _language_of(party.person))
-            inside = "progress" if WORDINGS[wording].link else wording
             told.append(
-                tell(
-                    to=to, wording=inside, matter=matter.id, at=at, channel=Channel.IN_APP,
-                    **({"reference": matter.reference} if inside == "progress" else values),
-                )
-            )  # fmt: skip
+                tell(to=to, wording=inside, matter=matter.id, at=at, channel=Channel.IN_APP, **_known(inside, matter))
+            )
     return told
+
+
+def _known(wording: str, matter: Matter) -> dict[str, Any]:
+    known = {"reference": matter.reference, "number": matter.number}
+    return {name: known[name] for name in WORDINGS[wording].names}
 
 
 def tell_crew(unit: UUID, wording: str, *, at: dt.datetime, matter: UUID | None = None, **values: Any) -> list[Notice]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.notices.models import Channel
 
-ALLOWED = frozenset({"reference", "minutes", "link", "code", "number"})
+ALLOWED = frozenset({"reference", "link", "code", "number"})
 OUTSIDE = frozenset({Channel.SMS, Channel.MAIL})
 STOP_HINT = _("Reply T to stop.")
 FOR_PROTECTED = _("There is something new about what you told us. You can look it up with your receipt.")
@@ -28,6 +28,7 @@ class Wording:
     """`says` is the text; `channels` where it may go; `at_most` how often one recipient hears it about one matter.
 
     link      the kind of link that is made when it is sent (notices.links)
+    inside    what an account reads of it inside the application: another wording, the same (None), nothing ("")
     at_night  may be sent in quiet hours: the recipient is waiting for it, or life is in danger
     """
 
@@ -36,6 +37,7 @@ class Wording:
     channels: frozenset[Channel] = OUTSIDE
     at_most: int = 1
     link: str = ""
+    inside: str | None = None
     at_night: bool = False
     subject: Promise | str = ""
 
@@ -81,11 +83,12 @@ wording(
     "questionnaire",
     _("Your report {reference} has been closed. Two questions about how we did: {link}"),
     link="questionnaire",
+    inside="progress",
     at_most=2,
 )
 wording("progress", _("There is something new about your report {reference}."), channels=IN_APP, at_most=1000)
 wording("one_time_code", _("Your code is {code}. It is valid for 10 minutes; we never ask you for it."), at_most=1000,
-        link="one_time_code", at_night=True)  # fmt: skip
+        link="one_time_code", inside="", at_night=True)  # fmt: skip
 wording(
     "task_waiting",
     _("A task is waiting on the phone of your unit, number {number}. Open it and sign."),
@@ -95,5 +98,4 @@ wording(
 )
 wording("watched", _("There is something new about {reference}, which you watch."), channels=IN_APP, at_most=1000)
 wording("escalated", _("A limit of {reference} has run out. It now stands with you."), channels=IN_APP, at_most=1000)
-wording("invited", _("You are invited to sign in: {link}"), at_most=2, link="invitation")
 wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)

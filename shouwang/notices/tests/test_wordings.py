@@ -11,7 +11,6 @@ from shouwang.notices.wordings import ALLOWED, WORDINGS, short_message, text_of
 
 LONGEST = {
     "reference": "2611220047",
-    "minutes": "120",
     "code": "48213907",
     "number": "2047",
     "link": "https://qingshi.example/answer/" + "x" * 32,

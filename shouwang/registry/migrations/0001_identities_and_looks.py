@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ('do_not_contact', models.BooleanField(default=False)),
                 ('key_number', models.PositiveSmallIntegerField(default=1)),
                 ('created_at', models.DateTimeField()),
-                ('retain_until', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -25,8 +25,7 @@ class Identity(models.Model):
     do_not_contact = models.BooleanField(default=False)  # nothing is sent, listed nowhere but behind the receipt
     key_number = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField()
-    retain_until = models.DateTimeField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id", "key_number", "created_at", "retain_until") | every(
+    data_map = every(TECHNICAL, "id", "key_number", "created_at") | every(
         IDENTITY, "name_enc", "number_enc", "address_enc", "email_enc", "number_index", "protected", "do_not_contact"
     )
