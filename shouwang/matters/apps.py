@@ -6,5 +6,9 @@ class MattersConfig(AppConfig):
     label = "matters"
 
     def ready(self) -> None:
-        """Steps that every kind has, and the checks at start-up."""
-        from shouwang.matters import checking, merging, passing, sealing, timing  # noqa: F401
+        """Steps that every kind has, the checks at start-up, and what follows a new cut of areas."""
+        from shouwang.matters import checking, merging, passing, rehoming, sealing, timing  # noqa: F401
+        from shouwang.matters.rehoming import rehome
+        from shouwang.territory.in_force import on_cut
+
+        on_cut(rehome)

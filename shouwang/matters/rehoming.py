@@ -20,6 +20,7 @@ from shouwang.matters.passing import make_responsible
 from shouwang.people.chain import areas_upwards
 from shouwang.people.models import Post
 from shouwang.places.models import Area, AreaVersion
+from shouwang.territory.in_force import on_cut
 
 BEFORE = dt.timedelta(microseconds=1)
 BATCH = 500
@@ -40,6 +41,12 @@ def rehome(cut: UUID, at: dt.datetime, *, by: Actor | None = None) -> int:
         moved = sum(_move(row, ground, by, at) for row in rows.open().iterator(chunk_size=BATCH))
         _show_closed(rows.exclude(phase__in=["new", "active", "waiting"]), ground, at)
     return moved
+
+
+@on_cut
+def follow_the_ground(cut: UUID, at: dt.datetime, by: Actor) -> None:
+    """What lies on the ground moves in the act that brings a cut into force."""
+    rehome(cut, at, by=by)
 
 
 def _touched(cut: UUID, at: dt.datetime) -> set[UUID]:

@@ -181,3 +181,10 @@ def test_a_post_that_ended_without_a_word_leaves_no_matter_without_a_holder(worl
     matter.refresh_from_db()
     assert matter.responsible == world.lin.post
     assert adopt_orphans(noon) == 0
+
+
+def test_territory_calls_it_in_the_act_that_brings_a_cut_into_force():
+    from shouwang.matters.rehoming import follow_the_ground
+    from shouwang.territory.in_force import handlers
+
+    assert follow_the_ground in handlers()
