@@ -9,7 +9,9 @@ from shouwang.ui.problems import answer_to
 
 class FormTooOld(Problem):
     code, status = "page.form_too_old", 403
+    head = _("Too old")
     says = _("This form was open for too long. Load the page again; what you typed was not sent.")
+    remedy = _("Go back, load the page again and send it once more.")
 
 
 def token_missing(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(door.prefix, include(door.module)) for door in doors_of(settings.FACES)
 ]
 
+handler400 = "shouwang.ui.problems.unreadable"
 handler403 = "shouwang.ui.problems.forbidden"
 handler404 = "shouwang.ui.problems.not_found"
 handler500 = "shouwang.ui.problems.fault"

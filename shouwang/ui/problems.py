@@ -1,13 +1,17 @@
-"""How a Problem reaches a person: as a page, as a fragment beside the field, or as JSON, by what was asked for."""
+"""How a Problem reaches a person: as a page, as a fragment beside the field, or as JSON, by what was asked for.
+
+The head of the page and the next step follow from the status; a Problem may bring its own as `head` and `remedy`.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,14 +43,32 @@ class Fault(Problem):
     )
 
 
+class Unreadable(Problem):
+    code, status = "page.unreadable", 400
+    says = gettext_lazy("What was sent cannot be read. Nothing was changed.")
+
+
+class NotThisWay(Problem):
+    code, status = "page.not_this_way", 405
+    says = gettext_lazy("This address takes no such request.")
+
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
 class Problems:
-    """Middleware: answers Problems, missing pages, and faults of ours, each in words."""
+    """Middleware: answers Problems, missing pages and refused methods, each in words."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            allowed = response.headers.get("Allow", "")
+            response = answer_to(request, NotThisWay())
+            response.headers["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         problem = _problem_of(fault)
@@ -58,33 +80,57 @@ def _problem_of(fault: Exception) -> Problem | None:
         return fault
     if isinstance(fault, Http404):
         return NothingHere()
-    if isinstance(fault, RequestDataTooBig):
+    if isinstance(fault, TOO_LARGE):
         return TooMuch()
     if isinstance(fault, Unavailable):
-        return OutsideSilent()
+        return OutsideSilent(retry_after_s=fault.retry_after_s)
     return None
 
 
 def answer_to(request: HttpRequest, problem: Problem, reference: str = "") -> HttpResponse:
-    """The answer in the form that was asked for."""
+    """The answer in the form that was asked for: JSON, a fragment for htmx, or a page."""
+    answer = _in_form(request, problem, reference)
+    if retry_after_s := problem.given.get("retry_after_s"):
+        answer.headers["Retry-After"] = str(round(float(retry_after_s)))
+    return answer
+
+
+def _in_form(request: HttpRequest, problem: Problem, reference: str) -> HttpResponse:
     accept = request.headers.get("Accept", "")
-    said = {"code": problem.code, "message": problem.message, "field": problem.field}
+    said = {"code": problem.code, "message": problem.message, "field": problem.field, "reference": reference}
     if "json" in accept or request.headers.get("Content-Type", "").startswith("application/json"):
-        return JsonResponse(said | ({"reference": reference} if reference else {}), status=problem.status)
+        return JsonResponse(
+            {key: value for key, value in said.items() if value or key == "field"}, status=problem.status
+        )
     if request.headers.get("HX-Request"):
         return render(request, "ui/parts/_problem.html", said, status=problem.status)
     page = {
-        "head": _head(problem.status), "message": problem.message, "remedy": _remedy(problem.status),
-        "code": f"{problem.code} {reference}".strip(), "back": request.headers.get("Referer", "/"),
-    }  # fmt: skip
+        "head": getattr(problem, "head", None) or _head(problem.status),
+        "message": problem.message,
+        "remedy": getattr(problem, "remedy", None) or _remedy(problem.status),
+        "code": f"{problem.code} {reference}".strip(),
+        "back": _back(request),
+    }
     return render(request, "ui/problem.html", page, status=problem.status)
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    return came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
 
 
 def _head(status: int) -> str:
     heads = {
-        401: _("Please sign in"), 403: _("This is not yours to do"), 404: _("Nothing here"), 409: _("Too late"),
-        413: _("Too large"), 423: _("Locked"), 429: _("Too often"), 500: _("Our fault"), 503: _("Not just now"),
-    }  # fmt: skip
+        401: _("Please sign in"),
+        403: _("This is not yours to do"),
+        404: _("Nothing here"),
+        409: _("Too late"),
+        413: _("Too large"),
+        423: _("Locked"),
+        429: _("Too often"),
+        500: _("Our fault"),
+        503: _("Not just now"),
+    }
     return heads.get(status, _("This cannot be done"))
 
 
@@ -93,9 +139,20 @@ def _remedy(status: int) -> str:
         403: _("Ask whoever is responsible for the place, or your duty lead."),
         404: _("Check the address, or go back and look from there."),
         409: _("Somebody else was faster. Go back and look at how it stands now."),
+        413: _("Send it in parts, or make the file smaller first."),
         429: _("Wait a few minutes and try again."),
     }
     return remedies.get(status, _("Go back and try again. If it stays so, tell whoever looks after the system."))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: what the server refused before a view saw it."""
+    return answer_to(request, TooMuch() if isinstance(exception, TOO_LARGE) else Unreadable())
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """handler403: as if it were not there."""
+    return answer_to(request, NothingHere())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -108,8 +165,3 @@ def fault(request: HttpRequest) -> HttpResponse:
     reference = str(new_id())
     log.error("fault shown to a person", extra={"reference": reference})
     return answer_to(request, Fault(), reference)
-
-
-def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
-    """handler403."""
-    return answer_to(request, NothingHere())
