@@ -24,6 +24,7 @@ DOORS = (
     Door("healthz", "shouwang.config.health", "any"),
     Door("static/", "", "any", largest_body=0),
     Door("ui/", "shouwang.ui.urls", "any"),
+    Door("map/", "shouwang.portal.ground", "any", largest_body=0),
     Door("desk/", "shouwang.desk.urls", "desk"),
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
     Door("api/v1/", "shouwang.api.urls", "api", largest_body=12 * MIB),

@@ -72,7 +72,7 @@ def _create_places(ground: Ground, load: GroundLoad) -> None:
     FoundPlace.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _place(  # noqa: PLR0913 (a row has that many columns)
+def _place(
     load: GroundLoad, kind: str, name: str, full_text: str, aliases: tuple[str, ...], point: tuple[float, float],
     key: UUID | None = None, **more: object,
 ) -> FoundPlace:  # fmt: skip
@@ -108,7 +108,7 @@ def pack_roads(ground: Ground) -> bytes:
     """The road graph's arrays as npz."""
     nodes = np.array(ground.nodes, float).reshape(-1, 2)
     roads = [Road(s.a, s.b, s.klass, s.one_way, s.speed_kmh, s.way) for s in ground.stretches]
-    graph = make_graph(nodes[:, 0], nodes[:, 1], roads, ground.bans)
+    graph = make_graph(nodes[:, 0].tolist(), nodes[:, 1].tolist(), roads, ground.bans)
     packed = io.BytesIO()
     np.savez_compressed(
         packed, lon=graph.lon, lat=graph.lat, a=graph.a, b=graph.b, metres=graph.metres, seconds=graph.seconds,

@@ -13,9 +13,7 @@ ROLE = "jobs"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--residents", type=int, default=20_000, help="how many people live there (default 20000)")
     parser.add_argument("--seed", type=int, default=1, help="another number makes another town")
-    parser.add_argument(
-        "--on", metavar="FILE.osm.pbf", type=Path, help="lay made door numbers and areas over this real map"
-    )
+    parser.add_argument("--on", metavar="FILE.osm.pbf", type=Path, help="a real map to lay door numbers and areas over")
 
 
 def run(options: argparse.Namespace) -> int:

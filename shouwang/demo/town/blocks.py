@@ -12,14 +12,15 @@ from shouwang.demo.town.plan import District, Key, Plan, Xy
 from shouwang.demo.town.streets import HALF_WIDTH_M, MAIN, Edge, Street
 
 PLOT_M, DEPTH_M, CORNER_M = 15.0, 11.0, 12.0
-UNIT_M, SLAB_DEPTH_M, FLOORS = 15.0, 12.0, 6
+UNIT_M, SLAB_DEPTH_M, FLOORS = 18.0, 12.0, 5
 HOMES_A_UNIT, HOMES_A_TOWER_UNIT = 2 * FLOORS, 4 * 16
-ROW_M, GAP_M = 30.0, 12.0
+ROW_M, GAP_M = 34.0, 12.0
+YARD_M = 26.0  # how far behind the street a yard begins
 AMENITIES = {
     "school": "小学", "park": "公园", "market": "市场", "clinic": "卫生站", "office": "办公楼", "works": "厂",
-    "plaza": "广场", "kindergarten": "幼儿园", "care_home": "敬老院",
+    "kindergarten": "幼儿园", "care_home": "敬老院",
 }  # fmt: skip
-WITH_HALLS = frozenset(AMENITIES) - {"park", "plaza"} | {"hospital", "police"}
+WITH_HALLS = frozenset(AMENITIES) - {"park"} | {"hospital", "police"}
 
 Box = tuple[float, float, float, float]
 
@@ -123,6 +124,8 @@ def _build(
     for block in blocks:
         if block.kind in WITH_HALLS:
             block.houses += _halls(plan, block)
+        if block.kind == "old":
+            block.houses += _yards(plan, block, draw)
 
 
 def _sides(cell: Key) -> tuple[Edge, Edge, Edge, Edge]:
@@ -163,7 +166,7 @@ def _estate(plan: Plan, block: Block, wanted: int, used: dict[str, int]) -> int:
     west, south, east, north = block.box
     tower = block.kind == "towers"
     per_unit = HOMES_A_TOWER_UNIT if tower else HOMES_A_UNIT
-    units = 2 if tower else 3
+    units = 2
     length = 34.0 if tower else UNIT_M * units
     inset = DEPTH_M + 6
     spots: list[Xy] = []
@@ -194,6 +197,23 @@ def _settle(plots: list[House], households: int, draw: random.Random) -> None:
     base, rest = divmod(max(households, 0), len(plots))
     for n, house in enumerate(draw.sample(plots, len(plots))):
         house.households += base + (1 if n < rest else 0)
+
+
+def _yards(plan: Plan, block: Block, draw: random.Random) -> list[House]:
+    """Workshops and sheds behind the houses: drawn, but nobody lives there and no door opens to a street."""
+    west, south, east, north = block.box
+    yards: list[House] = []
+    y = south + YARD_M
+    while y + 14 <= north - YARD_M:
+        x = west + YARD_M + draw.uniform(0, 10)
+        while x + 20 <= east - YARD_M:
+            length = min(draw.uniform(16, 44), east - YARD_M - x)
+            box = (x, y, x + length, y + draw.uniform(10, 15))
+            if draw.random() < 0.8 and not shapely.box(*box).intersects(plan.wet):
+                yards.append(House(box))
+            x += length + draw.uniform(5, 16)
+        y += 25
+    return yards
 
 
 def _halls(plan: Plan, block: Block) -> list[House]:

@@ -99,7 +99,7 @@ class Builder:
             self._site(SITE_KINDS[block.kind], block.name, _centre(block.box))
         for house in block.houses:
             if house.edge is None and block.kind not in ("estate", "towers"):
-                self._building(house.box, block.kind, house.name)
+                self._building(house.box, "yard" if block.kind == "old" else block.kind, house.name)
 
     def _estate(self, block: Block, one: District, box: dict[str, Any]) -> None:
         key = f"estate:{block.name}"

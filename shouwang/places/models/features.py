@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
+from django.db.models import F, Func
 
 from shouwang.core.datamap import PUBLIC, TECHNICAL, every
 from shouwang.core.ids import new_id
+
+
+def _point(x: str, y: str) -> Func:
+    return Func(F(x), F(y), function="point")
+
+
+_BOX = Func(_point("west", "south"), _point("east", "north"), function="box")  # PostgreSQL's own type, for GiST
 
 
 class GroundLoad(models.Model):
@@ -52,7 +60,10 @@ class MapFeature(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["load", "layer"], name="map_feature_layer")]
+        indexes = [
+            models.Index(fields=["load", "layer"], name="map_feature_layer"),
+            GistIndex(_BOX, name="map_feature_box"),
+        ]
 
 
 class FoundPlace(models.Model):
