@@ -1,4 +1,4 @@
-"""The ASGI application behind `/live/`: who reads, from where on, and sending until one side ends it."""
+"""The ASGI application behind `/live/` and `/ingest/`: streams to browsers, positions from devices."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from django.conf import settings
+
+from shouwang.config.front.passing import client_address
 from shouwang.config.live.hub import Hub
+from shouwang.config.live.positions import Positions
 from shouwang.config.live.stream import Stream, event_chunk
 from shouwang.config.live.viewers import viewer_of
 from shouwang.core import clock
@@ -18,6 +22,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+PROXIES = frozenset(settings.ENVIRONMENT.trusted_proxies)
 BEAT_S = 2.0
 LAST_S = 1.0
 SENT_WITHIN_S = 10.0  # a browser that takes nothing for so long is gone
@@ -34,12 +39,15 @@ class Live:
 
     def __init__(self) -> None:
         self.hub: Hub | None = None
+        self.positions = Positions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await self._lifespan(receive, send)
         if scope["type"] != "http":
             return None
+        if scope["path"].startswith("/ingest/"):
+            return await self.positions(scope, receive, send, client_address(scope, PROXIES))
         if scope["method"] != "GET":
             return await _answer(send, 405)
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -65,6 +73,7 @@ class Live:
             self.hub.end_streams()
 
     async def close(self) -> None:
+        await self.positions.close()
         if self.hub is not None:
             await self.hub.close()
             self.hub = None

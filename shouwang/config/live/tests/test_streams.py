@@ -133,10 +133,10 @@ def test_a_browser_that_was_away_misses_nothing(world, on_air, signed_in):
         missed = [await do(open_call, world) for _ in range(3)]
         await asyncio.sleep(0.3)
         after = Reader(live, cookie, cursor)
+        heard = lambda: [one["subject"] for one in after.news if one["topic"] == "matter.new"]  # noqa: E731
         later = await do(open_call, world)
-        await after.until(lambda: str(later.pk) in [one["subject"] for one in after.news])
-        heard = [one["subject"] for one in after.news if one["topic"] == "matter.new"]
-        assert heard == [str(call.pk) for call in (*missed, later)]
+        await after.until(lambda: str(later.pk) in heard())
+        assert heard() == [str(call.pk) for call in (*missed, later)]
         assert after.of("reload") == []
 
     on_air(play)
