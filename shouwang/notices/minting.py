@@ -32,7 +32,8 @@ def makes(kind: str) -> Callable[[Maker], Maker]:
 
 def address(path: str) -> str:
     """A full address on this town's own domain (MSG-03: never another, never a shortener)."""
-    return settings.ENVIRONMENT.address.rstrip("/") + path
+    here = settings.ENVIRONMENT
+    return (here.address.rstrip("/") or f"http://{here.host}:{here.port}") + path
 
 
 @makes("one_time_code")

@@ -68,8 +68,9 @@ def short_message(
     """The text as a phone shows it: the sender in front, and how to stop it behind (MSG-01)."""
     text = text_of(key, values, language=language, protected=protected)
     with translation.override(language):
-        hint = "" if WORDINGS[key].at_night else f" {STOP_HINT}"
-    return f"【{sender}】{text}{hint}"
+        hint = "" if WORDINGS[key].at_night else str(STOP_HINT)
+    between = "" if text.endswith("。") or not hint else " "
+    return f"【{sender}】{text}{between}{hint}"
 
 
 IN_APP = frozenset({Channel.IN_APP})

@@ -69,7 +69,8 @@ def look_at(
     Raises  NoGround, LookRefused
     """
     asked = Asked(tuple(identities), by, at, Purpose(purpose), matter)
-    token = _leave(asked, Basis(basis), sorted(Told(field) for field in fields), known_entry=None)
+    wanted = {Told(field).value for field in fields}
+    token = _leave(asked, Basis(basis), [field for field in FIELDS if field in wanted], known_entry=None)
     return _read(by, token)
 
 
@@ -86,7 +87,7 @@ def look_to_handle(
     Raises  NoGround, LookRefused
     """
     asked = Asked(tuple(identities), by, at, Purpose.HANDLING, matter)
-    token = _leave(asked, Basis.STATUTORY_DUTY, sorted(FIELDS), known_entry=_earlier_entry(asked, since))
+    token = _leave(asked, Basis.STATUTORY_DUTY, list(FIELDS), known_entry=_earlier_entry(asked, since))
     return _read(by, token)
 
 
@@ -120,12 +121,12 @@ def _leave(asked: Asked, basis: str, fields: list[str], *, known_entry: UUID | N
             at=asked.at,
             purpose=str(asked.purpose),
             basis=str(basis),
-            fields=[str(field) for field in fields],
+            fields=fields,
             n_identities=len(asked.identities),
         )
         row = _ask(
             "SELECT open_look(%s::uuid[], %s, %s, %s, %s::varchar[], %s)",
-            [list(asked.identities), str(asked.purpose), str(basis), asked.matter, [str(f) for f in fields], entry],
+            [list(asked.identities), str(asked.purpose), str(basis), asked.matter, fields, entry],
         )
     token: UUID = row[0][0]
     return token

@@ -19,6 +19,7 @@ from django.conf import settings
 from shouwang.connections.sms.parts import n_parts
 from shouwang.core.problem import Unavailable
 from shouwang.notices.channels import Letter, Receipt, Refused, outlet
+from shouwang.notices.minting import address
 from shouwang.notices.models import Channel
 
 PATIENCE_S = 4
@@ -35,7 +36,7 @@ def send(letter: Letter) -> Receipt:
             "id": str(letter.id),
             "to": letter.to,
             "text": letter.text,
-            "callback": settings.ENVIRONMENT.address.rstrip("/") + "/connections/sms/reports/",
+            "callback": address("/connections/sms/reports/"),
         },
     )
     return Receipt(str(answer.get("id", ""))[:80], n_parts(letter.text))
