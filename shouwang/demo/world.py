@@ -109,9 +109,7 @@ def _person(part: Part, areas: dict[str, Area]) -> Person:
     return person
 
 
-def _units(
-    areas: dict[str, Area], people: dict[str, Person], since: dt.datetime, boxes: Mapping[str, Box]
-) -> None:
+def _units(areas: dict[str, Area], people: dict[str, Person], since: dt.datetime, boxes: Mapping[str, Box]) -> None:
     for part in UNITS:
         home = areas[part.home]
         lon, lat = moved(part.at, boxes) if part.at else (None, None)

@@ -22,7 +22,9 @@ class Part:
     accepted: bool = True
 
 
-def _officer(key: str, name: str, badge: str, role: str, area: str, can: Promise | str = "", *, held: bool = False) -> Part:
+def _officer(
+    key: str, name: str, badge: str, role: str, area: str, can: Promise | str = "", *, held: bool = False
+) -> Part:
     return Part(key, name, ((role, area, held),), can, sworn=True, badge=badge)
 
 
@@ -85,7 +87,13 @@ class UnitPart:
 
 UNITS = (
     UnitPart(
-        "qx1", "桥西1组", "青石11", "qx1", "car", "station", (("ming", True, "5120471"), ("li", False, "5120472"), ("he", False, ""))
+        "qx1",
+        "桥西1组",
+        "青石11",
+        "qx1",
+        "car",
+        "station",
+        (("ming", True, "5120471"), ("li", False, "5120472"), ("he", False, "")),
     ),
     UnitPart("qx2", "桥西2组", "青石12", "qx2", "foot", "station"),
     UnitPart("hb1", "河埠1组", "青石21", "hb1", "car", "station", (("guan", True, "5120481"),)),

@@ -24,9 +24,21 @@ from shouwang.people.verbs import Verb, read_verb
 from shouwang.places.models import Area
 
 __all__ = [
-    "ROLES", "NotAllowed", "NotVisible", "Verb", "holds_to_give", "may", "opened_matters", "paths_of", "posts_of", "reaches", "reaching",
-    "require", "screen_area", "spans", "within",
-]  # fmt: skip
+    "ROLES",
+    "NotAllowed",
+    "NotVisible",
+    "Verb",
+    "holds_to_give",
+    "may",
+    "opened_matters",
+    "paths_of",
+    "posts_of",
+    "reaches",
+    "reaching",
+    "require",
+    "spans",
+    "within",
+]
 
 EVERYWHERE = ("/",)
 
@@ -183,7 +195,8 @@ def _narrowings(by: Actor) -> list[RoleNarrowing]:
 def screen_area(by: Actor, at: dt.datetime) -> Area | None:
     """The one area of a wall screen, for as long as its grant lasts."""
     if "screen" not in by.cache:
-        grant = Grant.objects.filter(pk=by.grant_id, kind=GrantKind.SCREEN, revoked_at__isnull=True).first()
+        held = Grant.objects.filter(kind=GrantKind.SCREEN, revoked_at__isnull=True)
+        grant = held.filter(pk=by.grant_id).first() if by.grant_id else None
         by.cache["screen"] = (grant, Area.objects.filter(pk=grant.subject).first() if grant else None)
     grant, area = by.cache["screen"]
     return area if grant and (grant.ends_at is None or at < grant.ends_at) else None

@@ -126,6 +126,4 @@ def _holders(areas: Iterable[UUID], at: dt.datetime) -> dict[UUID, tuple[Post, P
     ).select_related("person", "area")
     own = {post.area_id: post for post in posts if post.acting_for_id is None}
     covers = {post.acting_for_id: post for post in posts if post.acting_for_id and post.person.active}
-    return {
-        area: (post, covers.get(post.id) or (post if post.person.active else None)) for area, post in own.items()
-    }
+    return {area: (post, covers.get(post.id) or (post if post.person.active else None)) for area, post in own.items()}

@@ -68,9 +68,9 @@ def check_code(person: Person, code: str, *, at: dt.datetime) -> None:
     by = Actor(person_id=person.pk)
     with acting(by):
         if len(code) == RECOVERY_LENGTH:
-            if RecoveryCode.objects.filter(
-                person=person, code_hash=_hash(person, code), used_at__isnull=True
-            ).update(used_at=at):
+            if RecoveryCode.objects.filter(person=person, code_hash=_hash(person, code), used_at__isnull=True).update(
+                used_at=at
+            ):
                 record("recovery_code.use", topic="person.proof_used", subject=person, by=by, at=at)
                 return
             raise WrongCode(field="code")

@@ -47,9 +47,7 @@ def begin_binding(*, by: Actor, at: dt.datetime) -> tuple[Grant, str]:
     """A one-time code with which one phone may ask to be bound to the person who is signed in."""
     assert by.person_id is not None
     person = Person.objects.get(pk=by.person_id)
-    return give_grant(
-        GrantKind.DEVICE, subject=person.pk, person=person, by=by, at=at, ends_at=at + CODE_LASTS
-    )
+    return give_grant(GrantKind.DEVICE, subject=person.pk, person=person, by=by, at=at, ends_at=at + CODE_LASTS)
 
 
 def ask_to_bind(code: str, *, public_key: bytes, label: str, at: dt.datetime) -> Device:
@@ -134,8 +132,9 @@ def _read_key(spki: bytes) -> ec.EllipticCurvePublicKey:
 
 
 def _require_over(by: Actor, device: Device, at: dt.datetime) -> None:
-    """Approving is for whoever may do it where the owner of the phone holds a post."""
+    """A phone acts with every post of its owner: so only for whoever approves phones on the ground of each."""
     posts = list(device.person.posts.filter(during__contains=at).select_related("area"))
     if not posts:
         raise NotVisible
-    require(by, Verb.DEVICE_APPROVE, posts[0].area, at)
+    for post in posts:
+        require(by, Verb.DEVICE_APPROVE, post.area, at)

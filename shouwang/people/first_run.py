@@ -17,7 +17,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.people.granting import give_grant, grant_of
-from shouwang.people.inviting import new_person
+from shouwang.people.inviting import close_account, new_person
 from shouwang.people.models import Grant, Person, Post
 from shouwang.people.models.grant import GrantKind
 from shouwang.people.roles import ROLE_TABLE
@@ -74,9 +74,7 @@ def check_link(token: str, at: dt.datetime) -> Grant:
     return grant
 
 
-def take_seat(
-    token: str, *, role: str, name: str, login: str, password: str, bureau: str, at: dt.datetime
-) -> Person:
+def take_seat(token: str, *, role: str, name: str, login: str, password: str, bureau: str, at: dt.datetime) -> Person:
     """One administrator comes in by the link. With the last of them the link ends.
 
     bureau  what the town's own body is called; asked of the first only, and becomes the root of its areas
@@ -98,6 +96,17 @@ def take_seat(
         if free == {role}:
             Grant.objects.filter(pk=grant.pk).update(revoked_at=at)
     return person
+
+
+def free_seat(role: str, *, at: dt.datetime) -> Person | None:
+    """Close the account of an administrator who left or lost everything; the next start prints a link for the seat.
+
+    Called on the machine itself. Whose account it was; None when the seat was free.
+    """
+    holder = next((seat.holder for seat in seats(at) if seat.role == role), None)
+    if holder is not None:
+        close_account(holder, by=Actor.system(), at=at)
+    return holder
 
 
 def has_root() -> bool:

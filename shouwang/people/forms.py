@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.clock import SHANGHAI
 from shouwang.people.models import Person
-from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
+from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.verbs import LABELS
 from shouwang.places.models import Area
 
-GIVEN_BY_HAND = [(name, role.label) for name, role in ROLE_TABLE.items() if name not in {"resident", *ADMIN_ROLES}]
+CHOOSE = _("Please choose")
 
 
 def _text(**given: Any) -> forms.TextInput:
@@ -94,17 +94,19 @@ class InviteForm(forms.Form):
 class PostForm(forms.Form):
     """Who, as what, where, until when. `areas` and `people` are those the giver reaches."""
 
-    person = forms.ModelChoiceField(label=_("Who"), queryset=Person.objects.none())
-    role = forms.ChoiceField(label=_("As"), choices=GIVEN_BY_HAND)
-    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none())
+    person = forms.ModelChoiceField(label=_("Who"), queryset=Person.objects.none(), empty_label=CHOOSE)
+    role = forms.ChoiceField(label=_("As"))
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
     responsible = forms.BooleanField(label=_("Responsible for the area"), required=False)
     until = forms.DateField(
         label=_("Until and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: until somebody ends it."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, areas: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Any, people: Any, roles: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        labels = [(name, ROLE_TABLE[name].label) for name in roles]
+        self.fields["role"].choices = [("", CHOOSE), *labels]  # type: ignore[attr-defined]
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         for name in ("person", "role", "area", "until"):
@@ -118,7 +120,7 @@ class PostForm(forms.Form):
 class CoverForm(forms.Form):
     """Who stands in for a post, and until when."""
 
-    person = forms.ModelChoiceField(label=_("Who stands in"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label=_("Who stands in"), queryset=Person.objects.none(), empty_label=CHOOSE)
     until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -134,9 +136,11 @@ class CoverForm(forms.Form):
 class NarrowForm(forms.Form):
     """Which right is taken from which role, where, until when and why."""
 
-    role = forms.ChoiceField(label=_("From the role"), choices=[(name, role.label) for name, role in ROLE_TABLE.items()])
+    role = forms.ChoiceField(
+        label=_("From the role"), choices=[(name, role.label) for name, role in ROLE_TABLE.items()]
+    )
     verb = forms.ChoiceField(label=_("This right"), choices=[(verb.value, label) for verb, label in LABELS.items()])
-    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none())
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
     until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Why"), max_length=200, widget=_text())
 
@@ -161,7 +165,7 @@ class LabelForm(forms.Form):
     """A name for a screen, a workstation or a passkey, and the area where it stands."""
 
     label = forms.CharField(label=_("What it is called"), max_length=80, widget=_text())
-    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none())
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.people.access import NotAllowed, holds_to_give, require
+from shouwang.people.access import NotAllowed, holds_to_give, may, require
 from shouwang.people.models import Person, Post, PostPassing
 from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
 from shouwang.people.verbs import Verb
@@ -152,6 +153,29 @@ def take_over(passing: PostPassing, *, taking: Post, by: Actor, at: dt.datetime)
         Post.objects.filter(pk=taking.pk, accepted_at__isnull=True).update(accepted_at=at)
         record("post.take_over", topic="post.accepted", subject=taking, by=by, at=at, area=taking.area)
     return passing
+
+
+def may_end(post: Post, *, by: Actor, at: dt.datetime) -> bool:
+    """Whether `by` may end this post, or give a cover for it."""
+    return may(by, Verb.POST_GIVE, post.area, at) and holds_every_verb(post.role, post.area, by=by, at=at)
+
+
+def holds_every_verb(role: str, area: Area, *, by: Actor, at: dt.datetime) -> bool:
+    """Whether `by` holds there, or may hand on, all that the role gives. Nobody does so for an administration."""
+    if role not in ROLE_TABLE or role in ADMIN_ROLES:
+        return False
+    return all(holds_to_give(by, verb, area, at) for verb in ROLE_TABLE[role].verbs)
+
+
+def roles_to_give(areas: Iterable[Area], *, by: Actor, at: dt.datetime) -> list[str]:
+    """Roles that `by` may give on at least one of `areas`."""
+    ground = list(areas)
+    return [
+        name
+        for name, role in ROLE_TABLE.items()
+        if name not in {"resident", *ADMIN_ROLES}
+        and any(area.tier in role.tiers and holds_every_verb(name, area, by=by, at=at) for area in ground)
+    ]
 
 
 def _check_fit(person: Person, role: str, area: Area, acting_for: Post | None, until: dt.datetime | None) -> None:

@@ -13,8 +13,9 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.people.access import NotVisible, require
+from shouwang.people.access import NotAllowed, NotVisible, require
 from shouwang.people.devices import report_lost
+from shouwang.people.giving import holds_every_verb
 from shouwang.people.granting import give_grant, grant_of
 from shouwang.people.models import CodeApp, Grant, Person, Post
 from shouwang.people.models.grant import GrantKind
@@ -51,15 +52,15 @@ def invite_person(
         return person, _invitation(person, by, at)
 
 
-def invite_again(person: Person, *, area: Area, by: Actor, at: dt.datetime) -> str:
-    """A new link for somebody who lost password or phone; the old links are void. Raises NotAllowed, NotVisible"""
+def invite_again(person: Person, *, by: Actor, at: dt.datetime) -> str:
+    """A new link for somebody who lost password or phone; older links are void. Raises NotAllowed, NotVisible
+
+    A link is a way into the account: so only for whoever could have given every post that hangs on it.
+    """
     with acting(by):
-        require(by, Verb.PERSON_INVITE, area, at)
-        stands_there = person.posts.filter(during__contains=at, area=area).exists()
-        if not stands_there or not person.active:
-            raise NotVisible
+        _require_over(person, Verb.PERSON_INVITE, by, at)
         _void_invitations(person, at)
-        record("person.invite_again", topic="person.invited", subject=person, by=by, at=at, area=area)
+        record("person.invite_again", topic="person.invited", subject=person, by=by, at=at)
         return _invitation(person, by, at)
 
 
@@ -90,11 +91,7 @@ def close_account(person: Person, *, by: Actor, at: dt.datetime) -> None:
     Raises  NotAllowed, NotVisible
     """
     with acting(by):
-        posts = list(person.posts.filter(during__contains=at).select_related("area"))
-        for post in posts:
-            require(by, Verb.POST_GIVE, post.area, at)
-        if not posts and not by.is_system:
-            raise NotVisible
+        posts = _require_over(person, Verb.POST_GIVE, by, at)
         for post in posts:
             Post.objects.filter(pk=post.pk).update(during=TimestamptzRange(post.during.lower, at))
         end_sessions_of(person, by=Actor.system(), at=at)
@@ -127,6 +124,22 @@ def new_person(
             )  # fmt: skip
     except IntegrityError as fault:
         raise LoginTaken(login=tidy_login(login), field="login") from fault
+
+
+def _require_over(person: Person, verb: Verb, by: Actor, at: dt.datetime) -> list[Post]:
+    """The posts of `person`, if `by` holds `verb` over each and everything it gives. Raises NotAllowed, NotVisible"""
+    posts = list(person.posts.filter(during__contains=at).select_related("area"))
+    if by.is_system:
+        return posts
+    if not person.active or person.standing != Standing.STAFF or (not posts and person.password):
+        raise NotVisible
+    if not posts:  # invited, but never came in
+        require(by, verb, None, at)
+    for post in posts:
+        require(by, verb, post.area, at)
+        if not holds_every_verb(post.role, post.area, by=by, at=at):
+            raise NotAllowed
+    return posts
 
 
 def _invitation(person: Person, by: Actor, at: dt.datetime) -> str:

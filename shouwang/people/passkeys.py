@@ -64,7 +64,14 @@ def registration_options(person: Person, site: Site) -> tuple[dict[str, Any], by
 
 
 def keep_passkey(
-    person: Person, answer: dict[str, Any], *, challenge: bytes | None, site: Site, label: str, by: Actor, at: dt.datetime
+    person: Person,
+    answer: dict[str, Any],
+    *,
+    challenge: bytes | None,
+    site: Site,
+    label: str,
+    by: Actor,
+    at: dt.datetime,
 ) -> Passkey:
     """Raises PasskeyRefused"""
     if challenge is None:

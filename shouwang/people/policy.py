@@ -32,8 +32,8 @@ RULES = """\
 7. A matter may exclude persons, posts and offices. An excluded person does nothing with it. Whoever holds an excluded
    post, or a cover for one, does nothing with it, whichever of his posts he uses. Whoever holds a post on an excluded
    office's area or inside it does nothing with it (an office is excluded by its area number).
-8. `own_report.file` and `own_report.read` need no post. Everybody may file a report, signed in or not. What becomes of a
-   report, both verbs on it included, is open to whoever holds a live grant for it (filed by the account, party,
+8. `own_report.file` and `own_report.read` need no post. Everybody may file a report, signed in or not. What becomes of
+   a report, both verbs on it included, is open to whoever holds a live grant for it (filed by the account, party,
    receipt), signed in or not, on any ground, sealed or not, unless excluded.
 9. A wall screen may do the verbs listed under “Screens” on the one area of its live grant and inside it. It never
    reaches a sealed matter, and no page but the wall opens to it.
@@ -75,11 +75,13 @@ def markdown() -> str:
         found = tables()
         parts = [
             "# Who may do what",
-            "Made by `bin/shouwang policy` from `shouwang/people/`. Roles are code; a place may narrow one, never widen it.",
+            "Made by `bin/shouwang policy` from `shouwang/people/`. A place may narrow a role, never widen it.",
             "## Rules\n\n" + RULES.rstrip(),
             "## Roles\n\n" + _table(["role", "called", "stands on", "sworn", "administration"], _role_lines(found)),
             f"## Roles and verbs\n\n{MAY} may · {HANDS_ON} may only hand on, by giving a post\n\n"
-            + _table(["verb", *(column.name for column in found.roles)], [[verb, *marks] for verb, _l, marks in found.rows]),
+            + _table(
+                ["verb", *(column.name for column in found.roles)], [[verb, *marks] for verb, _l, marks in found.rows]
+            ),
             "## Verbs\n\n"
             + _table(["verb", "what", "seen with"], [[verb, label, read_verb(verb)] for verb, label, _m in found.rows]),
             "## Screens\n\n" + "\n".join(f"- {verb}" for verb in found.screens),

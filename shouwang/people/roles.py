@@ -84,9 +84,7 @@ ROLE_TABLE: dict[str, Role] = {
     "station_head": Role(_("Station head"), frozenset({Tier.STATION.value}), _STATION_HEAD | _GRID_HEAD, sworn=True),
     "duty_lead": Role(_("Duty lead"), _OFFICES, _DUTY_LEAD, sworn=True),
     "dispatcher": Role(_("Dispatcher"), _OFFICES, _DISPATCHER),
-    "community_officer": Role(
-        _("Community officer"), _POLICE_GROUND - _OFFICES, _COMMUNITY_OFFICER, sworn=True
-    ),
+    "community_officer": Role(_("Community officer"), _POLICE_GROUND - _OFFICES, _COMMUNITY_OFFICER, sworn=True),
     "police_officer": Role(_("Police officer"), _POLICE_GROUND, _OFFICER, sworn=True),
     "auxiliary": Role(_("Auxiliary"), _POLICE_GROUND, _HELPER),
     "grid_head": Role(_("Grid head"), _GOVERNMENT_GROUND, _GRID_HEAD),
@@ -99,7 +97,9 @@ ROLE_TABLE: dict[str, Role] = {
     "inspector": Role(_("Inspector"), _BUREAU, _INSPECTOR, sworn=True),
     "auditor": Role(_("Auditor"), _TOP, _AUDITOR),
     "system_admin": Role(_("System administrator"), _TOP, _SYSTEM_ADMIN, admin=True),
-    "security_admin": Role(_("Security administrator"), _TOP, _SECURITY_ADMIN, hands_on=_BUREAU_HEAD - _SECURITY_ADMIN, admin=True),
+    "security_admin": Role(
+        _("Security administrator"), _TOP, _SECURITY_ADMIN, hands_on=_BUREAU_HEAD - _SECURITY_ADMIN, admin=True
+    ),
     "audit_admin": Role(_("Audit administrator"), _TOP, _AUDIT_ADMIN, admin=True),
     "resident": Role(_("Resident"), frozenset(), OWN),
 }

@@ -36,10 +36,18 @@ class Kept:
 
     def _areas(self) -> dict[tuple[str, str], Area]:
         made = [
-            Area(number=10_000 + n, code=f"P{n}", scheme="OWN", tier="grid", layer="duty", name=f"P{n}",
-                 duty_path=duty, government_path=government)
+            Area(
+                number=10_000 + n,
+                code=f"P{n}",
+                scheme="OWN",
+                tier="grid",
+                layer="duty",
+                name=f"P{n}",
+                duty_path=duty,
+                government_path=government,
+            )
             for n, (duty, government) in enumerate(policy_town.PATHS)
-        ]  # fmt: skip
+        ]
         return dict(zip(policy_town.PATHS, Area.objects.bulk_create(made), strict=True))
 
     def _area(self, ground: dict[str, Any]) -> Area:
@@ -59,25 +67,47 @@ class Kept:
         )
         posts = [(one["person"], post) for one in people for post in one["posts"]]
         Post.objects.bulk_create(
-            Post(id=post["id"], person_id=person, role=post["role"], area=self._area(post), acting_for_id=post["cover_for"],
-                 during=TimestamptzRange(hour(post["start"]), hour(post["end"])))
+            Post(
+                id=post["id"],
+                person_id=person,
+                role=post["role"],
+                area=self._area(post),
+                acting_for_id=post["cover_for"],
+                during=TimestamptzRange(hour(post["start"]), hour(post["end"])),
+            )
             for person, post in sorted(posts, key=lambda one: one[1]["cover_for"] is not None)
-        )  # fmt: skip
+        )
         by = people[0]["person"]
         RoleNarrowing.objects.bulk_create(
-            RoleNarrowing(area=self._area(one), role=one["role"], verb=one["verb"], reason="x", narrowed_by_id=by,
-                          during=TimestamptzRange(hour(one["start"]), hour(one["end"])))
+            RoleNarrowing(
+                area=self._area(one),
+                role=one["role"],
+                verb=one["verb"],
+                reason="x",
+                narrowed_by_id=by,
+                during=TimestamptzRange(hour(one["start"]), hour(one["end"])),
+            )
             for one in people[0]["narrowings"]
-        )  # fmt: skip
+        )
 
     def _matter(self, number: int, row: dict[str, Any]) -> Matter:
         return Matter(
-            id=row["id"], reference=f"P{number}", number=number, kind="incident", state="closed", phase="done",
-            visibility="sealed" if row["sealed"] else "office", area=self._area(row), duty_path=row["duty"],
-            government_path=row["government"], opened_at=policy_town.EPOCH, named=row["named"],
-            excluded_posts=row["excluded_posts"], excluded_persons=row["excluded_persons"],
+            id=row["id"],
+            reference=f"P{number}",
+            number=number,
+            kind="incident",
+            state="closed",
+            phase="done",
+            visibility="sealed" if row["sealed"] else "office",
+            area=self._area(row),
+            duty_path=row["duty"],
+            government_path=row["government"],
+            opened_at=policy_town.EPOCH,
+            named=row["named"],
+            excluded_posts=row["excluded_posts"],
+            excluded_persons=row["excluded_persons"],
             excluded_areas=row["excluded_offices"],
-        )  # fmt: skip
+        )
 
     def _grants(self, person: dict[str, Any]) -> list[Grant]:
         if person["kind"] == "nobody":
@@ -88,11 +118,16 @@ class Kept:
         if person["screen"]:
             opened.append((person["screen"], "screen", self._area(person["screen"]).pk))
         made = [
-            Grant(kind=kind, subject=subject, person_id=person["person"], given_at=policy_town.EPOCH,
-                  ends_at=hour(grant["ends"]) if grant["ends"] is not None else None,
-                  revoked_at=policy_town.EPOCH if grant["revoked"] else None)
+            Grant(
+                kind=kind,
+                subject=subject,
+                person_id=person["person"],
+                given_at=policy_town.EPOCH,
+                ends_at=hour(grant["ends"]) if grant["ends"] is not None else None,
+                revoked_at=policy_town.EPOCH if grant["revoked"] else None,
+            )
             for grant, kind, subject in opened
-        ]  # fmt: skip
+        ]
         return Grant.objects.bulk_create(made)
 
     def actor(self, person: dict[str, Any]) -> Actor:
@@ -100,10 +135,12 @@ class Kept:
             return Actor.system()
         held = self.grants[person["n"]]
         return Actor(
-            person_id=person["person"], post_id=person["named_post"], kind=person["kind"],
+            person_id=person["person"],
+            post_id=person["named_post"],
+            kind=person["kind"],
             admin_session=person["administration"],
             grant_id=held[0].pk if held and person["kind"] != "person" else None,
-        )  # fmt: skip
+        )
 
 
 @pytest.fixture

@@ -32,9 +32,11 @@ class Device(models.Model):
     lost_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)  # its key is gone: it said so at its last contact
 
-    data_map = every(TECHNICAL, "id", "state", "clock_offset_ms") | every(
-        STAFF, "person", "label", "bound_at", "approved_by", "last_contact_at", "lost_at", "ended_at"
-    ) | every(SECRET, "public_key")
+    data_map = (
+        every(TECHNICAL, "id", "state", "clock_offset_ms")
+        | every(STAFF, "person", "label", "bound_at", "approved_by", "last_contact_at", "lost_at", "ended_at")
+        | every(SECRET, "public_key")
+    )
 
     def __str__(self) -> str:
         return self.label

@@ -19,8 +19,10 @@ class CodeApp(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     last_step = models.BigIntegerField(default=0)
 
-    data_map = every(TECHNICAL, "id", "last_step") | every(STAFF, "person", "made_at", "confirmed_at") | every(
-        SECRET, "secret_enc"
+    data_map = (
+        every(TECHNICAL, "id", "last_step")
+        | every(STAFF, "person", "made_at", "confirmed_at")
+        | every(SECRET, "secret_enc")
     )
 
 
@@ -48,8 +50,10 @@ class Passkey(models.Model):
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id", "sign_count") | every(STAFF, "person", "label", "made_at", "used_at") | every(
-        SECRET, "credential_id", "public_key"
+    data_map = (
+        every(TECHNICAL, "id", "sign_count")
+        | every(STAFF, "person", "label", "made_at", "used_at")
+        | every(SECRET, "credential_id", "public_key")
     )
 
     def __str__(self) -> str:

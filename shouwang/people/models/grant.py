@@ -38,9 +38,11 @@ class Grant(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id", "kind", "subject") | every(
-        STAFF, "person", "given_by", "given_at", "ends_at", "revoked_at"
-    ) | every(SECRET, "token_hash")
+    data_map = (
+        every(TECHNICAL, "id", "kind", "subject")
+        | every(STAFF, "person", "given_by", "given_at", "ends_at", "revoked_at")
+        | every(SECRET, "token_hash")
+    )
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject"], name="grant_subject")]

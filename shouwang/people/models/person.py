@@ -28,9 +28,11 @@ class Person(models.Model):
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    data_map = every(TECHNICAL, "id", "standing", "active", "created_at") | every(
-        STAFF, "name", "login", "sworn", "badge", "language"
-    ) | every(SECRET, "password")
+    data_map = (
+        every(TECHNICAL, "id", "standing", "active", "created_at")
+        | every(STAFF, "name", "login", "sworn", "badge", "language")
+        | every(SECRET, "password")
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -26,9 +26,11 @@ class Workstation(models.Model):
     registered_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id") | every(
-        STAFF, "area", "label", "registered_by", "registered_at", "ended_at"
-    ) | every(SECRET, "token_hash")
+    data_map = (
+        every(TECHNICAL, "id")
+        | every(STAFF, "area", "label", "registered_by", "registered_at", "ended_at")
+        | every(SECRET, "token_hash")
+    )
 
     def __str__(self) -> str:
         return self.label
@@ -66,10 +68,25 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
-    data_map = every(TECHNICAL, "id") | every(
-        SESSION, "person", "label", "workstation", "started_at", "proven_at", "seen_at", "locked_at", "on_duty_until",
-        "admin_until", "admin_reason", "ends_at", "ended_at",
-    ) | every(SECRET, "token_hash", "challenge")
+    data_map = (
+        every(TECHNICAL, "id")
+        | every(
+            SESSION,
+            "person",
+            "label",
+            "workstation",
+            "started_at",
+            "proven_at",
+            "seen_at",
+            "locked_at",
+            "on_duty_until",
+            "admin_until",
+            "admin_reason",
+            "ends_at",
+            "ended_at",
+        )
+        | every(SECRET, "token_hash", "challenge")
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person", "ended_at"], name="session_person")]

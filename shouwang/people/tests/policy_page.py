@@ -91,9 +91,9 @@ def _gives(page: Page, who: dict[str, Any], post: dict[str, Any], verb: str, at:
     if post["role"] in page.administration and not who["administration"]:  # rule 4
         return False
     for one in who["narrowings"]:  # rule 5
-        if one["role"] == post["role"] and one["verb"] == verb and one["start"] <= at < one["end"]:
-            if _inside(post, one):
-                return False
+        lasts = one["start"] <= at < one["end"]
+        if lasts and (one["role"], one["verb"]) == (post["role"], verb) and _inside(post, one):
+            return False
     return True
 
 

@@ -19,9 +19,10 @@ from shouwang.places.models import Area
 EPOCH = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 LAST = 100  # times are whole hours after EPOCH, 0 … LAST
 PATHS = (  # (duty, government); 2 and 20, 3 and 30 must not be taken for each other
-    ("/1/", ""), ("/1/2/", ""), ("/1/20/", ""), ("/1/2/3/", "/7/8/3/"), ("/1/2/30/", "/7/8/30/"), ("/1/20/5/", "/7/80/5/"),
-    ("/1/2/3/11/", "/7/8/3/11/"), ("/1/2/3/12/", "/7/8/3/12/"), ("/1/2/3/11/21/", "/7/8/3/11/21/"),
-    ("/1/2/30/31/", "/7/8/30/31/"), ("/1/20/5/51/", "/7/80/5/51/"), ("", "/7/"), ("", "/7/8/"), ("", "/7/80/"), ("", ""),
+    ("/1/", ""), ("/1/2/", ""), ("/1/20/", ""), ("/1/2/3/", "/7/8/3/"), ("/1/2/30/", "/7/8/30/"),
+    ("/1/20/5/", "/7/80/5/"), ("/1/2/3/11/", "/7/8/3/11/"), ("/1/2/3/12/", "/7/8/3/12/"),
+    ("/1/2/3/11/21/", "/7/8/3/11/21/"), ("/1/2/30/31/", "/7/8/30/31/"), ("/1/20/5/51/", "/7/80/5/51/"),
+    ("", "/7/"), ("", "/7/8/"), ("", "/7/80/"), ("", ""),
 )  # fmt: skip
 VERBS = [verb.value for verb in Verb]
 BUSY_VERBS = ["matter.read", "matter.note", "matter.close", "unit.send", "own_report.read", "post.give", "audit.read"]
@@ -143,7 +144,14 @@ def _person(rng: random.Random, posts: list[dict[str, Any]], narrowings: list[di
         roles = [role for role in ROLE_TABLE if not (taken and role in ADMIN_ROLES)] + ["unknown"]
         free = [post for post in posts if not post["covered"] and post["cover_for"] is None]
         covered = rng.choice(free) if free and rng.random() < 0.2 else None
-        post = {"id": _id(rng), "role": rng.choice(roles), **_ground(rng), **_span(rng), "covered": False, "cover_for": None}
+        post = {
+            "id": _id(rng),
+            "role": rng.choice(roles),
+            **_ground(rng),
+            **_span(rng),
+            "covered": False,
+            "cover_for": None,
+        }
         if covered:
             covered["covered"] = True
             post["cover_for"] = covered["id"]
@@ -151,11 +159,16 @@ def _person(rng: random.Random, posts: list[dict[str, Any]], narrowings: list[di
     posts += held
     screen = {**_ground(rng), "ends": rng.choice((None, rng.randrange(LAST))), "revoked": rng.random() < 0.1}
     return {
-        "kind": kind, "person": _id(rng) if kind == "person" else None, "active": rng.random() < 0.9, "posts": held, "grants": [],
+        "kind": kind,
+        "person": _id(rng) if kind == "person" else None,
+        "active": rng.random() < 0.9,
+        "posts": held,
+        "grants": [],
         "named_post": rng.choice(held)["id"] if held and rng.random() < 0.15 else None,
-        "administration": kind == "person" and rng.random() < 0.4, "narrowings": narrowings,
+        "administration": kind == "person" and rng.random() < 0.4,
+        "narrowings": narrowings,
         "screen": screen if kind == "screen" else None,
-    }  # fmt: skip
+    }
 
 
 def _row(rng: random.Random, posts: list[dict[str, Any]], people: list[dict[str, Any]]) -> dict[str, Any]:
@@ -164,11 +177,14 @@ def _row(rng: random.Random, posts: list[dict[str, Any]], people: list[dict[str,
 
     ids = [post["id"] for post in posts]
     return {
-        "id": _id(rng), **dict(zip(("duty", "government"), rng.choice(PATHS[:11]), strict=True)),
-        "sealed": rng.random() < 0.25, "named": some(ids, 0.5),
-        "excluded_persons": some([one["person"] for one in people if one["person"]], 0.05), "excluded_posts": some(ids, 0.05),
+        "id": _id(rng),
+        **dict(zip(("duty", "government"), rng.choice(PATHS[:11]), strict=True)),
+        "sealed": rng.random() < 0.25,
+        "named": some(ids, 0.5),
+        "excluded_persons": some([one["person"] for one in people if one["person"]], 0.05),
+        "excluded_posts": some(ids, 0.05),
         "excluded_offices": rng.choice(([], [], [], [2], [20], [3], [8])),
-    }  # fmt: skip
+    }
 
 
 def _live(grant: dict[str, Any], at: int) -> bool:

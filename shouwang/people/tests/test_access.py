@@ -56,10 +56,16 @@ def test_no_path_matches_no_row(world):
 
 def test_a_post_counts_from_its_first_instant_up_to_its_last(world, noon):
     later = noon + dt.timedelta(days=1)
-    give_post(person=world.stranger.person, role="dispatcher", area=world.station, by=Actor.system(), at=noon, until=later)
+    give_post(
+        person=world.stranger.person, role="dispatcher", area=world.station, by=Actor.system(), at=noon, until=later
+    )
     stranger = world.stranger.afresh()
 
-    assert [bool(posts_of(stranger, at)) for at in (noon - dt.timedelta(seconds=1), noon, later)] == [False, True, False]
+    assert [bool(posts_of(stranger, at)) for at in (noon - dt.timedelta(seconds=1), noon, later)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_posts_are_loaded_once_however_many_rows_are_asked_about(world, noon):

@@ -13,7 +13,7 @@ from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.demo.world_ground import SINCE
 from shouwang.people import first_run, inviting, screens
-from shouwang.people.access import NotAllowed, Verb, may, spans
+from shouwang.people.access import NotAllowed, NotVisible, Verb, may, spans
 from shouwang.people.giving import end_post
 from shouwang.people.models import Grant, Person, Post, Session
 
@@ -21,7 +21,9 @@ GOOD = {"password": "一句话比一串符号好记", "again": "一句话比一�
 
 
 def test_an_invitation_sets_a_password_once_and_gives_no_right(world):
-    person, token = inviting.invite_person(name="文静", login="wenjing", area=world.station, by=world.lin, at=clock.now())
+    person, token = inviting.invite_person(
+        name="文静", login="wenjing", area=world.station, by=world.lin, at=clock.now()
+    )
     browser, address = Client(), reverse("people:invitation", args=[token])
     shown = browser.get(address)
     done = browser.post(address, GOOD)
@@ -41,8 +43,8 @@ def test_an_invitation_ends_after_three_days(world, noon):
 
 
 def test_a_new_link_voids_the_old_one_and_forgets_the_lost_factors(world, noon):
-    first = inviting.invite_again(world.fang.person, area=world.station, by=world.lin, at=noon)
-    second = inviting.invite_again(world.fang.person, area=world.station, by=world.lin, at=noon)
+    first = inviting.invite_again(world.fang.person, by=world.lin, at=noon)
+    second = inviting.invite_again(world.fang.person, by=world.lin, at=noon)
 
     with pytest.raises(inviting.InvitationOver):
         inviting.person_invited(first, noon)
@@ -131,3 +133,27 @@ def test_the_community_officer_signs_no_screen_in(world):
     with pytest.raises(NotAllowed):
         screens.give_screen(world.qiaoxi, by=world.shen, at=clock.now())
     assert end_post(world.shen.post, by=world.lin, at=clock.now())
+
+
+@pytest.mark.parametrize("who", ["shen", "tang", "cheng", "bao"])
+def test_nobody_gets_a_link_into_an_account_above_his_own(world, noon, who):
+    """The grid head invites grid workers; the community officer on the same ground is not hers to let in."""
+    with pytest.raises((NotAllowed, NotVisible)):
+        inviting.invite_again(getattr(world, who).person, by=world.yu if who == "tang" else world.su, at=noon)
+    with pytest.raises((NotAllowed, NotVisible)):
+        inviting.close_account(getattr(world, who).person, by=world.su if who != "tang" else world.yu, at=noon)
+
+
+def test_the_grid_head_lets_her_grid_worker_in_again(world, noon):
+    assert inviting.invite_again(world.lu.person, by=world.su, at=noon)
+
+
+def test_nobody_makes_a_link_into_a_residents_account(world, noon):
+    with pytest.raises(NotVisible):
+        inviting.invite_again(world.wang.person, by=world.bao.administering(), at=noon)
+
+
+def test_the_seat_of_an_administrator_is_freed_on_the_machine(world):
+    assert first_run.free_seat("security_admin", at=clock.now()) == world.bao.person
+    assert first_run.link("http://127.0.0.1:8000") is not None
+    assert first_run.free_seat("security_admin", at=clock.now()) is None

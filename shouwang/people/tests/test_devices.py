@@ -75,7 +75,7 @@ def test_only_the_key_of_a_phone_is_taken(world, noon, wrong):
 
 
 def test_a_step_signed_by_the_phone_is_known_and_an_edited_one_is_not(phone, key):
-    body = '{"act":"arrive"}'.encode()
+    body = b'{"act":"arrive"}'
     signature = raw_signature(key, body)
 
     assert devices.verify_step_signature(phone, body, signature)
@@ -115,7 +115,10 @@ def test_the_doors_of_a_phone(world, key):
     bound = browser.post(reverse("devices:bind"), json.dumps(given), content_type="application/json")
     state = browser.get(reverse("devices:state", args=[bound.json()["device"]]), headers={"Accept": "application/json"})
     again = browser.post(
-        reverse("devices:bind"), json.dumps(given), content_type="application/json", headers={"Accept": "application/json"}
+        reverse("devices:bind"),
+        json.dumps(given),
+        content_type="application/json",
+        headers={"Accept": "application/json"},
     )
 
     assert bound.status_code == 201

@@ -52,9 +52,7 @@ def test_whoever_gives_holds_or_hands_on_every_verb(world, noon):
 @pytest.mark.parametrize("role", sorted(ADMIN_ROLES))
 def test_administrators_are_not_made_by_hand(world, noon, role):
     with pytest.raises(giving.GivesTooMuch):
-        give_post(
-            person=world.stranger.person, role=role, area=world.bureau, by=world.bao.administering(), at=noon
-        )
+        give_post(person=world.stranger.person, role=role, area=world.bureau, by=world.bao.administering(), at=noon)
 
 
 def test_nobody_gives_a_post_to_himself(world, noon):
@@ -81,7 +79,12 @@ def test_nobody_holds_two_administrations(world, noon):
 def test_an_area_never_has_two_responsible_posts_at_once(world, noon):
     with pytest.raises(giving.PostTaken):
         give_post(
-            person=world.zhao.person, role="community_officer", area=world.qiaoxi, responsible=True, by=world.lin, at=noon
+            person=world.zhao.person,
+            role="community_officer",
+            area=world.qiaoxi,
+            responsible=True,
+            by=world.lin,
+            at=noon,
         )
 
 

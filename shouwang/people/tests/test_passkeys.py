@@ -92,7 +92,9 @@ def test_a_copied_key_is_noticed_by_its_count(key):
     assert send(again, IN, {"credential": key.sign_in(again.get(reverse(ASK)).json())}).status_code == 403
 
 
-@pytest.mark.parametrize("body", [{}, {"credential": {}}, {"credential": {"rawId": "*"}}, [], {"credential": {"rawId": 5}}])
+@pytest.mark.parametrize(
+    "body", [{}, {"credential": {}}, {"credential": {"rawId": "*"}}, [], {"credential": {"rawId": 5}}]
+)
 def test_a_garbled_answer_is_refused_and_not_a_fault(key, body):
     browser = Client()
     browser.get(reverse(ASK))

@@ -94,7 +94,9 @@ def fault(plant: Fault) -> Fault:
 @fault
 def a_path_is_compared_without_its_last_slash(patch: pytest.MonkeyPatch) -> None:
     def covers(paths: Any, row: Any) -> bool:
-        return any(p[:-1] and (row.duty_path.startswith(p[:-1]) or row.government_path.startswith(p[:-1])) for p in paths)
+        return any(
+            p[:-1] and (row.duty_path.startswith(p[:-1]) or row.government_path.startswith(p[:-1])) for p in paths
+        )
 
     patch.setattr(access, "_covers", covers)
 
@@ -124,9 +126,9 @@ def whoever_is_named_sees_a_sealed_matter_anywhere(patch: pytest.MonkeyPatch) ->
     right = access.may
 
     def may(by: Any, verb: Verb, row: Any, at: Any) -> bool:
-        if row is not None and access._sealed(row) and not access._excluded(by, row, at):
-            if any(post.id in row.named for post in access._posts_with(by, verb, at)):
-                return True
+        sealed = row is not None and access._sealed(row) and not access._excluded(by, row, at)
+        if sealed and any(post.id in row.named for post in access._posts_with(by, verb, at)):
+            return True
         return right(by, verb, row, at)
 
     patch.setattr(access, "may", may)

@@ -165,9 +165,7 @@ def test_wrong_codes_shut_the_login_too(fang, secret):
 def test_after_signing_in_nobody_is_led_off_this_site(world):
     signing_in.set_password(world.wang.person, PASSWORD + "??", by=world.wang, at=clock.now())
     for wanted in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
-        page = Client().post(
-            reverse("people:sign_in"), {"login": "wang", "password": PASSWORD + "??", "next": wanted}
-        )
+        page = Client().post(reverse("people:sign_in"), {"login": "wang", "password": PASSWORD + "??", "next": wanted})
         assert page["Location"] == "/"
 
 

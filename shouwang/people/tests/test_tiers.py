@@ -29,7 +29,13 @@ def test_a_community_adopts_three_tiers_and_later_five(world, noon):
     adopt(world.qiaoxi, preset="T5", by=world.lin, at=later)
 
     assert [tier.name for tier in three] == ["社区", "网格", "网格点"]
-    assert [tier.name for tier in tiers_for(world.qiaoxi_04, later)] == ["网格长", "副网格长", "网格管理员", "网格员", "信息员"]
+    assert [tier.name for tier in tiers_for(world.qiaoxi_04, later)] == [
+        "网格长",
+        "副网格长",
+        "网格管理员",
+        "网格员",
+        "信息员",
+    ]
     assert tiers_for(world.qiaoxi_04, noon) == three
     assert tiers_for(world.hebu_01, later) == ()
 

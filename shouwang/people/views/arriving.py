@@ -20,6 +20,7 @@ from shouwang.people.forms import CodeForm, SignInForm, UnlockForm
 from shouwang.people.models import Passkey, Person, Session
 from shouwang.people.models.person import Standing
 from shouwang.people.routes import public, signed_in
+from shouwang.people.views.asking import session_of
 from shouwang.people.workstations import workstation_of
 
 
@@ -81,7 +82,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
-    session = getattr(request, "session_row", None)
+    session = session_of(request)
     if session is None or session.proven_at is None:
         return redirect("people:sign_in")
     form = UnlockForm(request.POST or None)
@@ -103,7 +104,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    session = getattr(request, "session_row", None)
+    session = session_of(request)
     if session is not None:
         sessions.lock(session, at=clock.now())
     return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("people:unlock")
@@ -112,7 +113,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    session = getattr(request, "session_row", None)
+    session = session_of(request)
     if session is not None:
         sessions.end_session(session, by=Actor(person_id=session.person_id), at=clock.now())
     response = redirect("people:sign_in")
@@ -124,9 +125,7 @@ def begin(request: HttpRequest, person: Person, *, proven: bool) -> HttpResponse
     """Open a session, then on to the second factor or straight in."""
     at = clock.now()
     machine = workstation_of(cookies.read(request, cookies.WORKSTATION))
-    session, token = sessions.open_session(
-        person, label=label_of(request), at=at, proven=proven, workstation=machine
-    )
+    session, token = sessions.open_session(person, label=label_of(request), at=at, proven=proven, workstation=machine)
     if proven:
         signing_in.forget_failures(person.login, at=at)
         response = _onwards(request, session)
@@ -148,7 +147,7 @@ def complete(request: HttpRequest, session: Session) -> HttpResponse:
 
 def pending(request: HttpRequest) -> Session | None:
     """The session that waits for its second factor."""
-    session: Session | None = getattr(request, "session_row", None)
+    session = session_of(request)
     return session if session is not None and session.proven_at is None else None
 
 
@@ -159,8 +158,8 @@ def home_of(by: Actor) -> str:
         return "/desk/"
     if may(by, Verb.SHIFT_SIGN, None, at):
         return "/field/"
-    is_staff = Person.objects.filter(pk=by.person_id, standing=Standing.STAFF).exists()
-    return reverse("people:me") if is_staff else "/"
+    person = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
+    return reverse("people:me") if person and person.standing == Standing.STAFF else "/"
 
 
 def address_of(request: HttpRequest) -> str:

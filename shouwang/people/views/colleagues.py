@@ -24,6 +24,7 @@ from shouwang.people.models.device import DeviceState
 from shouwang.people.models.person import Standing
 from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.routes import opens_to
+from shouwang.people.views.asking import by_of, person_of
 from shouwang.places.models import Area
 
 MOST_SHOWN = 200
@@ -31,7 +32,7 @@ MOST_SHOWN = 200
 
 @opens_to(Verb.PERSON_READ)
 def people(request: HttpRequest) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     words = request.GET.get("q", "").strip()[:60]
     found = reached_people(by, at).prefetch_related(
         Prefetch("posts", Post.objects.held_at(at).select_related("area"), to_attr="held")
@@ -49,10 +50,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @opens_to(Verb.POST_GIVE)
 @require_http_methods(["GET", "POST"])
 def post_give(request: HttpRequest) -> HttpResponse:
-    by, at = _by(request), clock.now()
-    people_ = Person.objects.filter(active=True, standing=Standing.STAFF).exclude(pk=by.person_id).order_by("name")
+    by, at = by_of(request), clock.now()
+    staff = Person.objects.filter(active=True, standing=Standing.STAFF).exclude(pk=person_of(request).pk)
+    areas = reached_areas(by, Verb.POST_GIVE, at)
+    roles = giving.roles_to_give(areas, by=by, at=at)
     form = PostForm(
-        request.POST or None, areas=reached_areas(by, Verb.POST_GIVE, at), people=people_,
+        request.POST or None, areas=areas, people=staff.order_by("name"), roles=roles,
         initial={"person": request.GET.get("person"), "area": request.GET.get("area")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -73,7 +76,7 @@ def post_give(request: HttpRequest) -> HttpResponse:
 @opens_to(Verb.POST_GIVE)
 @require_http_methods(["GET", "POST"])
 def post_cover(request: HttpRequest, key: UUID) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     post = _reached_post(by, key, at)
     form = CoverForm(request.POST or None, people=reached_people(by, at).exclude(pk=post.person_id).order_by("name"))
     if request.method == "POST" and form.is_valid():
@@ -94,7 +97,7 @@ def post_cover(request: HttpRequest, key: UUID) -> HttpResponse:
 @opens_to(Verb.POST_GIVE)
 @require_POST
 def post_end(request: HttpRequest, key: UUID) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     giving.end_post(_reached_post(by, key, at), by=by, at=at)
     return redirect("people:people")
 
@@ -102,7 +105,7 @@ def post_end(request: HttpRequest, key: UUID) -> HttpResponse:
 @opens_to(Verb.PERSON_INVITE)
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     area = reached_areas(by, Verb.PERSON_INVITE, at).order_by("number").first()
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and area is not None:
@@ -119,18 +122,15 @@ def invite(request: HttpRequest) -> HttpResponse:
 @opens_to(Verb.PERSON_INVITE)
 @require_POST
 def invite_again(request: HttpRequest, key: UUID) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     person = _reached_person(by, key, at)
-    post = person.posts.filter(during__contains=at).select_related("area").first()
-    if post is None:
-        raise NotVisible
-    return _show_link(request, person, inviting.invite_again(person, area=post.area, by=by, at=at))
+    return _show_link(request, person, inviting.invite_again(person, by=by, at=at))
 
 
 @opens_to(Verb.POST_GIVE)
 @require_POST
 def person_close(request: HttpRequest, key: UUID) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     inviting.close_account(_reached_person(by, key, at), by=by, at=at)
     return redirect("people:people")
 
@@ -138,7 +138,7 @@ def person_close(request: HttpRequest, key: UUID) -> HttpResponse:
 @opens_to(Verb.SESSION_REVOKE)
 @require_POST
 def sessions_end(request: HttpRequest, key: UUID) -> HttpResponse:
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     sessions.end_sessions_of(_reached_person(by, key, at), by=by, at=at)
     return redirect("people:people")
 
@@ -149,7 +149,7 @@ def phone_approve(request: HttpRequest, key: UUID) -> HttpResponse:
     device = Device.objects.select_related("person").filter(pk=key).first()
     if device is None:
         raise NotVisible
-    devices.approve_device(device, by=_by(request), at=clock.now())
+    devices.approve_device(device, by=by_of(request), at=clock.now())
     return redirect("people:people")
 
 
@@ -169,7 +169,7 @@ def reached_areas(by: Actor, verb: Verb, at: dt.datetime) -> QuerySet[Area]:
 def _row(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
     held: list[Post] = getattr(person, "held", [])
     posts = [
-        {"post": post, "label": ROLE_TABLE[post.role].label, "may_end": may(by, Verb.POST_GIVE, post.area, at)}
+        {"post": post, "label": ROLE_TABLE[post.role].label, "may_end": giving.may_end(post, by=by, at=at)}
         for post in held
         if post.role in ROLE_TABLE
     ]
@@ -201,8 +201,3 @@ def _show_link(request: HttpRequest, person: Person, token: str) -> HttpResponse
     link = request.build_absolute_uri(reverse("people:invitation", args=[token]))
     days = inviting.INVITATION_LASTS.days
     return render(request, "people/invited.html", {"person": person, "link": link, "days": days})
-
-
-def _by(request: HttpRequest) -> Actor:
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    return by

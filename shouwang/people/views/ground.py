@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwang.core import clock
-from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.people import chain, cookies, policy, screens, tiers, workstations
 from shouwang.people.access import NotAllowed, NotVisible, Verb, may, spans
@@ -22,6 +21,7 @@ from shouwang.people.models.grant import GrantKind
 from shouwang.people.narrowing import narrow_role
 from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.routes import opens_to, signed_in
+from shouwang.people.views.asking import by_of, key_in
 from shouwang.people.views.colleagues import reached_areas
 from shouwang.places.models import Area
 
@@ -29,7 +29,7 @@ from shouwang.places.models import Area
 @opens_to(Verb.AREA_READ)
 def responsibility(request: HttpRequest) -> HttpResponse:
     """The tree of areas with whoever holds each today, and where nobody does."""
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     found = chain.gaps(spans(by, Verb.AREA_READ, at), at)
     by_area = {gap.area.pk: gap for gap in found}
     areas = list(reached_areas(by, Verb.AREA_READ, at))
@@ -54,7 +54,7 @@ def responsibility(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def policy_page(request: HttpRequest) -> HttpResponse:
     """The whole policy; whoever may narrow a role does it here."""
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     form = NarrowForm(request.POST or None, areas=reached_areas(by, Verb.ROLE_NARROW, at))
     narrows = may(by, Verb.ROLE_NARROW, None, at)
     if request.method == "POST" and not narrows:
@@ -81,14 +81,14 @@ def policy_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def screens_page(request: HttpRequest) -> HttpResponse:
     """Wall screens of the ground: signing one in, taking one back."""
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     areas = reached_areas(by, Verb.SCREEN_GIVE, at)
     given = Grant.objects.filter(
         kind=GrantKind.SCREEN, subject__in=areas.values("pk"), revoked_at__isnull=True, ends_at__gt=at
     ).order_by("given_at")
     link = ""
     if request.method == "POST":
-        area = areas.filter(pk=request.POST.get("area") or None).first()
+        area = areas.filter(pk=key).first() if (key := key_in(request, "area")) else None
         if area is None:
             raise NotVisible
         _grant, token = screens.give_screen(area, by=by, at=at)
@@ -104,7 +104,7 @@ def screen_end(request: HttpRequest, key: UUID) -> HttpResponse:
     grant = Grant.objects.filter(pk=key, kind=GrantKind.SCREEN).first()
     if grant is None or not Area.objects.filter(pk=grant.subject).exists():
         raise NotVisible
-    screens.take_screen_back(grant, by=_by(request), at=clock.now())
+    screens.take_screen_back(grant, by=by_of(request), at=clock.now())
     return redirect("people:screens")
 
 
@@ -112,7 +112,7 @@ def screen_end(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def workstation_new(request: HttpRequest) -> HttpResponse:
     """Register the machine on which this page is open."""
-    by, at = _by(request), clock.now()
+    by, at = by_of(request), clock.now()
     form = LabelForm(request.POST or None, areas=reached_areas(by, Verb.DEVICE_APPROVE, at))
     if request.method == "POST" and form.is_valid():
         _machine, token = workstations.register_workstation(**form.cleaned_data, by=by, at=at)
@@ -135,10 +135,5 @@ def workstation_end(request: HttpRequest, key: UUID) -> HttpResponse:
     machine = Workstation.objects.select_related("area").filter(pk=key).first()
     if machine is None:
         raise NotVisible
-    workstations.end_workstation(machine, by=_by(request), at=clock.now())
+    workstations.end_workstation(machine, by=by_of(request), at=clock.now())
     return redirect("people:workstations")
-
-
-def _by(request: HttpRequest) -> Actor:
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    return by

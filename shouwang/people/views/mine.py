@@ -22,7 +22,10 @@ from shouwang.people.models import Device, Person, Post, PostPassing, RecoveryCo
 from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
 from shouwang.people.routes import signed_in
 from shouwang.people.views.arriving import address_of
+from shouwang.people.views.asking import by_of, key_in, person_of, session_of
 from shouwang.people.views.proving import qr
+
+LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))  # each in its own words
 
 
 @signed_in
@@ -33,8 +36,8 @@ def me(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def session_end(request: HttpRequest, key: UUID) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    session = Session.objects.select_related("person").filter(pk=key, person_id=by.person_id).first()
+    by = by_of(request)
+    session = Session.objects.select_related("person").filter(pk=key, person=person_of(request)).first()
     if session is None:
         raise NotVisible
     sessions.end_session(session, by=by, at=clock.now())
@@ -44,9 +47,9 @@ def session_end(request: HttpRequest, key: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def sessions_end(request: HttpRequest) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    person = Person.objects.get(pk=by.person_id)
-    sessions.end_sessions_of(person, by=by, at=clock.now(), but=_session(request))
+    by = by_of(request)
+    person = person_of(request)
+    sessions.end_sessions_of(person, by=by, at=clock.now(), but=session_of(request))
     return redirect("people:me")
 
 
@@ -54,8 +57,8 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
 @require_POST
 def administration(request: HttpRequest) -> HttpResponse:
     """Switch administration on with a reason, or off."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    session, at = _session(request), clock.now()
+    by = by_of(request)
+    session, at = session_of(request), clock.now()
     if session is None:
         raise NotVisible
     if "off" in request.POST:
@@ -68,14 +71,15 @@ def administration(request: HttpRequest) -> HttpResponse:
         form.is_valid()
         form.add_error("reason", problem.message)
         return render(request, "people/me.html", _my_page(request, reason_form=form), status=422)
-    return redirect("people:people" if may(_anew(by, session, at), Verb.POST_GIVE, None, at) else "people:me")
+    by = sessions.actor_of(session, at)
+    return redirect("people:people" if may(by, Verb.POST_GIVE, None, at) else "people:me")
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    person, at = Person.objects.get(pk=by.person_id), clock.now()
+    by = by_of(request)
+    person, at = person_of(request), clock.now()
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +90,7 @@ def password(request: HttpRequest) -> HttpResponse:
         except Problem as problem:
             form.add_error("present", problem.message)
         else:
-            sessions.end_sessions_of(person, by=by, at=at, but=_session(request))
+            sessions.end_sessions_of(person, by=by, at=at, but=session_of(request))
             return redirect("people:me")
     page = {"form": form, "title": _("Change the password"), "act": _("Change the password")}
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
@@ -95,11 +99,10 @@ def password(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
     chosen = request.POST.get("language", "")
-    if chosen not in dict(settings.LANGUAGES):
+    if chosen not in dict(LANGUAGES):
         raise NotVisible
-    Person.objects.filter(pk=by.person_id).update(language=chosen)
+    Person.objects.filter(pk=person_of(request).pk).update(language=chosen)
     response = redirect("people:me")
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax")
     return response
@@ -109,7 +112,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def duty(request: HttpRequest) -> HttpResponse:
     """On a registered workstation: stay open for the hours that the shift still lasts."""
-    session = _session(request)
+    session = session_of(request)
     hours = request.POST.get("hours", "")
     if session is None or session.workstation_id is None or not hours.isdecimal():
         raise NotVisible
@@ -126,7 +129,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 @require_POST
 def phone_new(request: HttpRequest) -> HttpResponse:
     """A QR with a one-time code: the phone opens the field page with it and sends its key."""
-    _grant, token = devices.begin_binding(by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    _grant, token = devices.begin_binding(by=by_of(request), at=clock.now())
     address = request.build_absolute_uri("/field/") + f"#code={token}"
     page = {"qr": qr(address), "code": token, "minutes": int(devices.CODE_LASTS.total_seconds() // 60)}
     return render(request, "people/phone_new.html", page | {"secure": request.is_secure() or _is_local(request)})
@@ -135,7 +138,7 @@ def phone_new(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def phone_lost(request: HttpRequest, key: UUID) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = by_of(request)
     device = Device.objects.filter(pk=key).first()
     if device is None or (device.person_id != by.person_id and not may(by, Verb.DEVICE_APPROVE, None, clock.now())):
         raise NotVisible
@@ -146,9 +149,9 @@ def phone_lost(request: HttpRequest, key: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def post_accept(request: HttpRequest, key: UUID) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = by_of(request)
     post = _my_post(by, key)
-    passing = PostPassing.objects.filter(pk=request.POST.get("passing") or None, taken_at__isnull=True).first()
+    passing = _passing_to(post) if key_in(request, "passing") else None
     if passing is not None:
         giving.take_over(passing, taking=post, by=by, at=clock.now())
     else:
@@ -159,7 +162,7 @@ def post_accept(request: HttpRequest, key: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def post_pass_on(request: HttpRequest, key: UUID) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = by_of(request)
     post = _my_post(by, key)
     earlier = PostPassing.objects.filter(leaving=post).first()
     form = PassOnForm(request.POST or None, initial={"note": earlier.note if earlier else ""})
@@ -171,9 +174,9 @@ def post_pass_on(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _my_page(request: HttpRequest, reason_form: ReasonForm | None = None) -> dict[str, Any]:
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    at, session = clock.now(), _session(request)
-    person = Person.objects.get(pk=by.person_id)
+    by = by_of(request)
+    at, session = clock.now(), session_of(request)
+    person = person_of(request)
     posts = posts_of(by, at)
     return {
         "person": person,
@@ -187,7 +190,7 @@ def _my_page(request: HttpRequest, reason_form: ReasonForm | None = None) -> dic
         "passkeys": person.passkeys.order_by("made_at"),
         "has_code_app": codes.has_code_app(person),
         "codes_left": RecoveryCode.objects.filter(person=person, used_at__isnull=True).count(),
-        "languages": settings.LANGUAGES,
+        "languages": LANGUAGES,
         "staff": person.standing == "staff",
     }
 
@@ -205,14 +208,6 @@ def _my_post(by: Actor, key: UUID) -> Post:
     if post is None:
         raise NotVisible
     return post
-
-
-def _session(request: HttpRequest) -> Session | None:
-    return getattr(request, "session_row", None)
-
-
-def _anew(by: Actor, session: Session, at: dt.datetime) -> Actor:
-    return sessions.actor_of(session, at)
 
 
 def _is_local(request: HttpRequest) -> bool:

@@ -23,6 +23,7 @@ from shouwang.people.models import Passkey, Session
 from shouwang.people.passkeys import PasskeyRefused, Site
 from shouwang.people.routes import NotSignedIn, public, signed_in
 from shouwang.people.views.arriving import begin, complete, home_of, safe_address
+from shouwang.people.views.asking import by_of, session_of
 
 CHALLENGE_COOKIE = "sw_challenge"
 CHALLENGE_LASTS_S = 300
@@ -93,7 +94,7 @@ def passkey_remove(request: HttpRequest, key: UUID) -> HttpResponse:
     passkey = Passkey.objects.select_related("person").filter(pk=key, person_id=_session(request).person_id).first()
     if passkey is None:
         raise NotVisible
-    passkeys.remove_passkey(passkey, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    passkeys.remove_passkey(passkey, by=by_of(request), at=clock.now())
     return redirect("people:me")
 
 
@@ -119,15 +120,17 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         answer.get("credential", {}), challenge=_challenge(request), site=site_of(request), at=at
     )
     wanted = safe_address(request, str(answer.get("next", "")))
-    session: Session | None = getattr(request, "session_row", None)
+    session = session_of(request)
     if session is not None and session.proven_at is not None:
         if session.person_id != person.pk:
             raise PasskeyRefused
         sessions.unlock(session, at=at)
         response: HttpResponse = JsonResponse({"next": wanted or home_of(Actor(person_id=person.pk))})
     else:
-        opened = complete(request, session) if session and session.person_id == person.pk else begin(
-            request, person, proven=True
+        opened = (
+            complete(request, session)
+            if session and session.person_id == person.pk
+            else begin(request, person, proven=True)
         )
         response = JsonResponse({"next": wanted or opened["Location"]})
         response.cookies = opened.cookies
@@ -146,7 +149,7 @@ def qr(text: str) -> str:
 
 
 def _session(request: HttpRequest) -> Session:
-    session: Session | None = getattr(request, "session_row", None)
+    session = session_of(request)
     if session is None:
         raise NotSignedIn
     return session
@@ -171,7 +174,9 @@ def _take_challenge(session: Session) -> bytes | None:
 
 def _challenge(request: HttpRequest) -> bytes | None:
     try:
-        kept = signing.loads(request.COOKIES.get(CHALLENGE_COOKIE, ""), salt=CHALLENGE_COOKIE, max_age=CHALLENGE_LASTS_S)
+        kept = signing.loads(
+            request.COOKIES.get(CHALLENGE_COOKIE, ""), salt=CHALLENGE_COOKIE, max_age=CHALLENGE_LASTS_S
+        )
         return bytes.fromhex(kept)
     except (signing.BadSignature, ValueError, TypeError):
         return None
