@@ -27,7 +27,7 @@ const hasWebGL = () => Boolean(document.createElement("canvas").getContext("webg
 class GroundMap extends HTMLElement {
   connectedCallback() {
     this.data = {};
-    this.hidden_layers = new Set();
+    this.switchedOff = new Set();
     this.stop = new AbortController();
     const { signal } = this.stop;
     document.addEventListener("sw:live", (event) => this.#heard(event.detail), { signal });
@@ -75,7 +75,7 @@ class GroundMap extends HTMLElement {
   }
 
   #styled() {
-    for (const layer of Object.values(LAYERS)) layer.add(this.map, maplibregl);
+    for (const [name, layer] of Object.entries(LAYERS)) if (!this.switchedOff.has(name)) layer.add(this.map, maplibregl);
     chosen.add(this.map, maplibregl);
     this.loaded = true;
     this.dataset.ready = "yes";
@@ -99,8 +99,8 @@ class GroundMap extends HTMLElement {
 
   /** Show or hide one layer by name; what is chosen is kept by the page. */
   toggle(name, visible) {
-    if (visible) this.hidden_layers.delete(name);
-    else this.hidden_layers.add(name);
+    if (visible) this.switchedOff.delete(name);
+    else this.switchedOff.add(name);
     if (!visible) LAYERS[name]?.remove(this.map);
     if (visible && this.loaded) LAYERS[name]?.add(this.map, maplibregl);
     this.#redraw();
@@ -131,9 +131,14 @@ class GroundMap extends HTMLElement {
     }
     if (!this.loaded) return;
     for (const [name, layer] of Object.entries(LAYERS)) {
-      if (this.data[name] && !this.hidden_layers.has(name)) layer.update(this.map, this.data[name]);
+      if (this.data[name] && !this.switchedOff.has(name)) layer.update(this.map, this.data[name]);
     }
+    this.#lamp();
     this.#spread();
+  }
+
+  #lamp() {
+    for (const pin of this.querySelectorAll(".pin")) pin.toggleAttribute("data-on", pin.dataset.id === this.chosenId);
   }
 
   #spread() {
@@ -143,7 +148,8 @@ class GroundMap extends HTMLElement {
   /** The lamp on a place (null: on none); the map moves only if it would lie outside the middle 60 %. */
   choose(id, point) {
     this.at = point;
-    for (const pin of this.querySelectorAll(".pin")) pin.toggleAttribute("data-on", pin.dataset.id === id);
+    this.chosenId = id;
+    this.#lamp();
     if (this.plain) this.#redraw();
     if (!this.loaded) return;
     chosen.update(this.map, point);
