@@ -19,7 +19,7 @@ def reference_page(kind: Kind, language: str = "en") -> str:
                 [f"{one.label} (`{one.name}`)", str(one.phase.label), limit_text(one.limit) if one.limit else "–"]
                 for one in kind.states
             ]),
-            _table([_("Step"), _("From"), _("To"), _("Needs"), _("Tells")], [
+            _table([_("Step"), _("From state"), _("To state"), _("Needs"), _("Tells")], [
                 [f"{step.label} (`{step.name}`)", "、".join(_sources(kind, step)), _target(kind, step),
                  f"`{step.verb.value}`", "、".join(step.tells) or "–"]
                 for step in kind.steps.values()
@@ -73,7 +73,7 @@ def _clock_row(one: Deadline) -> list[str]:
 def limit_text(limit: Limit) -> str:
     """`3 working days`, with the law it comes from where there is one."""
     words = {
-        "second": _("{n} s"), "minute": _("{n} min"), "hour": _("{n} h"), "calendar_day": _("{n} days"),
+        "second": _("{n} seconds"), "minute": _("{n} minutes"), "hour": _("{n} hours"), "calendar_day": _("{n} days"),
         "working_day": _("{n} working days"), "month": _("{n} months"), "year": _("{n} years"),
     }  # fmt: skip
     text = words[limit.unit].format(n=limit.amount)

@@ -15,6 +15,7 @@ from shouwang.matters.models import Matter
 SAYS = {
     "matter.note": _("{who} wrote a note"),
     "matter.reporter_adds": _("The reporter added something"),
+    "submission.hand_in": _("The reporter handed something in"),
     "matter.watch": _("{who} watches it"),
     "matter.unwatch": _("{who} watches it no more"),
     "matter.link": _("{who} linked it to another matter"),

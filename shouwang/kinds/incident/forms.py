@@ -175,7 +175,7 @@ class IntakeForm(forms.Form):
     gist = Line(label=_("Gist"), max_length=200, required=False)
     words = forms.CharField(label=_("Words of the caller"), max_length=4000, required=False, widget=forms.Textarea)
     name = Line(label=_("Name"), max_length=60, required=False)
-    number = forms.CharField(label=_("Number"), max_length=24, required=False)
+    number = forms.CharField(label=_("Telephone number"), max_length=24, required=False)
     protected = forms.BooleanField(label=_("Wants to stay unnamed"), required=False)
     silent = forms.BooleanField(label=_("Silent: do not ring or knock"), required=False)
 

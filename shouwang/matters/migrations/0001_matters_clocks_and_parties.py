@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=24)),
                 ('subkind', models.CharField(blank=True, default='', max_length=40)),
                 ('state', models.CharField(max_length=32)),
-                ('phase', models.CharField(choices=[('new', 'New'), ('active', 'In hand'), ('waiting', 'Waiting'), ('done', 'Done'), ('void', 'Void')], max_length=8)),
+                ('phase', models.CharField(choices=[('new', 'New matter'), ('active', 'Matter in hand'), ('waiting', 'Matter waiting'), ('done', 'Matter done'), ('void', 'Matter void')], max_length=8)),
                 ('channel', models.CharField(default='counter', max_length=24)),
                 ('urgency', models.PositiveSmallIntegerField(default=3)),
                 ('visibility', models.CharField(choices=[('office', 'Those responsible for the ground'), ('sealed', 'A named list')], default='office', max_length=8)),

@@ -17,11 +17,11 @@ from shouwang.places.models import Area
 class Phase(models.TextChoices):
     """The only thing outside a kind's folder asks about."""
 
-    NEW = "new", _("New")
-    ACTIVE = "active", _("In hand")
-    WAITING = "waiting", _("Waiting")
-    DONE = "done", _("Done")
-    VOID = "void", _("Void")
+    NEW = "new", _("New matter")
+    ACTIVE = "active", _("Matter in hand")
+    WAITING = "waiting", _("Matter waiting")
+    DONE = "done", _("Matter done")
+    VOID = "void", _("Matter void")
 
 
 OPEN_PHASES = (Phase.NEW, Phase.ACTIVE, Phase.WAITING)
