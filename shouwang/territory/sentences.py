@@ -1,0 +1,13 @@
+"""What acts on areas are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.journal.sentences import say
+
+say("area.draw", _("{who} drew new borders for {areas} areas"))
+say("area.check", _("{who} checked the new borders"))
+say("area.approve", _("{who} approved the new borders"))
+say("area.bring_into_force", _("{who} brought new borders of {areas} areas into force"))
+say("area.rename", _("{who} renamed {was_called} to {called}"))
