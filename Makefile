@@ -31,7 +31,6 @@ lint: .venv/test.stamp
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m ruff format --check --quiet .
 	@.venv/bin/python -m mypy shouwang
-	@.venv/bin/lint-imports
 	@.venv/bin/python -m djlint --check --quiet shouwang
 
 ledger: .venv/test.stamp
