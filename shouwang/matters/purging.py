@@ -6,13 +6,14 @@ Clocks stay with it: they name nobody. Who was a party goes first, so that the r
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from shouwang.core.retention import purge
 from shouwang.matters.models import Draft, Matter, Note, Opening, Party, SentStep, Submission
 
-BLANK = {
+BLANK: dict[str, Any] = {
     "words": "", "gist": "", "place_text": "", "lon": None, "lat": None, "address": None, "facts": {}, "grams": [],
     "named": [], "excluded_persons": [],
 }  # fmt: skip

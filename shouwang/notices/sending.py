@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from shouwang.core.acting import acting
@@ -26,6 +26,7 @@ from shouwang.notices.wordings import WORDINGS
 BATCH = 50
 TAKEN_UP_FOR = dt.timedelta(seconds=60)
 WAITS_S = (10, 60, 300, 1800, 7200, 21600)  # between attempts; after the last it has failed
+DEADLINE_S = 20.0  # for one batch, whatever a peer does: one that trickles is put off like one that is silent
 REST_S = 60.0  # a peer that did not answer is left alone this long
 
 _resting: dict[Channel, float] = {}
@@ -75,8 +76,12 @@ def deliver(letters: Iterable[Letter]) -> list[Result]:
         by_channel.setdefault(letter.channel, []).append(letter)
     if not by_channel:
         return []
-    with ThreadPoolExecutor(len(by_channel), thread_name_prefix="outlet") as threads:
-        return [result for some in threads.map(_deliver_one_channel, by_channel.values()) for result in some]
+    threads = ThreadPoolExecutor(len(by_channel), thread_name_prefix="outlet")
+    running = {threads.submit(_deliver_one_channel, some): some for some in by_channel.values()}
+    done, late = wait(running, timeout=DEADLINE_S)
+    threads.shutdown(wait=False, cancel_futures=True)
+    put_off = [Result(letter, retry_after_s=REST_S) for one in late for letter in running[one]]
+    return [result for one in done for result in one.result()] + put_off
 
 
 def settle(result: Result, *, at: dt.datetime) -> None:

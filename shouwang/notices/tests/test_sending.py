@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from shouwang.connections.sms.simulator import Simulator
 from shouwang.journal.models import Entry, Particulars
 from shouwang.matters.models import Party
 from shouwang.notices import mail, sending
+from shouwang.notices.channels import OUTLETS
 from shouwang.notices.models import Channel, Notice, NoticeState
 from shouwang.notices.opting_out import take_reply
 from shouwang.notices.staff_numbers import keep_staff_number
@@ -209,6 +211,24 @@ def test_a_hanging_mail_server_is_left_after_a_moment(
     assert time.monotonic() - began < 2
     assert _now(notice).state == NoticeState.QUEUED
     listener.close()
+
+
+def test_a_peer_that_trickles_is_put_off_and_the_others_are_not(
+    mails: Mails, set_up: Callable[..., None], report: Report, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trickle(_letter: Any) -> Any:
+        time.sleep(1.5)
+
+    set_up(sms_url="http://127.0.0.1:8899", sms_secret="x")
+    monkeypatch.setitem(OUTLETS, Channel.SMS, replace(OUTLETS[Channel.SMS], send=trickle))
+    monkeypatch.setattr(sending, "DEADLINE_S", 0.5)
+    slow, by_mail = _tell(report()), _tell(report(number="", email="wang@example.cn"))
+
+    began = time.monotonic()
+    send()
+
+    assert time.monotonic() - began < 1.4
+    assert (_now(slow).state, _now(by_mail).state) == (NoticeState.QUEUED, NoticeState.SENT)
 
 
 def test_without_any_channel_it_is_seen_that_nobody_was_told(report: Report, send: Send) -> None:
