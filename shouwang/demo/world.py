@@ -17,7 +17,7 @@ from psycopg.types.range import TimestamptzRange
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.demo.world_cast import PARTS, UNITS, Part
-from shouwang.demo.world_ground import BOXES, PLOTS, SINCE, Box, lay_ground, moved
+from shouwang.demo.world_ground import BOXES, PLOTS, SINCE, Box, boxes_laid, lay_ground, moved
 from shouwang.duty.models import Crew, Shift, Unit
 from shouwang.people.models import Person, Post
 from shouwang.people.models.person import Standing
@@ -65,12 +65,12 @@ def make_world(*, shifts_from: dt.datetime = SINCE, boxes: Mapping[str, Box] = B
     """Write the world into a town without areas: all of it, or nothing.
 
     shifts_from  since when the units with a crew are on shift
-    boxes        where each area lies, by key; on a real map elsewhere than in 青石
+    boxes        where each area is to lie, by key; one that a town brought along stays where it is
     """
     with acting(Actor.system()):
         areas = lay_ground(boxes)
         people = {part.key: _person(part, areas) for part in PARTS}
-        _units(areas, people, shifts_from, boxes)
+        _units(areas, people, shifts_from, boxes_laid(areas))
     return load_world()
 
 

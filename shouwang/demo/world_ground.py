@@ -12,6 +12,7 @@ from typing import Any
 
 from psycopg.types.range import TimestamptzRange
 
+from shouwang.core.geo import bounds_of
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Layer, Scheme, Status, Tier
 
@@ -91,6 +92,13 @@ def middle(plot_key: str) -> tuple[float, float]:
     """Lon, lat of the middle of an area of the cast."""
     west, south, east, north = next(plot.box for plot in PLOTS if plot.key == plot_key)
     return round((west + east) / 2, 6), round((south + north) / 2, 6)
+
+
+def boxes_laid(areas: Mapping[str, Area]) -> dict[str, Box]:
+    """Where the areas lie today, by key: on a real map elsewhere than in 青石."""
+    keys = {area.pk: key for key, area in areas.items()}
+    laid = AreaVersion.objects.filter(area__in=keys, status=Status.IN_FORCE).values_list("area", "boundary")
+    return BOXES | {keys[area]: bounds_of(boundary) for area, boundary in laid}
 
 
 def moved(point: tuple[float, float], boxes: Mapping[str, Box]) -> tuple[float, float]:

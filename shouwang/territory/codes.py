@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ class CodesUsedUp(Problem):
     says = _("{area} has used all 999 serials; a code is never given twice.")
 
 
-def in_order(boundaries: Sequence[Mapping[str, Any]]) -> list[int]:
+def in_order(boundaries: Sequence[dict[str, Any]]) -> list[int]:
     """Positions of the boundaries row by row from north to south, each row from west to east (GRD-05)."""
     shapes = [shape(one) for one in boundaries]
     left = sorted(range(len(shapes)), key=lambda i: -shapes[i].centroid.y)

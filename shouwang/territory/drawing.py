@@ -53,7 +53,7 @@ class PieceTwice(Problem):
 class Piece:
     """One area to be: an existing one with its new border, or (`area` None) a new one."""
 
-    boundary: Mapping[str, Any]
+    boundary: dict[str, Any]
     area: Area | None = None
     households: int = 0
 

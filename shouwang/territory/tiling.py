@@ -57,7 +57,7 @@ class _Flat:
 
 
 def faults_of(
-    parent: Mapping[str, Any], children: Mapping[str, Mapping[str, Any]], tolerance_m: float = TOLERANCE_M
+    parent: dict[str, Any], children: Mapping[str, dict[str, Any]], tolerance_m: float = TOLERANCE_M
 ) -> list[Fault]:
     """Every fault of the children (GeoJSON by name) in their parent; none where they tile it.
 
@@ -103,7 +103,7 @@ def wide(geometry: Any, tolerance_m: float) -> Any:
     return geometry.buffer(-tolerance_m / 2, join_style="mitre").buffer(tolerance_m / 2, join_style="mitre")
 
 
-def readable(boundary: Mapping[str, Any]) -> Any | None:
+def readable(boundary: dict[str, Any]) -> Any | None:
     """The polygon or polygons of a GeoJSON boundary; None where it is no valid area."""
     try:
         geometry = shape(boundary)
