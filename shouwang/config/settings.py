@@ -1,7 +1,6 @@
 """Django settings, worked out from the environment (see environment.py) and the database (see database/)."""
 
 import mimetypes
-from importlib.util import find_spec
 
 from django.utils.translation import gettext_lazy as _
 
@@ -47,32 +46,23 @@ APPS = (
 )
 
 
-def _exists(module: str) -> bool:
-    parents = module.split(".")
-    return all(find_spec(".".join(parents[:n])) for n in range(1, len(parents) + 1))
-
-
 INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    *(app for app in APPS if _exists(f"{app}.apps")),
+    *APPS,
     "shouwang.config",
 ]
 
 MIDDLEWARE = [
-    middleware
-    for middleware in (
-        "shouwang.config.headers.SafeHeaders",
-        "whitenoise.middleware.WhiteNoiseMiddleware",
-        "django.middleware.locale.LocaleMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "shouwang.ui.problems.Problems",
-        "shouwang.people.middleware.ActorMiddleware",
-        "shouwang.people.phones.SignedByPhone",
-        "django.middleware.csrf.CsrfViewMiddleware",
-    )
-    if _exists(middleware.rpartition(".")[0])
+    "shouwang.config.headers.SafeHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "shouwang.ui.problems.Problems",
+    "shouwang.people.middleware.ActorMiddleware",
+    "shouwang.people.phones.SignedByPhone",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 
 ROOT_URLCONF = "shouwang.config.urls"
