@@ -45,7 +45,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One crew that could go. `seconds` None: nobody knows where it is, so it stands in no ranking."""
+    """One crew that could go. `by_road` False: the time is by straight line; `preferred`: nearest handling."""
 
     unit: Unit
     seconds: float
@@ -95,6 +95,16 @@ class _Seen:
         return self.task is None and self.shift.availability == Availability.FREE
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A unit and its way to the place: what the order goes by. Reasons are worded for those at the top only."""
+
+    seen: _Seen
+    drive: Drive
+    seconds: float
+    preferred: bool
+
+
 def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> list[Candidate]:
     """Crews that `by` may send to the matter, best first; stale positions are left out. A fixed number of queries.
 
@@ -106,9 +116,9 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     units = _units_on_duty(matter, by, at)
     drives = drives_to((matter.lon, matter.lat), {one.unit.pk: one.at for one in units})
     officers = _community_officers(matter, at) if _is_for_nearest(matter) else set()
-    found = [_candidate(one, drives[one.unit.pk], units, matter, officers, at) for one in units]
-    found.sort(key=lambda one: (not one.free, not one.preferred, one.seconds, one.unit.name))
-    return [_ranked(one, rank) for rank, one in enumerate(found[:limit], 1)]
+    ways = [_way(one, drives[one.unit.pk], officers) for one in units]
+    ways.sort(key=lambda way: (not way.seen.free, not way.preferred, way.seconds, way.seen.unit.name))
+    return [_candidate(way, rank, units, matter, at) for rank, way in enumerate(ways[:limit], 1)]
 
 
 def _units_on_duty(matter: Matter, by: Actor, at: dt.datetime) -> list[_Seen]:
@@ -159,17 +169,28 @@ def _community_officers(matter: Matter, at: dt.datetime) -> set[UUID]:
     return set(posts.values_list("person", flat=True))
 
 
-def _candidate(
-    one: _Seen, drive: Drive, units: Iterable[_Seen], matter: Matter, officers: set[UUID], at: dt.datetime
-) -> Candidate:
-    sworn = sum(member.sworn for member in one.crew)
+def _way(one: _Seen, drive: Drive, officers: set[UUID]) -> _Way:
     seconds = on_foot(drive.metres) if one.unit.form == UnitForm.FOOT else drive.seconds
     officer = any(member.person_id in officers for member in one.crew)
-    preferred = officer and one.free and seconds <= NEAREST_WITHIN_S
+    return _Way(one, drive, seconds, officer and one.free and seconds <= NEAREST_WITHIN_S)
+
+
+def _candidate(way: _Way, rank: int, units: Iterable[_Seen], matter: Matter, at: dt.datetime) -> Candidate:
+    one, drive = way.seen, way.drive
+    sworn = sum(member.sworn for member in one.crew)
     return Candidate(
-        one.unit, seconds, drive.metres, drive.by_road, sworn, len(one.crew) - sworn, _reasons(one, sworn, matter,
-        preferred, at), _cautions(one, sworn, drive, units, matter), preferred, one.free,
-    )  # fmt: skip
+        unit=one.unit,
+        seconds=way.seconds,
+        metres=drive.metres,
+        by_road=drive.by_road,
+        sworn=sworn,
+        helpers=len(one.crew) - sworn,
+        reasons=_reasons(one, sworn, matter, way.preferred, at),
+        cautions=_cautions(one, sworn, drive, units),
+        preferred=way.preferred,
+        free=one.free,
+        rank=rank,
+    )
 
 
 def _reasons(one: _Seen, sworn: int, matter: Matter, preferred: bool, at: dt.datetime) -> tuple[Word, ...]:
@@ -182,12 +203,13 @@ def _reasons(one: _Seen, sworn: int, matter: Matter, preferred: bool, at: dt.dat
         words.append(Word("two_sworn"))
     if any(member.recorder for member in one.crew):
         words.append(Word("recorder"))
+    free_minutes = int((at - one.free_since).total_seconds() // 60)
     if one.free:
-        words.append(Word("free_for", {"minutes": int((at - one.free_since).total_seconds() // 60)}))
+        words.append(Word("free_for", {"minutes": free_minutes}) if free_minutes else Word("free_now"))
     return tuple(words)
 
 
-def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen], matter: Matter) -> tuple[Word, ...]:
+def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen]) -> tuple[Word, ...]:
     words = []
     if one.task is not None:
         words.append(Word("busy", {"number": one.task.matter.number, "urgency": one.task.matter.urgency}))
@@ -213,7 +235,3 @@ def _uncovered_s(one: _Seen, units: Iterable[_Seen]) -> float | None:
     others = [other.at for other in units if other.free and other is not one]
     metres = [metres_between(*other, *one.at) for other in others]
     return min(metres) * DETOUR / STRAIGHT_MPS if metres else None
-
-
-def _ranked(one: Candidate, rank: int) -> Candidate:
-    return Candidate(**{**one.__dict__, "rank": rank})

@@ -15,6 +15,7 @@ WORDS: dict[str, Promise] = {
     "two_sworn": _("Two sworn officers"),
     "recorder": _("Has a recorder"),
     "free_for": _("Free for {duration}"),
+    "free_now": _("Just free"),
     "busy": _("On {number} now"),
     "away": _("Away: {reason}"),
     "no_sworn": _("No sworn officer on the crew"),
@@ -31,7 +32,7 @@ def worded(code: str, figures: Mapping[str, Any]) -> str:
     if "seconds" in given:
         given["duration"] = duration(given["seconds"])
     elif "minutes" in given:
-        given["duration"] = duration(given["minutes"] * 60)
+        given["duration"] = _whole_minutes(given["minutes"])
     return str(WORDS[code]).format(**given)
 
 
@@ -43,7 +44,11 @@ def duration(seconds: float) -> str:
         return (
             gettext("{m} min {s} s").format(m=minutes, s=f"{rest:02d}") if minutes else gettext("{s} s").format(s=rest)
         )
-    hours, minutes = divmod(round(whole / 60), 60)
+    return _whole_minutes(round(whole / 60))
+
+
+def _whole_minutes(count: int) -> str:
+    hours, minutes = divmod(count, 60)
     return gettext("{h} h {m} min").format(h=hours, m=minutes) if hours else gettext("{m} min").format(m=minutes)
 
 

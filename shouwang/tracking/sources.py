@@ -18,13 +18,17 @@ class UnknownSource(Problem):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A request without its framework: header names in lower case, `query` and `form` with the last value of each."""
+    """A request without its framework: header names in lower case, `query` and `form` with the last value of each.
+
+    sender  the address it came from: of no meaning but for limits
+    """
 
     method: str
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    sender: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from shouwang.core.chinese import clean_line
 from shouwang.core.problem import Problem
 from shouwang.duty.models import Crew, Shift, Unit
 from shouwang.journal.record import record
-from shouwang.people.access import Verb, may, require, spans, within
+from shouwang.people.access import NotAllowed, Verb, may, require, spans, within
 from shouwang.tracking.models import Fix, LastFix, TrackHold
 
 LONGEST = dt.timedelta(hours=24)
@@ -67,6 +67,8 @@ def hold_track(
         raise ReasonNeeded(field="reason")
     with acting(by):
         require(by, Verb.AUDIT_READ, unit, at)
+        if by.person_id is None:  # a person answers for it, not the system
+            raise NotAllowed
         hold = TrackHold.objects.create(
             unit=unit.pk, during=DateTimeTZRange(start, end), reason=words, held_by=by.person_id, held_at=at
         )

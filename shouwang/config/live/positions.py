@@ -55,7 +55,7 @@ class Positions:
         """Answer what waits, and let the connection go."""
         if self._storing is not None:
             await self._storing
-        await asyncio.get_running_loop().run_in_executor(self._thread, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, _let_go)
         await asyncio.to_thread(self._thread.shutdown)
 
     async def _answer(self, scope: Scope, receive: Receive, sender: str) -> Answer:
@@ -83,6 +83,11 @@ class Positions:
             for (_name, _one, future), answer in zip(batch, answers, strict=True):
                 if not future.done():
                     future.set_result(answer)
+
+
+def _let_go() -> None:
+    """On its own thread: there it is that thread's connection."""
+    connection.close()
 
 
 def _take(messages: list[tuple[str, Incoming]]) -> list[Answer]:

@@ -21,34 +21,34 @@ from shouwang.tracking.pipeline.gate import gate
 from shouwang.tracking.pipeline.order import order
 from shouwang.tracking.pipeline.passing import Known, Passing
 from shouwang.tracking.pipeline.sane import sane
-from shouwang.tracking.pipeline.store import store
+from shouwang.tracking.pipeline.store import store_together
 from shouwang.tracking.reading import Reading
 from shouwang.tracking.town import town_box
 
 CHECKS = (sane, gate, order)
 
 
-def receive(token: str, reading: Reading, *, source: str, at: dt.datetime) -> bool:
-    """Take one reading from a device with a unit's token; True when it moved the unit's marker.
+def checked(token: str, reading: Reading, *, source: str, at: dt.datetime) -> Passing | None:
+    """One reading from a device with a unit's token, judged and not stored yet; None when it is a repetition.
 
-    Raises  UnknownUnit, and what the checks raise; then nothing was stored
+    Raises  UnknownUnit, and what the checks raise
     """
     passing = _checked(Passing(reading, authenticate(token, at), source, at, town_box(at)))
+    return None if is_repeated(passing) else passing
+
+
+def learned(token: str, passing: Passing) -> None:
+    """It is stored: the next reading of the unit is compared with it."""
     known = passing.known
-    if not is_repeated(passing):
-        store(passing)
-        known = (
-            replace(known, last=passing.seen, doubted=None) if passing.live else replace(known, doubted=passing.seen)
-        )
-        remember(token, known)
-    return passing.live
+    remember(token, replace(known, last=passing.seen, doubted=None) if passing.live
+             else replace(known, doubted=passing.seen))  # fmt: skip
 
 
 def receive_from_crew(unit: Unit, reading: Reading, *, source: str, at: dt.datetime) -> bool:
     """The same for a phone whose person is known to be on the unit's crew (the field page asked)."""
     passing = _checked(Passing(reading, known_of(unit, at), source, at, town_box(at)))
     if not is_repeated(passing):
-        store(passing)
+        store_together([passing])
     return passing.live
 
 
@@ -58,4 +58,4 @@ def _checked(passing: Passing) -> Passing:
     return passing
 
 
-__all__ = ["CHECKS", "Known", "Passing", "receive", "receive_from_crew"]
+__all__ = ["CHECKS", "Known", "Passing", "checked", "learned", "receive_from_crew", "store_together"]

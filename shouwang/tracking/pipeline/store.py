@@ -1,16 +1,15 @@
 """Step: keep the fixes, move the markers and tell the live screens: one statement, one commit for many readings.
 
-Whoever comes while a batch is being written waits in the queue; the next in line writes all that wait. So a busy
-second costs a few commits instead of hundreds, and nobody waits for a timer.
+Why many: at the door (`config/live/positions.py`) whatever arrives while a batch is being written goes into the next.
+So a busy second costs a few commits instead of hundreds, and nobody waits for a timer.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from shouwang.journal.record import live_channel
 from shouwang.tracking.pipeline.passing import Passing
@@ -54,42 +53,13 @@ SELECT pg_notify(%(channel)s, json_build_object('topic', 'position', 'fixes', js
 """
 
 
-class _Waiting:
-    def __init__(self, passing: Passing) -> None:
-        self.passing = passing
-        self.done = False
-        self.fault: Exception | None = None
+def store_together(passings: Sequence[Passing]) -> None:
+    """Returns when all are committed. Each BATCH is one statement, and so one transaction."""
+    for first in range(0, len(passings), BATCH):
+        _store(passings[first : first + BATCH])
 
 
-_queue: deque[_Waiting] = deque()
-_turn = threading.Lock()
-
-
-def store(passing: Passing) -> None:
-    """Returns when the fix is committed, alone or together with others'."""
-    waiting = _Waiting(passing)
-    _queue.append(waiting)
-    with _turn:
-        while not waiting.done:
-            _write_batch()
-    if waiting.fault is not None:
-        raise waiting.fault
-
-
-def _write_batch() -> None:
-    batch = [_queue.popleft() for _ in range(min(BATCH, len(_queue)))]
-    try:
-        store_all([one.passing for one in batch])
-    except Exception as fault:
-        for one in batch:
-            one.fault = fault
-    finally:
-        for one in batch:
-            one.done = True
-
-
-def store_all(passings: list[Passing]) -> None:
-    """Store at most BATCH readings and tell the live screens which markers moved."""
+def _store(passings: Sequence[Passing]) -> None:
     columns: dict[str, list[Any]] = {
         "unit": [one.known.unit for one in passings],
         "shift": [one.known.shift for one in passings],
@@ -106,5 +76,5 @@ def store_all(passings: list[Passing]) -> None:
         "duty_path": [one.known.duty_path for one in passings],
         "government_path": [one.known.government_path for one in passings],
     }
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:  # one statement is one transaction: no begin and commit around it
         cursor.execute(_STORE, columns | {"channel": live_channel()})
