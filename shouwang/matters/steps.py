@@ -71,8 +71,8 @@ def _take(taking: Taking, kind: Kind, state: State) -> None:
     if FOUND_BY.intersection(changed):
         set_grams(row)
     row.version += 1
-    row.save()
     turn_clocks(row, step.name, state.name, by=taking.by, at=taking.at)
+    row.save()
     topic = f"matter.{row.phase}" if row.state != state.name else "matter.changed"
     noted = {"state": row.state, "version": row.version, "changed": changed, "tells": list(step.tells)}
     if step.urgent:
