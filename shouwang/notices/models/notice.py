@@ -13,7 +13,7 @@ TOLD = FieldUse("personal", "showing what somebody was told, when and how", "sta
 
 class RecipientKind(models.TextChoices):
     PERSON = "person", _("Person with an account")
-    PARTY = "party", _("Party of a matter")
+    PARTY = "party", _("Party to a matter")
 
 
 class Channel(models.TextChoices):
@@ -27,7 +27,7 @@ class Channel(models.TextChoices):
 class NoticeState(models.TextChoices):
     QUEUED = "queued", _("Waiting to be sent")
     SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", _("Sent out")
     DELIVERED = "delivered", _("Delivered")
     READ = "read", _("Read")
     FAILED = "failed", _("Could not be delivered")
