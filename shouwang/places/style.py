@@ -72,7 +72,7 @@ def _roads(colour: dict[str, str]) -> list[Layer]:
 
 def _borders(colour: dict[str, str]) -> list[Layer]:
     grid = {"line-color": colour["m-grid"], "line-width": 1.4, "line-opacity": 0.55, "line-dasharray": [5, 3]}
-    community = {"line-color": colour["m-grid"], "line-width": 1.6, "line-opacity": 0.7}
+    community = {"line-color": colour["m-grid"], "line-width": 1.4, "line-opacity": 0.45}
     return [
         _layer("border", "line", 13, grid, only=["==", ["get", "kind"], "grid"], name="border-grid"),
         _layer("border", "line", 11, community, only=["==", ["get", "kind"], "community"], name="border-community"),

@@ -116,6 +116,18 @@ class SplitGraph:
     real: Ints
     backwards: csr_matrix
 
+    @cached_property
+    def _by_stretch(self) -> tuple[Ints, Ints]:
+        """Edges in the order of their stretches, and where each stretch begins among them."""
+        order = np.argsort(self.stretch, kind="stable")
+        last = int(self.stretch.max()) + 1 if len(self.stretch) else 0
+        return order, np.searchsorted(self.stretch[order], np.arange(last + 1))
+
+    def edges_of(self, stretch: int) -> list[int]:
+        """The directed edges of a stretch, copies included."""
+        order, begins = self._by_stretch
+        return [int(edge) for edge in order[begins[stretch] : begins[stretch + 1]]]
+
 
 def make_graph(
     lon: Sequence[float], lat: Sequence[float], roads: Iterable[Road], bans: Iterable[tuple[int, int, int]] = ()
@@ -225,7 +237,7 @@ def goal_nodes(graph: RoadGraph, goal: Snap) -> dict[int, float]:
     if junction is not None:
         return {int(node): 0.0 for node in np.flatnonzero(split.real == junction)}
     tails: dict[int, float] = {}
-    for edge in np.flatnonzero(split.stretch == goal.stretch):
+    for edge in split.edges_of(goal.stretch):
         cost = whole * (goal.share if split.forward[edge] else 1 - goal.share)
         tail = int(split.tail[edge])
         tails[tail] = min(cost, tails.get(tail, np.inf))
@@ -253,7 +265,7 @@ def leave_from(graph: RoadGraph, reach: Floats, start: Snap, goal: Snap) -> tupl
     split, whole = graph.split, float(graph.seconds[start.stretch])
     junction = _junction(graph, start)
     best, first = (float(reach[junction]), junction) if junction is not None else (np.inf, -1)
-    for edge in np.flatnonzero(split.stretch == start.stretch):
+    for edge in split.edges_of(start.stretch):
         forward, head = bool(split.forward[edge]), int(split.head[edge])
         cost = whole * (1 - start.share if forward else start.share) + float(reach[head])
         if cost < best:

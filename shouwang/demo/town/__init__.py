@@ -22,9 +22,10 @@ from shouwang.demo.town.streets import (
     Street,
     crossings,
     draw_streets,
+    draw_ways_out,
     lay_streets,
 )
-from shouwang.demo.town.villages import settle
+from shouwang.demo.town.villages import settle, woods_of
 from shouwang.places.ground import Ground, GroundFeature, GroundSite
 
 MOST_CROSSINGS = 20_000
@@ -63,6 +64,7 @@ def make_town(residents: int = 20_000, seed: int = 1) -> Ground:
         blocks += filled
     builder.door_numbers(blocks, edges)
     draw_streets(network, streets, town)
+    draw_ways_out(network, streets, town)
     builder.draw_lanes()
     network.write(town)
     town.sites += _crossings(plan, streets)
@@ -81,7 +83,9 @@ def _district_names(names: Names) -> Iterator[tuple[str, str]]:
 def _waters(plan: Plan) -> list[GroundFeature]:
     river = on_ground(plan.river.simplify(0.5))
     line = [[*ground(x, y)] for x, y in plan.course]
+    woods = [GroundFeature("green", "wood", geojson(on_ground(shape))) for shape in woods_of(plan)]
     return [
+        *woods,
         GroundFeature("water", "river", geojson(river), "青溪"),
         GroundFeature("water", "river_line", {"type": "LineString", "coordinates": line}, "青溪"),
     ]

@@ -104,7 +104,7 @@ class Plan:
     @cached_property
     def course(self) -> list[Xy]:
         """The middle of the river, every 25 metres."""
-        west, east = self.xs[0] - 400, self.xs[-1] + 400
+        west, east = self.xs[0] - 1600, self.xs[-1] + 1600
         return [(west + n * 25, river_y(west + n * 25)) for n in range(int((east - west) / 25) + 2)]
 
     @cached_property

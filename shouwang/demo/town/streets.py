@@ -14,6 +14,7 @@ from shouwang.places.ground import Ground, GroundFeature, GroundStretch
 
 HALF_WIDTH_M = {"primary": 13.0, "secondary": 10.0, "tertiary": 7.0, "residential": 5.0, "living_street": 3.5}
 MAIN = ("primary", "secondary")
+OUT_M, WAYS_OUT = 1500, 2_000_000  # how far main roads go on, and the ids of these ways
 RUN_DISTRICTS = 2  # after so many districts a line is called something else
 
 # The cast's streets. North–south by (column of districts, line in it); east–west by band of the first row.
@@ -156,6 +157,28 @@ def draw_streets(network: Network, streets: list[Street], ground_: Ground) -> No
             ground_.features.append(GroundFeature("road", street.klass, geometry, street.name, way))
 
 
+def draw_ways_out(network: Network, streets: list[Street], ground_: Ground) -> None:
+    """Main roads go on beyond the last district: a town is no island."""
+    starts = {(street.axis, node) for street in streets if street.klass == "primary" for node in _nodes(street)}
+    for (axis, (i, j)), way in zip(sorted(starts), range(WAYS_OUT, WAYS_OUT + len(starts)), strict=True):
+        dx, dy = (0, 1) if axis == "y" else (1, 0)
+        before, after = (axis, (i - dx, j - dy)) in starts, (axis, (i + dx, j + dy)) in starts
+        if before == after:
+            continue
+        sign = 1 if before else -1
+        x, y = network.plan.xs[i], network.plan.y(j)
+        line = [ground(x + dx * sign * step, y + dy * sign * step) for step in range(0, OUT_M + 1, OUT_M // 6)]
+        network.drive(line, "primary", way)
+        geometry = {"type": "LineString", "coordinates": [list(point) for point in line]}
+        ground_.features.append(GroundFeature("road", "primary", geometry, "", way))
+
+
+def _nodes(street: Street) -> Iterator[tuple[int, int]]:
+    for axis, i, j in street.edges:
+        yield i, j
+        yield (i, j + 1) if axis == "y" else (i + 1, j)
+
+
 def _bans(ground_: Ground) -> Iterator[tuple[int, int, int]]:
     """No left turns out of main roads at every eleventh crossing of two of them."""
     at: dict[int, list[int]] = {}
@@ -185,9 +208,8 @@ def crossings(plan: Plan, streets: list[Street]) -> Iterator[tuple[str, str, Xy]
     """(one street, the other, plan point) wherever two named streets meet."""
     first: dict[tuple[int, int], dict[str, Street]] = {}
     for street in streets:
-        for axis, i, j in street.edges:
-            for node in ((i, j), (i, j + 1) if axis == "y" else (i + 1, j)):
-                first.setdefault(node, {})[axis] = street
+        for node in _nodes(street):
+            first.setdefault(node, {})[street.axis] = street
     for (i, j), both in first.items():
         if len(both) == 2:
             yield both["y"].name, both["x"].name, (plan.xs[i], SOUTH + j * HEIGHT / BANDS)

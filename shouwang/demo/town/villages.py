@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import shapely
 
 from shouwang.demo.names import Names
 from shouwang.demo.town.blocks import Box
-from shouwang.demo.town.plan import BANDS, HEIGHT, WIDTH, District, Plan, Xy
+from shouwang.demo.town.plan import BANDS, HEIGHT, SOUTH, WIDTH, District, Plan, Xy
 from shouwang.demo.town.streets import Edge
 
 HOUSE_M, STEP_M, LANE_M = 11.0, 17.0, 46.0
@@ -46,6 +47,19 @@ def settle(plan: Plan, one: District, names: Names) -> list[Hamlet]:
         named.add(name)
         hamlets.append(_build(plan, name, (x, plan.y(road_band)), up, ("x", i, road_band), base + (n < rest)))
     return hamlets
+
+
+def woods_of(plan: Plan) -> Iterator[shapely.Geometry]:
+    """Woods in the corners of the villages, in plan metres."""
+    draw = random.Random(f"{plan.seed}:woods")
+    for one in plan.districts.values():
+        if one.kind != "village":
+            continue
+        c, r = one.at
+        for up in (0.14, 0.86):
+            x, y = (c + draw.uniform(0.15, 0.85)) * WIDTH, (r + up) * HEIGHT + SOUTH
+            rough = [(x + draw.uniform(-160, 160), y + draw.uniform(-110, 110)) for _ in range(9)]
+            yield shapely.buffer(shapely.MultiPoint(rough).convex_hull, 40, quad_segs=4)
 
 
 def _build(plan: Plan, name: str, root: Xy, up: int, gate: Edge, households: int) -> Hamlet:
