@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.core.units import whole_minutes
 from shouwang.journal.sentences import name_by, say
 from shouwang.matters.kinds import kinds
 from shouwang.matters.models import Matter
@@ -32,7 +33,7 @@ SAYS = {
 }
 CLOCKS = {
     "clock.remind": _("Time limit “{rule}”: {mark} of it is over"),
-    "clock.climb": _("The time limit “{rule}” ran out and went one tier up after {held_s} s"),
+    "clock.climb": _("The time limit “{rule}” ran out with its holder after {held_s}"),
     "clock.stop": _("{who} stopped the time limit “{rule}”: {reason}"),
     "clock.resume": _("The time limit “{rule}” runs again"),
     "clock.extend": _("{who} extended the time limit “{rule}”: {reason}"),
@@ -56,6 +57,10 @@ def rule_label(rule: object) -> Promise | str:
     return next((kind.clocks[str(rule)].label for kind in kinds() if str(rule) in kind.clocks), str(rule))
 
 
+def _minutes(seconds: object) -> str:
+    return str(_("{n} minutes")).format(n=whole_minutes(float(str(seconds))))
+
+
 def say_common_steps(kind: str) -> None:
     """Sentences of the steps that every kind has, for one kind; called in the `sentences.py` of its folder."""
     for step, says in OF_EVERY_KIND.items():
@@ -69,5 +74,5 @@ def _references(ids: set[UUID]) -> Mapping[UUID, str]:
 for verb, says in SAYS.items():
     say(verb, says)
 for verb, says in CLOCKS.items():
-    say(verb, says, rule=rule_label)
+    say(verb, says, rule=rule_label, held_s=_minutes)
 name_by("matter", _references)

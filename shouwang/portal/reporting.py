@@ -13,6 +13,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.ids import new_id, receipt_code
+from shouwang.kinds.incident.typed import LONGEST, read_line
 from shouwang.matters.inbox import Report
 from shouwang.matters.intake import Told
 
@@ -126,6 +127,7 @@ class Draft:
         return Report(
             receipt=self.receipt, matter=UUID(self.matter), words=what.get("words", ""),
             place_text=text or where.get("place_text", ""), point=point, address=address,
+            subkind=read_line(what.get("words", "")[:LONGEST]).subkind,
             silent=bool(what.get("silent")), told=told,
         )  # fmt: skip
 

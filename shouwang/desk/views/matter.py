@@ -16,6 +16,7 @@ from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, visible_matter
 from shouwang.desk.panel import panel_of
 from shouwang.desk.room import sitting_of
+from shouwang.desk.units import units_for
 from shouwang.dispatch.suggesting import suggest
 from shouwang.journal.timeline import lines_for
 from shouwang.matters.kinds import kind_of
@@ -40,8 +41,11 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     panel = panel_of(matter, by, at)
     sends = matter.is_open and may(by, Verb.UNIT_SEND, matter, at)
     candidates = suggest(matter, by=by, at=at, limit=5) if sends and matter.lon is not None else []
+    ranked = {one.unit.pk for one in candidates} | {crew.unit_id for crew in panel.live}
+    others = [line for line in units_for(by, at) if line.status == "free" and line.shift.unit_id not in ranked]
     page = {
         "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
+        "others": others[:6] if sends else [],
         "lines": lines_for(matter.pk, get_language() or "zh-hans"), "notes": notes_of(matter),
     }  # fmt: skip
     response = render(request, template, page)

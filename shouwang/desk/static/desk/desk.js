@@ -104,6 +104,16 @@ document.addEventListener("click", (event) => {
   if (clear) document.querySelector(clear.dataset.clears)?.replaceChildren();
 });
 
+// Crews move: driving times of the chosen matter are asked for again, at most every ten seconds, never while typing.
+let asked = 0;
+document.addEventListener("sw:positions", () => {
+  const panel = document.querySelector("#panel");
+  if (!panel?.querySelector(".cands, .sec .sw-acts") || Date.now() - asked < 10_000) return;
+  if (document.querySelector("#matter")?.matches(":focus-within, :hover")) return;
+  asked = Date.now();
+  panel.dispatchEvent(new CustomEvent("sw:refresh"));
+});
+
 document.addEventListener("sw:chosen", (event) => document.querySelector(`#row-${CSS.escape(event.detail.id)}`)?.click());
 document.addEventListener("sw:line", (event) => {
   const strip = document.querySelector("[data-part=lost]");

@@ -7,13 +7,18 @@ let watch = null;
 let wake = null;
 let latest = null;
 let timer = null;
+let sent = false; // the first fix of a shift goes out at once, the others every ten seconds
 
 export function reportPositions(shift) {
   if (!shift) return stop();
   if (timer) return undefined;
   keepAwake();
   document.addEventListener("visibilitychange", keepAwake);
-  watch = navigator.geolocation?.watchPosition((fix) => { latest = fix; }, () => null, { enableHighAccuracy: true, maximumAge: 5_000 });
+  watch = navigator.geolocation?.watchPosition((fix) => {
+    const first = latest === null && !sent;
+    latest = fix;
+    if (first) send();
+  }, () => null, { enableHighAccuracy: true, maximumAge: 5_000 });
   timer = setInterval(send, EVERY_MS);
   return send();
 }
@@ -24,7 +29,7 @@ function stop() {
   if (watch !== null && watch !== undefined) navigator.geolocation.clearWatch(watch);
   document.removeEventListener("visibilitychange", keepAwake);
   wake?.release().catch(() => null);
-  [watch, wake, latest] = [null, null, null];
+  [watch, wake, latest, sent] = [null, null, null, false];
 }
 
 async function keepAwake() {
@@ -40,6 +45,7 @@ async function send() {
     heading_deg: coords.heading, at: new Date(timestamp).toISOString(),
   };
   latest = null;
+  sent = true;
   await call("POST", "/field/position/", fix).catch(() => null); // a lost fix is stale soon: the next one follows
 }
 
