@@ -47,7 +47,7 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: requirements/run.txt requirements/plan.txt | .venv/bin/python
-	@echo "[2/5] Python packages (about 400 MB) …"
+	@echo "[2/5] Python packages (about 270 MB) …"
 	@$(PIP) -r requirements/run.txt -r requirements/plan.txt
 	@touch $@
 

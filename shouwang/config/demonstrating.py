@@ -19,8 +19,11 @@ BEGUN, MADE = "demo: being made", "demo: made"
 MADE_BESIDE = ("files", "transparency")
 
 
-def make(town: Town, how: list[str], *, anew: bool = False) -> None:
-    """The demo town is there when this returns. One that was only half made is made again."""
+def make(town: Town, how: list[str] | None, *, anew: bool = False) -> None:
+    """The demo town is there when this returns. One that was only half made is made again.
+
+    how  arguments of the command `town`; None: only the cast, without a town around it
+    """
     mark = mark_of(town.environment)
     if mark not in (None, BEGUN, MADE):
         raise NoDatabase(
@@ -33,8 +36,9 @@ def make(town: Town, how: list[str], *, anew: bool = False) -> None:
     town.run_command("upgrade", role="owner")
     _set_mark(town.environment, BEGUN)
     town.say("Demo town …")
-    town.run_command("town", *how, role="jobs")
-    town.run_command("load-demo", *how, role="web")
+    if how is not None:
+        town.run_command("town", *how, role="jobs")
+    town.run_command("load-demo", role="web")
     _set_mark(town.environment, MADE)
 
 

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -24,7 +25,7 @@ READY_S = 90
 
 
 class RunningTown:
-    """`bin/shouwang start` on the cast of the demo world, in a folder of its own."""
+    """`bin/shouwang demo` with the cast alone, in a folder of its own."""
 
     def __init__(self, var: Path) -> None:
         self.var, self.port = var, _free_port()
@@ -33,7 +34,6 @@ class RunningTown:
             "SHOUWANG_PORT": str(self.port),
             "SHOUWANG_SCHEMA": "journey",
             "SHOUWANG_PG_BIN": os.environ["SHOUWANG_PG_BIN"],
-            "SHOUWANG_DEMO": "1",
         }
         self.environment = Environment.read(self.variables)
         self.cluster = town_cluster(self.environment)
@@ -43,23 +43,28 @@ class RunningTown:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def make(self) -> None:
-        """The schema and the cast: an empty town otherwise."""
-        self.run("upgrade")
-        self.run("load-demo", "--cast-only")
-
     def run(self, *arguments: str) -> str:
         """One of our commands, in this town; what it printed."""
-        done = subprocess.run(_command(*arguments), env=self.variables, cwd=ROOT, capture_output=True, text=True)
+        return self._run(_command(*arguments))
+
+    def run_python(self, script: str, *arguments: str, role: str = "web") -> str:
+        """A few lines with Django set up and a role of this town, to plant what no page can; what they printed."""
+        lines = f"import sys, django; django.setup()\n{script}"
+        settings = {"DJANGO_SETTINGS_MODULE": "shouwang.config.settings", "SHOUWANG_ROLE": role}
+        return self._run([sys.executable, "-c", lines, *arguments], settings)
+
+    def _run(self, command: list[str], more: Mapping[str, str] = MappingProxyType({})) -> str:
+        done = subprocess.run(command, env=self.variables | more, cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return done.stdout.strip()
 
     def start(self) -> None:
-        """Serves when this returns."""
+        """Serves when this returns; the first time it makes the schema and the cast."""
         self.var.mkdir(exist_ok=True)
         ready = self._said().count("is ready")
         with self.log.open("ab") as log:
-            self.running = subprocess.Popen(_command("start"), env=self.variables, cwd=ROOT, stdout=log, stderr=log)
+            command = _command("demo", "--cast-only")
+            self.running = subprocess.Popen(command, env=self.variables, cwd=ROOT, stdout=log, stderr=log)
         self._wait_for(lambda: self._said().count("is ready") > ready)
 
     def stop(self) -> None:
@@ -119,7 +124,6 @@ class RunningTown:
 def own_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTown]:
     """One running town for all journeys of a session: leave behind what you like, count on nothing."""
     town = RunningTown(tmp_path_factory.mktemp("town"))
-    town.make()
     town.start()
     yield town
     town.stop()
