@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from shouwang.core import clock
+
 HTML_LANGUAGES = {"zh-hans": "zh-CN", "zh-hant": "zh-TW", "en": "en"}
 THEMES = ("light", "dark")
+NIGHT_FROM, NIGHT_TO = 19, 7  # hours in Shanghai between which the desk is dark until somebody chooses
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +23,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "html_lang": HTML_LANGUAGES.get(language, "zh-CN"),
         "language": language,
         "theme": theme if theme in THEMES else "",
+        "shift_theme": theme if theme in THEMES else _of_the_shift(),
         "elder": request.COOKIES.get("reading") == "elder",
         "actor": getattr(request, "actor", None),
         "demo": settings.DEMO,
     }
+
+
+def _of_the_shift() -> str:
+    hour = clock.now().astimezone(clock.SHANGHAI).hour
+    return "dark" if hour >= NIGHT_FROM or hour < NIGHT_TO else "light"

@@ -1,8 +1,33 @@
-// The colours of tokens.css for what the map library draws itself; it cannot read custom properties.
+// The colours of tokens.css for what the map library draws itself; it knows neither custom properties nor system colours.
 
-/** The value of a token as it stands now, for the theme of the page. */
-export function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const probe = document.createElement("span");
+probe.hidden = true;
+probe.style.setProperty("forced-color-adjust", "none");
+
+/** Any CSS colour as rgb(…), for the theme of the page as it stands now. */
+function resolved(colour) {
+  document.body.append(probe);
+  probe.style.color = colour;
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
+
+/** The value of a token such as --m-grid. */
+export const token = (name) => resolved(`var(${name})`);
+
+export const forced = () => matchMedia("(forced-colors: active)").matches;
+
+/** A base style as a line drawing on Canvas: for readers who chose their own colours. */
+export function lineDrawing(style) {
+  const [ground, line, ink] = ["Canvas", "GrayText", "CanvasText"].map(resolved);
+  const paints = {
+    background: () => ({ "background-color": ground }),
+    fill: () => ({ "fill-color": ground, "fill-outline-color": line }),
+    line: () => ({ "line-color": line, "line-width": 1 }),
+    symbol: () => ({ "text-color": ink, "text-halo-color": ground, "text-halo-width": 2 }),
+  };
+  return { ...style, layers: style.layers.map((layer) => (paints[layer.type] ? { ...layer, paint: paints[layer.type]() } : layer)) };
 }
 
 /** Put a GeoJSON source and its layers, below the labels of the ground. */

@@ -5,12 +5,14 @@
 // lamp on a place. Without WebGL the space becomes a table; nothing else on the page changes.
 
 import * as maplibregl from "/static/vendor/maplibre-gl.mjs";
+import { forced, lineDrawing } from "./colours.js";
 import { chosen } from "./layers/chosen.js";
 import { grids } from "./layers/grids.js";
 import { matters } from "./layers/matters.js";
 import { rings } from "./layers/rings.js";
 import { route } from "./layers/route.js";
 import { units } from "./layers/units.js";
+import { t } from "../i18n.js";
 import { health } from "./health.js";
 import { plainTable } from "./plain.js";
 import { fanOut } from "./spreading.js";
@@ -32,7 +34,8 @@ class GroundMap extends HTMLElement {
     const { signal } = this.stop;
     document.addEventListener("sw:live", (event) => this.#heard(event.detail), { signal });
     document.addEventListener("sw:positions", (event) => this.#moved(event.detail), { signal });
-    document.addEventListener("sw:theme", () => this.map?.setStyle(this.#styleAddress(), { diff: false }), { signal });
+    document.addEventListener("sw:theme", () => this.#style(), { signal });
+    matchMedia("(forced-colors: active)").addEventListener("change", () => this.#style(), { signal });
     if (hasWebGL() && this.dataset.plain === undefined) this.#draw();
     else this.plain = true;
     this.refresh();
@@ -48,9 +51,11 @@ class GroundMap extends HTMLElement {
     this.map?.remove();
   }
 
-  #styleAddress() {
+  /** The ground in the theme of the page. */
+  #style() {
     const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
-    return (this.dataset.style ?? "/map/style-{theme}.json").replace("{theme}", theme);
+    const address = (this.dataset.style ?? "/map/style-{theme}.json").replace("{theme}", theme);
+    this.map?.setStyle(address, { diff: false, transformStyle: (_before, next) => (forced() ? lineDrawing(next) : next) });
   }
 
   #draw() {
@@ -61,10 +66,11 @@ class GroundMap extends HTMLElement {
     this.prepend(room);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = new maplibregl.Map({
-      container: room, style: this.#styleAddress(), bounds: bounds && [[bounds[0], bounds[1]], [bounds[2], bounds[3]]],
+      container: room, bounds: bounds && [[bounds[0], bounds[1]], [bounds[2], bounds[3]]],
       center: point, zoom: point ? 15.5 : undefined, fitBoundsOptions: { padding: 24 }, interactive: this.dataset.still === undefined,
       localIdeographFontFamily: FONT, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 19,
       fadeDuration: still ? 0 : 150,
+      locale: { "ScaleControl.Meters": t("m"), "ScaleControl.Kilometers": t("km") },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -72,6 +78,7 @@ class GroundMap extends HTMLElement {
     if (this.dataset.still === undefined) this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 90 }), "bottom-left");
     this.map.on("style.load", () => this.#styled());
     this.map.on("moveend", () => this.#spread());
+    this.#style();
   }
 
   #styled() {
