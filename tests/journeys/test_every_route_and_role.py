@@ -1,0 +1,155 @@
+"""Every address × every role × own and other ground: opened, refused, or not found, as the tables say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, reverse
+from django.urls.resolvers import get_resolver
+
+from shouwang.core import clock
+from shouwang.matters.intake import Told, open_matter
+from shouwang.matters.models import Matter
+from shouwang.people import screens, sessions
+from shouwang.people.roles import ADMIN_ROLES, ROLES
+from shouwang.places.models import Area
+from tests.journeys.route_table import IN, OPEN, ROUTES
+
+HOLDERS = {
+    "bureau_head": "cheng", "station_head": "lin", "duty_lead": "zhou", "dispatcher": "fang", "inspector": "gu",
+    "community_officer": "shen", "police_officer": "ming", "auxiliary": "he", "grid_head": "su", "auditor": "an",
+    "deputy_grid_head": "tang", "grid_manager": "yu", "grid_worker": "lu", "neighbourhood_contact": "peng",
+    "system_admin": "xi", "security_admin": "bao", "audit_admin": "shenji", "resident": "wang",
+}  # fmt: skip
+ARGUMENTS = {"key": UUID(int=7), "name": "arrive", "token": "none", "role": "none", "source": "osmand", "code": "none"}
+BELOW_PEOPLE = "shouwang.ui."
+BUREAU_WIDE = {"bureau_head", "inspector", "auditor"}
+COMMITS = "desk:look"  # opens transactions of its own, which a test that is rolled back cannot give: refusals only
+MATTER_DOORS = [
+    ("desk:matter", "GET"), ("desk:step", "POST"), ("desk:step_form", "GET"), ("desk:note", "POST"),
+    ("desk:apart", "POST"), ("desk:look", "POST"), ("desk:send", "POST"),
+]  # fmt: skip
+
+
+def routes(patterns: Any = None, space: str = "") -> Iterator[tuple[str, Any]]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif not pattern.callback.__module__.startswith(BELOW_PEOPLE) and pattern.name:
+            yield space + pattern.name, pattern.callback.opening
+
+
+def written(opening: Any) -> str:
+    if opening.everybody or opening.signed_in:
+        return OPEN if opening.everybody else IN
+    return " ".join([*(verb.value for verb in opening.verbs), *(["screens"] if opening.screens else [])])
+
+
+def test_every_address_has_its_line_and_every_line_its_address():
+    assert {name: written(opening) for name, opening in routes()} == ROUTES
+
+
+def address(name: str) -> str:
+    for arguments in ([], ["key"], ["key", "name"], ["token"], ["token", "role"], ["source"], ["code"]):
+        try:
+            return reverse(name, kwargs={one: ARGUMENTS[one] for one in arguments})
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"no arguments for {name} here")
+
+
+@pytest.fixture
+def browser_of(world: Any) -> Callable[[str], Client]:
+    """`browser_of("dispatcher")`: signed in as the holder of that role; nobody; a wall screen of the station."""
+
+    def browser(role: str) -> Client:
+        at, client = clock.now(), Client()
+        if role == "screen":
+            client.cookies["sw_screen"] = screens.give_screen(world.station, by=world.zhou, at=at)[1]
+        elif role != "nobody":
+            person = getattr(world, HOLDERS[role]).person
+            session, client.cookies["sw_session"] = sessions.open_session(person, label="x", at=at, proven=True)
+            session.admin_until = at + sessions.ADMINISTRATION if role in ADMIN_ROLES else None
+            session.save()
+        return client
+
+    return browser
+
+
+def test_every_role_has_its_holder():
+    assert set(HOLDERS) == set(ROLES)
+
+
+GUARDED = sorted(name for name, whom in ROUTES.items() if whom != OPEN)
+
+
+@pytest.mark.parametrize("role", ["nobody", "screen", *ROLES])
+def test_a_role_opens_its_routes_and_no_others(browser_of, role):
+    browser = browser_of(role)
+    for name in GUARDED:
+        whom = ROUTES[name].split()
+        answer = browser.get(address(name), headers={"Accept": "text/html"})
+        let_in = not (answer.status_code == 403 or "/people/sign-in/" in answer.headers.get("Location", ""))
+        if role == "screen":
+            expected = "screens" in whom
+        else:
+            expected = role != "nobody" and (ROUTES[name] == IN or not ROLES[role].isdisjoint(whom))
+        assert let_in == expected, (name, role, answer.status_code)
+        assert answer.status_code < 500
+
+
+def call(world: Any) -> Matter:
+    return open_matter(
+        kind="incident",
+        by=world.fang,
+        at=clock.now(),
+        point=(111.4292, 27.6831),
+        subkind="order.fight",
+        gist="吵架",
+        told=Told(number="13800000000"),
+    )
+
+
+@pytest.fixture
+def here(world: Any) -> Matter:
+    return call(world)
+
+
+@pytest.fixture
+def given(world: Any) -> dict[str, Any]:
+    """What the doors ask for besides the matter, all of it on one's own ground."""
+    return {"unit": world.booth.pk, "other": call(world).pk}
+
+
+@pytest.fixture
+def elsewhere(world: Any) -> Matter:
+    """The same under the station next door, which the same bureau answers for."""
+    area = Area.objects.create(
+        number=20, code="QS-DM", scheme="OWN", tier="station", layer="duty", name="东门派出所", duty_path="/1/20/"
+    )
+    return Matter.objects.create(
+        reference="elsewhere", number=1, kind="incident", state="received", phase="active", area=area,
+        duty_path=area.duty_path, opened_at=clock.now(), responsible=world.cheng.post,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("door", "method"), MATTER_DOORS)
+def test_a_matter_next_door_does_not_exist_and_ones_own_does(browser_of, here, elsewhere, given, door, method):
+    for role in ROLES:
+        if ROLES[role].isdisjoint(ROUTES[door].split()):
+            continue
+        browser = browser_of(role)
+        other = ask(browser, door, method, elsewhere, given) if role not in BUREAU_WIDE or door != COMMITS else 200
+        own = ask(browser, door, method, here, given) if door != COMMITS else 200
+        assert own != 404, (door, role)
+        assert (other == 404) == (role not in BUREAU_WIDE), (door, role, other)
+
+
+def ask(browser: Client, door: str, method: str, matter: Matter, given: dict[str, Any]) -> int:
+    known = {"key": matter.pk, "name": "arrive"} if "step" in door else {"key": matter.pk}
+    send = browser.get if method == "GET" else browser.post
+    return int(send(reverse(door, kwargs=known), given).status_code)
