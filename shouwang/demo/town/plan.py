@@ -182,6 +182,6 @@ def make_plan(residents: int, seed: int, names: Iterator[tuple[str, str]]) -> Pl
 def _community(draw: random.Random, at: Key, split: int, n: int, name: str) -> District:
     big = n % 9 == 4
     columns, rows = (3, 2) if split == 6 else ((2, 2) if not big else (2, 4))
-    grids = tuple(draw.randint(405, 440) if big else draw.randint(320, 480) for _ in range(columns * rows))
+    grids = tuple(draw.randint(455, 475) if big else draw.randint(320, 480) for _ in range(columns * rows))
     group, serial = n // DISTRICTS_A_STATION, 1 + n % DISTRICTS_A_STATION
     return District(at, "estate" if big else "urban", name, columns, rows, grids, group, serial)
