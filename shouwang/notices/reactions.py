@@ -42,14 +42,14 @@ def tell_that_it_was_received(entry: EntryView) -> None:
 @on("assignment.sent")
 def tell_that_a_crew_is_coming(entry: EntryView) -> None:
     matter = _matter(entry)
-    if matter is not None and _may_be_told(matter):
+    if matter is not None and _may_be_told(matter) and _moved_by(entry):
         tell_parties(matter, "crew_sent", at=now(), reference=matter.reference)
 
 
 @on("assignment.arrived")
 def tell_that_the_crew_is_there(entry: EntryView) -> None:
     matter = _matter(entry)
-    if matter is not None and _may_be_told(matter):
+    if matter is not None and _may_be_told(matter) and _moved_by(entry):
         tell_parties(matter, "crew_arrived", at=now(), reference=matter.reference)
 
 
@@ -108,6 +108,11 @@ def call_the_crew(entry: EntryView) -> None:
         UUID(entry.particulars["unit"]), "task_waiting", at=now(), matter=assignment.matter_id,
         number=assignment.matter.number,
     )  # fmt: skip
+
+
+def _moved_by(entry: EntryView) -> bool:
+    """Whether it was the first crew: the others change nothing for the caller."""
+    return bool((entry.particulars or {}).get("first"))
 
 
 def _tells(entry: EntryView) -> list[str]:

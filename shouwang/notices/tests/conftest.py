@@ -1,6 +1,7 @@
 """A matter with somebody who reported it, a gateway and a mail server on this machine, and the rights of the jobs."""
 
 import datetime as dt
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,13 @@ SECRET = "shared with the gateway"
 def _fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
     sending._resting.clear()
+
+
+def free_port() -> int:
+    """A port on which nobody listens at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Letters go out over real sockets; a peer that refuses, fails or hangs holds up nobody else."""
 
 import datetime as dt
+import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ from shouwang.notices.models import Channel, Notice, NoticeState
 from shouwang.notices.opting_out import take_reply
 from shouwang.notices.staff_numbers import keep_staff_number
 from shouwang.notices.telling import To, tell, tell_crew
-from shouwang.notices.tests.conftest import NIGHT, NOON
+from shouwang.notices.tests.conftest import NIGHT, NOON, free_port
 from shouwang.people.access import opened_matters
 from shouwang.registry.identities import wish_no_contact
 
@@ -38,10 +39,10 @@ class Mails(Sink):
 
 @pytest.fixture
 def mails(set_up: Callable[..., None]) -> Iterator[Mails]:
-    sink = Mails()
-    server = Controller(sink, hostname="127.0.0.1", port=8801)
+    sink, port = Mails(), free_port()
+    server = Controller(sink, hostname="127.0.0.1", port=port)
     server.start()
-    set_up(mail_url="smtp://127.0.0.1:8801", mail_from="noreply@qingshi.example", service_name="青石警务")
+    set_up(mail_url=f"smtp://127.0.0.1:{port}", mail_from="noreply@qingshi.example", service_name="青石警务")
     yield sink
     server.stop()
 
@@ -157,7 +158,7 @@ def test_a_hanging_gateway_costs_one_time_out_and_never_the_mail(
 def test_a_gateway_that_is_not_there_delays_and_loses_nothing(
     set_up: Callable[..., None], report: Report, send: Send
 ) -> None:
-    set_up(sms_url="http://127.0.0.1:8899", sms_secret="x")
+    set_up(sms_url=f"http://127.0.0.1:{free_port()}", sms_secret="x")
     notice = _tell(report())
 
     assert send() == 0
@@ -198,11 +199,9 @@ def test_mail_arrives_at_a_real_server(mails: Mails, report: Report, send: Send)
 def test_a_hanging_mail_server_is_left_after_a_moment(
     set_up: Callable[..., None], report: Report, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import socket
-
-    listener = socket.create_server(("127.0.0.1", 8802))  # accepts and says nothing
+    listener = socket.create_server(("127.0.0.1", 0))  # accepts and says nothing
     monkeypatch.setattr(mail, "PATIENCE_S", 0.3)
-    set_up(mail_url="smtp://127.0.0.1:8802", mail_from="noreply@qingshi.example")
+    set_up(mail_url=f"smtp://127.0.0.1:{listener.getsockname()[1]}", mail_from="noreply@qingshi.example")
     notice = _tell(report(number="", email="wang@example.cn"))
 
     began = time.monotonic()
@@ -219,7 +218,7 @@ def test_a_peer_that_trickles_is_put_off_and_the_others_are_not(
     def trickle(_letter: Any) -> Any:
         time.sleep(1.5)
 
-    set_up(sms_url="http://127.0.0.1:8899", sms_secret="x")
+    set_up(sms_url=f"http://127.0.0.1:{free_port()}", sms_secret="x")
     monkeypatch.setitem(OUTLETS, Channel.SMS, replace(OUTLETS[Channel.SMS], send=trickle))
     monkeypatch.setattr(sending, "DEADLINE_S", 0.5)
     slow, by_mail = _tell(report()), _tell(report(number="", email="wang@example.cn"))
