@@ -15,7 +15,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.dispatch import events as ev
 from shouwang.dispatch.core import decide
-from shouwang.dispatch.effects import REFUSALS
+from shouwang.dispatch.effects import REFUSALS, TakeMatterStep
 from shouwang.dispatch.loading import load_board, lock
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.refusals import CrewBarred, NotYourTask, problem_of
@@ -25,6 +25,21 @@ from shouwang.journal.record import record
 from shouwang.matters.models import Matter
 from shouwang.matters.notes import add_note
 from shouwang.people.access import Verb, may, require
+
+TOPICS = {  # what reactions and screens go by: each happens once for each assignment, but a call for support
+    "send": "assignment.sent",
+    "add": "assignment.sent",
+    "recall": "assignment.recalled",
+    "sign": "assignment.signed",
+    "depart": "assignment.departed",
+    "arrive": "assignment.arrived",
+    "report": "assignment.reported",
+    "clear": "assignment.cleared",
+    "return": "assignment.returned",
+    "ask_support": "assignment.support",
+    "deliver": "assignment.delivered",
+    "read": "assignment.opened",
+}
 
 
 def send_unit(*, matter: Matter, unit: Unit, by: Actor, at: dt.datetime, assignment: UUID | None = None) -> Assignment:
@@ -49,8 +64,8 @@ def _send(event: ev.Send, word: str, by: Actor, at: dt.datetime) -> Assignment:
         require(by, Verb.UNIT_SEND, unit, at)
         if matter.excluded_persons and _crew(unit.pk, at).filter(person__in=matter.excluded_persons).exists():
             raise CrewBarred(unit=unit.name)
-        decide_and_write(event, matters=[matter.pk], units=[unit.pk], by=by, at=at)
-        return _recorded(Assignment.objects.get(pk=event.assignment), word, by, at)
+        moved = decide_and_write(event, matters=[matter.pk], units=[unit.pk], by=by, at=at)
+        return _recorded(Assignment.objects.get(pk=event.assignment), word, moved, by, at)
 
 
 def recall_unit(*, assignment: Assignment, by: Actor, at: dt.datetime, reason: str = "") -> Assignment:
@@ -135,28 +150,30 @@ def _locked(assignment: Assignment) -> Assignment:
 
 
 def _decided(row: Assignment, event: ev.Event, word: str, by: Actor, at: dt.datetime) -> Assignment:
-    decide_and_write(event, matters=[row.matter_id], units=[row.unit_id], by=by, at=at)
-    return _recorded(Assignment.objects.select_related("matter", "unit").get(pk=row.pk), word, by, at)
+    moved = decide_and_write(event, matters=[row.matter_id], units=[row.unit_id], by=by, at=at)
+    return _recorded(Assignment.objects.select_related("matter", "unit").get(pk=row.pk), word, moved, by, at)
 
 
-def _recorded(row: Assignment, word: str, by: Actor, at: dt.datetime) -> Assignment:
-    given = {"assignment": row.pk, "unit": row.unit_id, "state": row.state}
+def _recorded(row: Assignment, word: str, moved: bool, by: Actor, at: dt.datetime) -> Assignment:
+    """The entry of the act. `first`: it moved the matter, so it was the first crew to get there."""
+    given = {"assignment": row.pk, "unit": row.unit_id, "state": row.state, "first": moved}
     if row.reason:
         given["reason"] = row.reason
-    record(
-        f"assignment.{word}", topic=f"assignment.{row.state}", subject=row.matter, by=by, at=at,
-        area=row.matter.area_id, **given,
-    )  # fmt: skip
+    record(f"assignment.{word}", topic=TOPICS[word], subject=row.matter, by=by, at=at, area=row.matter.area_id, **given)
     return row
 
 
-def decide_and_write(event: ev.Event, *, matters: list[UUID], units: list[UUID], by: Actor, at: dt.datetime) -> None:
-    """Ask the core about these rows, already locked, and write its answer. Raises the refusal as a Problem."""
+def decide_and_write(event: ev.Event, *, matters: list[UUID], units: list[UUID], by: Actor, at: dt.datetime) -> bool:
+    """Ask the core about these rows, already locked, and write its answer; whether a matter moved by it.
+
+    Raises  the refusal as a Problem
+    """
     board = load_board(matters=matters, units=units, at=at)
     outcome = decide(board, event, at)
     if isinstance(outcome, REFUSALS):
         raise problem_of(outcome, at)
     carry_out(outcome[1], by=by, at=at)
+    return any(isinstance(effect, TakeMatterStep) for effect in outcome[1])
 
 
 def _crew(unit: UUID, at: dt.datetime) -> QuerySet[Crew]:

@@ -14,6 +14,13 @@ from shouwang.duty.models import Alert, AlertKind, Crew, Unit
 from shouwang.journal.record import record
 from shouwang.people.access import Verb, require, spans, within
 
+TOPICS: dict[str, str] = {  # by these the desk knows which rhythm to sound
+    AlertKind.SOS: "unit.sos",
+    AlertKind.SUPPORT: "alert.support",
+    AlertKind.UNSIGNED: "assignment.unsigned",
+    AlertKind.RETURNED: "alert.returned",
+}
+
 
 class AlertSettled(Problem):
     code, status = "alert.settled", 409
@@ -71,7 +78,7 @@ def put_alert(
     given = {"kind": kind, "unit": unit_id, "urgent": kind == AlertKind.SOS}
     if matter_id is not None:
         given["matter"] = matter_id
-    record("alert.raise", topic="alert.raised", subject=row, by=by, at=at, area=unit.home_id, **given)
+    record("alert.raise", topic=TOPICS[kind], subject=row, by=by, at=at, area=unit.home_id, **given)
     return row
 
 

@@ -157,6 +157,27 @@ def test_the_same_step_twice_and_steps_out_of_order_are_told_why(world, call, no
         dispatching.report(assignment=assignment, by=world.ming, at=later(901))
 
 
+def test_each_topic_is_heard_once_and_says_who_was_first(world, call, noon, later):
+    """Notices go by topics: a receipt or a call for support must not tell the caller again that a crew has come."""
+    first = dispatching.send_unit(matter=call, unit=world.qx1, by=world.fang, at=noon)
+    dispatching.mark_delivered(assignment=first, by=world.ming, at=later(1))
+    second = dispatching.add_unit(matter=call, unit=world.hb1, by=world.fang, at=later(2))
+    dispatching.arrive(assignment=first, by=world.ming, at=later(100))
+    dispatching.ask_support(assignment=first, by=world.ming, at=later(110))
+    dispatching.arrive(assignment=second, by=world.guan, at=later(200))
+
+    entries = Entry.objects.filter(subject=call.pk).order_by("id").select_related("particulars")
+    told = [(entry.topic, entry.particulars.values["first"]) for entry in entries if "assignment" in entry.topic]
+    assert told == [
+        ("assignment.sent", True),
+        ("assignment.delivered", False),
+        ("assignment.sent", False),
+        ("assignment.arrived", True),
+        ("assignment.support", False),
+        ("assignment.arrived", False),
+    ]
+
+
 def test_giving_a_task_back_needs_a_reason_and_the_desk_hears_it(world, call, noon, later):
     assignment = dispatching.send_unit(matter=call, unit=world.qx1, by=world.fang, at=noon)
 

@@ -244,7 +244,7 @@ def test_alerts_and_messages_are_heard_at_the_desk(world, on_air, signed_in):
         await reader.until(lambda: _listens(live))
         await do(call_for_help, unit=world.qx1, by=world.ming.afresh(), at=clock.now())
         await do(messages.tell_desk, text="快来", by=world.ming.afresh(), at=clock.now())
-        await reader.until(lambda: {"alert.raised", "message.sent"} <= {one["topic"] for one in reader.news})
+        await reader.until(lambda: {"unit.sos", "message.sent"} <= {one["topic"] for one in reader.news})
         assert "快来" not in reader.text
 
     on_air(play)
