@@ -10,24 +10,30 @@ from uuid import UUID
 from django.db import connection
 
 from shouwang.core.geo import metres_between
-from shouwang.places.models import FoundPlace
-from shouwang.places.words import comparable, pairs
+from shouwang.places.words import comparable, pairs, said_here, telling
 
 LONGEST = 200
-CANDIDATES = 60
+CANDIDATES = 40
+SAME_ENOUGH = 0.45  # share of pairs in common under which two names are not taken for one misheard
 NUMBER = re.compile(r"\d+")
 
-# Candidates share the most pairs of characters with what was said; the index gives the rows, never a scan.
+# Candidates share a telling pair of characters with what was said: the index gives them, never a scan. Of these the
+# ones that share most, the shortest first.
 _CANDIDATES = """
-SELECT id, (SELECT count(*) FROM unnest(grams) one WHERE one = ANY(%(pairs)s)) AS shared
-FROM places_foundplace WHERE grams && %(pairs)s
-ORDER BY shared DESC, length(searched) LIMIT %(limit)s
+SELECT id, kind, is_address, name, full_text, aliases, searched, lon, lat, made FROM (
+    SELECT *, (SELECT count(*) FROM unnest(grams) one WHERE one = ANY(%(pairs)s)) AS shared
+    FROM places_foundplace WHERE grams && %(telling)s
+    ORDER BY shared DESC, length(searched), id LIMIT %(limit)s
+) found
 """
 
 
 @dataclass(frozen=True)
 class PlaceMatch:
-    """A place the words may mean. `matched`/`unmatched` are the parts of the words that fit it, and that do not."""
+    """A place the words may mean. `matched`/`unmatched` are the parts of the words that fit it, and that do not.
+
+    full_text  as one says it here: 桥西路12号 川味小馆
+    """
 
     kind: str
     id: UUID
@@ -41,45 +47,83 @@ class PlaceMatch:
 
 
 def find_places(text: str, near: tuple[float, float] | None = None, limit: int = 8) -> list[PlaceMatch]:
-    """The places the words may mean, best first; nothing when no pair of characters is known here."""
+    """The places the words may mean, best first; nothing when no telling pair of characters is known here."""
     said = comparable(text[:LONGEST])
     if not said:
         return []
-    wanted = pairs(said)
-    rows = FoundPlace.objects.in_bulk(_candidates(wanted))
-    scored = [_match(row, said, near) for row in rows.values()]
-    best = sorted((match for match in scored if match.score > 0), key=lambda match: (-match.score, len(match.full_text)))
+    scored = [_match(row, said, near) for row in _candidates(pairs(said))]
+    best = sorted(
+        (match for match in scored if match.score > 0), key=lambda match: (-match.score, len(match.full_text))
+    )
     return _without_vaguer(best)[:limit]
 
 
-def _candidates(wanted: list[str]) -> list[UUID]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the index gave; `searched` holds the comparable form of `said_here` and of each alias."""
+
+    id: UUID
+    kind: str
+    is_address: bool
+    name: str
+    full_text: str
+    aliases: list[str]
+    searched: str
+    lon: float
+    lat: float
+    made: bool
+
+
+def _candidates(wanted: list[str]) -> list[_Row]:
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, {"pairs": wanted, "limit": CANDIDATES})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_CANDIDATES, {"pairs": wanted, "telling": telling(wanted), "limit": CANDIDATES})
+        return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _match(row: FoundPlace, said: str, near: tuple[float, float] | None) -> PlaceMatch:
-    names = [comparable(name) for name in (row.full_text, row.name, *row.aliases)]
-    matched, score = max((_fit(said, name) for name in names if name), key=lambda pair: pair[1])
-    unmatched = _rest(said, matched)
+def _match(row: _Row, said: str, near: tuple[float, float] | None) -> PlaceMatch:
+    fits = [(*_fit(said, name), number) for number, name in enumerate(row.searched.split(" "))]
+    matched, score, number = max(fits, key=lambda fit: fit[1])
     if near and score > 0:
         score -= min(0.05, metres_between(*near, row.lon, row.lat) / 200_000)
     kind = "address" if row.is_address else row.kind
-    return PlaceMatch(kind, row.pk, row.full_text, row.lon, row.lat, matched, unmatched, score, row.made)
+    alias = row.aliases[number - 1] if number else ""
+    return PlaceMatch(kind, row.id, _text(row, alias), row.lon, row.lat, matched, _rest(said, matched), score, row.made)
+
+
+def _text(row: _Row, alias: str) -> str:
+    """As one says it here, with the shop at that number when the words name it."""
+    own = said_here(row.name, row.full_text)
+    shop = alias.removeprefix(own) if row.is_address else ""
+    return f"{own} {shop}" if shop and shop != alias else own
 
 
 def _fit(said: str, name: str) -> tuple[str, float]:
     """The part of `said` that `name` explains, and how well: 1 is the whole of both. A wrong number is no fit."""
-    if name in said:
+    if not name:
+        return "", 0.0
+    if name in said and not _cuts_a_number(said, name):
         return name, 0.6 + 0.4 * len(name) / len(said)
-    if said in name:
+    if said in name and not _cuts_a_number(name, said):
         return said, 0.6 + 0.39 * len(said) / len(name)
     numbers_said, numbers_named = set(NUMBER.findall(said)), set(NUMBER.findall(name))
     if numbers_named - numbers_said:
         return "", 0.0
-    shared = set(pairs(said)) & set(pairs(name))
-    share = 2 * len(shared) / (len(pairs(said)) + len(pairs(name)))
-    return "".join(c for c in said if c in name), share * 0.6 if share > 0.3 else 0.0
+    own, other = set(pairs(said)), set(pairs(name))
+    share = 2 * len(own & other) / (len(own) + len(other)) if own and other else 0.0
+    return "".join(c for c in said if c in name), share * 0.6 if share > SAME_ENOUGH else 0.0
+
+
+def _cuts_a_number(whole: str, part: str) -> bool:
+    """Whether `part` stands in `whole` only by cutting a number in two: 桥西路1 in 桥西路12号."""
+    at = whole.find(part)
+    while at >= 0:
+        end = at + len(part)
+        before = at > 0 and whole[at - 1].isdigit() and part[0].isdigit()
+        after = end < len(whole) and whole[end].isdigit() and part[-1].isdigit()
+        if not before and not after:
+            return False
+        at = whole.find(part, at + 1)
+    return True
 
 
 def _rest(said: str, matched: str) -> str:
@@ -89,11 +133,19 @@ def _rest(said: str, matched: str) -> str:
 
 
 def _without_vaguer(matches: Iterable[PlaceMatch]) -> list[PlaceMatch]:
-    """Drop a street when one of its door numbers fits better, and twins at the same spot."""
+    """Drop a street when one of its door numbers fits better, and of twins at one spot all but the address."""
     kept: list[PlaceMatch] = []
     for match in matches:
-        same = any(one.full_text == match.full_text for one in kept)
+        twin = next((n for n, one in enumerate(kept) if _twins(one, match)), None)
         vaguer = any(match.matched and match.matched != one.matched and match.matched in one.matched for one in kept)
-        if not same and not (vaguer and match.kind == "street"):
+        if twin is not None:
+            if match.kind == "address" and kept[twin].kind != "address":
+                kept[twin] = match
+        elif not (vaguer and match.kind == "street"):
             kept.append(match)
     return kept
+
+
+def _twins(one: PlaceMatch, other: PlaceMatch) -> bool:
+    at_one_spot = (one.lon, one.lat) == (other.lon, other.lat) and one.matched == other.matched
+    return one.full_text == other.full_text or at_one_spot

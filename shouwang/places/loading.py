@@ -19,7 +19,7 @@ from shouwang.journal.record import record
 from shouwang.places.ground import Ground, GroundArea, points_of
 from shouwang.places.models import Area, AreaVersion, FoundPlace, GroundLoad, MapFeature
 from shouwang.places.models.area import Layer, Status
-from shouwang.places.words import comparable, pairs
+from shouwang.places.words import comparable, pairs, said_here
 from shouwang.solvers.roads import Road, RoadGraph, make_graph
 
 BATCH = 2000
@@ -61,7 +61,10 @@ def _features(ground: Ground, load: GroundLoad) -> Iterator[MapFeature]:
 
 
 def _create_places(ground: Ground, load: GroundLoad) -> None:
-    """Parents stand before their children in the list; each place is written with the grams of all its names."""
+    """Parents stand before their children in the list; each place is written with the grams of all its names.
+
+    Not of the county and street office before them: every address of the town would have those in common.
+    """
     keys: dict[str, UUID] = {address.key: new_id() for address in ground.addresses}
     rows = [
         _place(load, one.kind, one.name, one.full_text, one.aliases, (one.lon, one.lat), key=keys[one.key],
@@ -76,7 +79,7 @@ def _place(
     load: GroundLoad, kind: str, name: str, full_text: str, aliases: tuple[str, ...], point: tuple[float, float],
     key: UUID | None = None, **more: object,
 ) -> FoundPlace:  # fmt: skip
-    names = [full_text, name, *aliases]
+    names = [said_here(name, full_text), *aliases]
     grams = sorted({gram for one in names for gram in pairs(one)})
     return FoundPlace(
         id=key or new_id(), load=load, kind=kind, name=name[:120], full_text=full_text[:200], aliases=list(aliases),
