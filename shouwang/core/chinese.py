@@ -52,9 +52,11 @@ def clean_line(text: str, limit: int, *, field: str | None = None) -> str:
 
 # --- numerals ------------------------------------------------------------------------------------------------------
 
-_DIGIT = {char: value for value, chars in enumerate(
-    ["零〇○", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]
-) for char in chars}
+_DIGIT = {
+    char: value
+    for value, chars in enumerate(["零〇○", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"])
+    for char in chars
+}
 _PLACE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIAD = {"万": 10_000, "亿": 100_000_000}
 _NUMERAL = "".join(_DIGIT) + "".join(_PLACE) + "".join(_MYRIAD)

@@ -14,7 +14,7 @@ from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Clock, Matter
 from shouwang.matters.sorts import Deadline
 
-SHORT = dt.timedelta(minutes=10)  # below this nobody is reminded at half time: he is told that it ran out
+SHORT = dt.timedelta(hours=1)  # below this nobody is reminded at half time: he is told that it ran out
 CLIMB_AGAIN = dt.timedelta(minutes=10)  # the least time each tier has
 
 
@@ -192,5 +192,3 @@ def extend_clock(clock: Clock, *, reason: str, person_told: bool, by: Actor, at:
 def in_time(clock: Clock) -> bool:
     """Met, and not later than due: the last instant belongs to the time (CAL-07)."""
     return clock.met_at is not None and clock.met_at <= clock.due_at
-
-

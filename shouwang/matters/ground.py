@@ -107,9 +107,7 @@ def _sealed_chain(matter: Matter, at: dt.datetime) -> list[Post]:
 
 def _reaches(post: Post, area: Area) -> bool:
     """Whether the post's ground holds that area: of use when the last holder is no longer in the chain."""
-    return any(
-        area.duty_path.startswith(path) or area.government_path.startswith(path) for path in paths_of(post.area)
-    )
+    return any(area.duty_path.startswith(path) or area.government_path.startswith(path) for path in paths_of(post.area))
 
 
 def _is_excluded(post: Post, matter: Matter) -> bool:
@@ -129,4 +127,3 @@ def numbers_of(area: Area) -> set[int]:
 def lay_in(matter: Matter, area: Area) -> None:
     """Put the matter, not yet saved, into an area, with the paths that the access filter reads."""
     matter.area, matter.duty_path, matter.government_path = area, area.duty_path, area.government_path
-

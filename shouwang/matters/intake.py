@@ -234,5 +234,3 @@ def add_party(matter: Matter, told: Told, at: dt.datetime) -> Party:
         matter=matter, role=told.role, identity=identity, protected=told.protected, quiet=told.quiet,
         person=told.person, pass_phrase_hash=make_password(told.pass_phrase) if told.pass_phrase else "", added_at=at,
     )  # fmt: skip
-
-

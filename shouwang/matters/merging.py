@@ -74,9 +74,7 @@ def not_the_same(one: Matter, other: Matter, *, by: Actor, at: dt.datetime) -> N
     with acting(by):
         require(by, Verb.MATTER_MERGE, one, at)
         require(by, Verb.MATTER_READ, other, at)
-        _row, new = NotSame.objects.get_or_create(
-            one=first, other=second, defaults={"person": by.person_id, "at": at}
-        )
+        _row, new = NotSame.objects.get_or_create(one=first, other=second, defaults={"person": by.person_id, "at": at})
         if new:
             record("matter.not_same", topic="matter.compared", subject=one, by=by, at=at, area=one.area_id,
                    other=other.pk)  # fmt: skip
@@ -127,4 +125,3 @@ COMMON_STEPS += [
          effects=(_join,)),
     Step("unmerge", _("Take apart"), (MERGED,), BACK, Verb.MATTER_MERGE, form=ReasonForm, effects=(_part,)),
 ]  # fmt: skip
-

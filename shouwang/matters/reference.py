@@ -20,13 +20,13 @@ def reference_page(kind: Kind, language: str = "en") -> str:
                 for one in kind.states
             ]),
             _table([_("Step"), _("From state"), _("To state"), _("Needs"), _("Tells")], [
-                [f"{step.label} (`{step.name}`)", "、".join(_sources(kind, step)), _target(kind, step),
-                 f"`{step.verb.value}`", "、".join(step.tells) or "–"]
+                [f"{step.label} (`{step.name}`)", ", ".join(_sources(kind, step)), _target(kind, step),
+                 f"`{step.verb.value}`", ", ".join(step.tells) or "–"]
                 for step in kind.steps.values()
             ]),
             _table([_("Clock"), _("Starts"), _("Ends"), _("Time")], [_clock_row(one) for one in kind.deadlines]),
             _table([_("Call type"), _("Urgency"), _("Words")], [
-                [f"{one.label} (`{one.name}`)", str(one.urgency), "、".join(one.words)]
+                [f"{one.label} (`{one.name}`)", str(one.urgency), ", ".join(one.words)]
                 for one in kind.subkinds.values()
             ]),
         ]  # fmt: skip
@@ -66,8 +66,8 @@ def _clock_row(one: Deadline) -> list[str]:
         f"{_('urgency')} {urgency}: {limit_text(limit)}" if urgency else limit_text(limit)
         for urgency, limit in one.limits.items()
     ]
-    starts = "、".join(f"`{name}`" for name in one.starts)
-    return [f"{one.label} (`{one.rule}`)", starts, "、".join(f"`{name}`" for name in one.met_by), "; ".join(times)]
+    starts = ", ".join(f"`{name}`" for name in one.starts)
+    return [f"{one.label} (`{one.rule}`)", starts, ", ".join(f"`{name}`" for name in one.met_by), "; ".join(times)]
 
 
 def limit_text(limit: Limit) -> str:

@@ -45,9 +45,11 @@ class Stamp(models.Model):
     amends = models.BooleanField(default=False)
     reason = models.CharField(max_length=200, blank=True, default="")
 
-    data_map = every(TECHNICAL, "id", "matter", "device") | every(
-        MATTER, "name", "at", "recorded_at", "amends", "reason"
-    ) | every(STAFF, "person")
+    data_map = (
+        every(TECHNICAL, "id", "matter", "device")
+        | every(MATTER, "name", "at", "recorded_at", "amends", "reason")
+        | every(STAFF, "person")
+    )
 
     class Meta:
         constraints = [

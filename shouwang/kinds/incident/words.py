@@ -63,4 +63,6 @@ FACTS: dict[str, Promise] = {
     "passed_to": _("Passed to"),
     "feedback": _("Feedback of the unit"),
     "told_at": _("When it was told"),
+    "came": _("Who came"),
+    "place_said": _("Place in the words of the caller"),
 }

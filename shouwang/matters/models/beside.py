@@ -21,8 +21,8 @@ class Note(models.Model):
     post = models.UUIDField(null=True)
     from_reporter = models.BooleanField(default=False)  # told through the receipt: shown to both sides
 
-    data_map = every(TECHNICAL, "id", "matter") | every(MATTER, "text", "from_reporter") | every(
-        STAFF, "at", "person", "post"
+    data_map = (
+        every(TECHNICAL, "id", "matter") | every(MATTER, "text", "from_reporter") | every(STAFF, "at", "person", "post")
     )
 
     class Meta:
@@ -87,9 +87,11 @@ class Opening(models.Model):
     opened = models.ForeignKey(Matter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id", "matter", "opened") | every(
-        MATTER, "purpose", "why", "given", "visibility", "asked_at", "settled_at"
-    ) | every(STAFF, "named")
+    data_map = (
+        every(TECHNICAL, "id", "matter", "opened")
+        | every(MATTER, "purpose", "why", "given", "visibility", "asked_at", "settled_at")
+        | every(STAFF, "named")
+    )
 
     class Meta:
         constraints = [

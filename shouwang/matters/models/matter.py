@@ -79,13 +79,15 @@ class Matter(models.Model):
 
     objects = MatterQuerySet.as_manager()
 
-    data_map = every(TECHNICAL, "id", "version", "grams", "state", "phase", "visibility", "number") | every(
-        MATTER, "reference", "kind", "subkind", "channel", "urgency", "area", "duty_path", "government_path", "lon",
-        "lat", "place_text", "address", "words", "gist", "opened_at", "due_at", "closed_at", "outcome", "facts",
-        "parent", "merged_into",
-    ) | every(
-        STAFF, "responsible", "named", "stand_in", "excluded_posts", "excluded_persons", "excluded_areas"
-    )
+    data_map = (
+        every(TECHNICAL, "id", "version", "grams", "state", "phase", "visibility", "number")
+        | every(
+            MATTER, "reference", "kind", "subkind", "channel", "urgency", "area", "duty_path", "government_path", "lon",
+            "lat", "place_text", "address", "words", "gist", "opened_at", "due_at", "closed_at", "outcome", "facts",
+            "parent", "merged_into",
+        )
+        | every(STAFF, "responsible", "named", "stand_in", "excluded_posts", "excluded_persons", "excluded_areas")
+    )  # fmt: skip
 
     class Meta:
         constraints = [

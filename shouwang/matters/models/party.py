@@ -33,6 +33,8 @@ class Party(models.Model):
     pass_phrase_hash = models.CharField(max_length=256, blank=True, default="")
     added_at = models.DateTimeField()
 
-    data_map = every(TECHNICAL, "id", "matter", "added_at") | every(
-        MATTER, "role", "identity", "protected", "quiet", "person"
-    ) | every(SECRET, "pass_phrase_hash")
+    data_map = (
+        every(TECHNICAL, "id", "matter", "added_at")
+        | every(MATTER, "role", "identity", "protected", "quiet", "person")
+        | every(SECRET, "pass_phrase_hash")
+    )

@@ -131,9 +131,7 @@ def test_an_excluded_office_is_skipped_with_all_who_belong_to_it(world, an_erran
 
 
 def test_a_sealed_matter_climbs_its_named_list_and_then_the_stand_in(world, an_errand, noon):
-    matter = an_errand(
-        verb=None, sealed_to=[world.shen.post.pk, world.zhou.post.pk], stand_in=world.gu.post.pk
-    )
+    matter = an_errand(verb=None, sealed_to=[world.shen.post.pk, world.zhou.post.pk], stand_in=world.gu.post.pk)
 
     holders = []
     for hours in (1, 2, 3):

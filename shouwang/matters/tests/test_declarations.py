@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.config.environment import ROOT
 from shouwang.matters import kinds
 from shouwang.matters.checking import faults_of, lost_states, words_missing
 from shouwang.matters.kinds import State, Step, UnknownKind
@@ -82,3 +83,10 @@ def test_the_reference_page_shows_states_steps_and_a_diagram():
     assert "asked --> going" in page
     assert "`matter.triage`" in page
     assert "3 working days" in page
+
+
+@pytest.mark.parametrize("name", ["incident", "promise"])
+def test_the_reference_lies_in_docs_as_the_code_has_it(name):
+    page = ROOT / "docs" / "reference" / f"kind-{name}.md"
+
+    assert page.read_text(encoding="utf-8") == reference_page(kinds.kind_of(name)), "run `bin/shouwang kinds`"
