@@ -15,6 +15,7 @@ from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.evidence.models import Evidence
 from shouwang.kinds.incident.stamps import times_of
+from shouwang.matters.kinds import kind_of
 from shouwang.matters.merging import Likely, likely_duplicates
 from shouwang.matters.models import Matter, Party
 from shouwang.matters.steps import OpenStep, steps_open_to
@@ -55,6 +56,7 @@ class Panel:
     twins: list[Likely] = field(default_factory=list)
     earlier: list[Earlier] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def live(self) -> list[Assignment]:
@@ -72,8 +74,20 @@ def panel_of(matter: Matter, by: Actor, at: dt.datetime) -> Panel:
         matter=matter, row=row_of(matter, live, at), kind=label_of(matter), assignments=assignments,
         steps=steps_open_to(matter, by, at), parties=list(matter.parties.all()), stamps=stamp_chain(matter),
         twins=_twins(matter, by, at), earlier=_earlier(matter, by, at),
+        facts=facts_of(matter),
         evidence=list(Evidence.objects.filter(matter=matter.pk).exclude(state="destroyed").order_by("added_at")[:24]),
     )  # fmt: skip
+
+
+def facts_of(matter: Matter) -> list[tuple[str, str]]:
+    """What the kind calls a fact and holds as words or a choice, with its label."""
+    kind = kind_of(matter.kind)
+    found = []
+    for name, label in kind.facts.items():
+        value = matter.facts.get(name)
+        if isinstance(value, str) and value:
+            found.append((str(label), str(kind.outcomes.get(value, value))))
+    return found
 
 
 def stamp_chain(matter: Matter) -> list[StampPoint]:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from shouwang.desk.views import board, command, intake, matter, messages, sending, sheets, wall
+from shouwang.desk.views import alerts, board, command, intake, matter, messages, sending, sheets, wall
 
 app_name = "desk"
 urlpatterns = [
     path("", board.board, name="board"),
     path("queue/", board.queue, name="queue"),
     path("units/", board.units, name="units"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<uuid:key>/", alerts.acknowledge, name="acknowledge"),
     path("map.json", board.map_layers, name="map"),
     path("intake/", intake.intake, name="intake"),
     path("intake/places/", intake.read, name="read"),

@@ -1,0 +1,170 @@
+"""A resident reports, the nearest crew goes, the caller is asked: the whole loop in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, running_town, until
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium (Debian: chromium) is not installed"),
+]
+NUMBER = "13800002086"
+WORDS = "饭馆门口两个人打起来了，有个人手在流血。"
+PICTURE = (1200, 900)
+expect.set_options(timeout=PROMISED_S * 1000)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    with running_town(tmp_path_factory.mktemp("town") / "var") as found:
+        yield found
+
+
+@pytest.fixture
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield Browser(chromium)
+        chromium.close()
+
+
+def report(page, town, where):
+    """A resident's report with a number; his receipt code."""
+    page.goto(f"{town.address}/report/")
+    page.get_by_label("不是，已经过去了或可以等").check()
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("在哪儿？").fill(where)
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="继续").click()  # the first of the places that were found
+    page.get_by_label("发生了什么？").fill(WORDS)
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("留电话").check()
+    page.get_by_label("您的电话").fill(NUMBER)
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="交上去").click()
+    return page.locator("#receipt-code").inner_text()
+
+
+def bound_phone(browser, town, point):
+    """A phone bound to 周明远, approved by the duty lead, open with its PIN and reporting where it is."""
+    officer = browser.member(town, "周明远")
+    officer.goto(f"{town.address}/people/me/")
+    officer.get_by_role("button", name="绑定手机").click()
+    code = officer.locator("[data-code], code, .code").first.inner_text().strip()
+    phone = browser.somebody(
+        "phone", viewport={"width": 390, "height": 844}, has_touch=True, permissions=["geolocation"],
+        geolocation={"longitude": point[0], "latitude": point[1]},
+    )  # fmt: skip
+    phone.goto(f"{town.address}/field/")
+    phone.get_by_label("指挥台上的码").fill(code)
+    phone.get_by_role("button", name="绑定这台手机").click()
+    expect(phone.get_by_text("等待批准")).to_be_visible()
+    lead = browser.member(town, "周岚")
+    lead.goto(f"{town.address}/people/")
+    lead.get_by_role("button", name="绑定给周明远").click()
+    phone.locator("[data-part=pin]").fill("135790")
+    phone.locator("[data-part=again]").fill("135790")
+    phone.get_by_role("button", name="打开").click()
+    expect(phone.get_by_text("在岗，没有任务")).to_be_visible()
+    return phone
+
+
+def picture(folder):
+    from PIL import Image
+
+    file = folder / "scene.jpg"
+    Image.new("RGB", PICTURE, (90, 120, 150)).save(file, quality=80)
+    return file
+
+
+def work_the_task(phone, folder):
+    """Sign; without a network set out, arrive, photograph and report; with it again, end."""
+    phone.get_by_role("button", name="我已签收").click()
+    expect(phone.get_by_role("button", name="我已出发")).to_be_visible()
+    expect(phone.locator("[data-part=keep]")).to_be_hidden()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="我已出发").click()
+    phone.get_by_role("button", name="我已到场").click()
+    phone.locator("[data-part=photofile]").set_input_files(picture(folder))
+    phone.get_by_role("button", name="初报", exact=True).click()
+    phone.get_by_label("现场安全").check()
+    phone.locator("#report-text").fill("两人已分开，一人手部擦伤，已叫120。")
+    phone.get_by_role("button", name="存下并发出").click()
+    expect(phone.locator("[data-part=keep]")).to_contain_text("3 步和 1 张照片存在本机，尚未发出")
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-part=keep]")).to_be_hidden()
+    phone.get_by_role("button", name="结束，转待命").click()
+    phone.get_by_label("怎么结束的").select_option("mediated")
+    phone.locator("#report-text").fill("双方和解，愿意各自离开。")
+    phone.get_by_role("button", name="存下并发出").click()
+    expect(phone.get_by_text("在岗，没有任务")).to_be_visible()
+
+
+@pytest.mark.item("S-CMD-006", "S-CMD-010", "S-CMD-019", "S-CMD-028", "S-CMD-022")
+def test_the_whole_loop_from_the_report_to_the_callers_answer(town, browser, tmp_path):
+    resident = browser.somebody("resident")
+    receipt = report(resident, town, "桥西路12号")
+    phone = bound_phone(browser, town, (111.4275, 27.6865))
+    desk = browser.member(town, "方晓宁", viewport={"width": 1440, "height": 900})
+    desk.goto(f"{town.address}/desk/")
+
+    desk.locator(".sw-row").first.click()
+    expect(desk.locator("#matter")).to_contain_text(WORDS)
+    desk.get_by_role("button", name="按用途查看").click()
+    expect(desk.locator("#caller")).to_contain_text(NUMBER)
+    expect(desk.locator(".cand").first).to_contain_text("桥西1组")
+    desk.keyboard.press("Enter")
+    work_the_task(phone, tmp_path)
+    expect(desk.locator("#matter")).to_contain_text("双方和解", timeout=PROMISED_S * 1000)
+    expect(desk.locator("#matter img")).to_have_count(1)
+    desk.keyboard.press("e")
+    desk.locator("#stepform select[name=outcome]").select_option("mediated")
+    desk.locator("#stepform [name=recorder]").fill("A0231")
+    desk.locator("#stepform .btn-primary").click()
+    expect(desk.locator("#matter .sw-state").first).to_be_visible()
+
+    link = until(lambda: in_messages(town, r"http\S+/answer/[\w-]+"))
+    resident.goto(link)
+    resident.locator("select[name=rating]").select_option("4")
+    resident.get_by_role("button", name="交回答").click()
+    expect(resident.get_by_text("谢谢您").first).to_be_visible()
+
+    follow(resident, town, receipt)
+    check_a_proof(resident, town, tmp_path)
+    assert browser.complaints == []
+
+
+def in_messages(town, pattern):
+    """The newest thing of that shape in what was sent to the resident's number."""
+    found = [match for text in town.sent_to(NUMBER) for match in re.findall(pattern, text)]
+    return found[-1] if found else None
+
+
+def follow(page, town, receipt):
+    """Open the report with the receipt and the one-time code of the message; see who looked."""
+    page.goto(f"{town.address}/r/{receipt.replace(' ', '')}")
+    page.get_by_role("button", name="发我验证码").click()
+    code = until(lambda: in_messages(town, r"(?<!\d)\d{6}(?!\d)"))
+    page.get_by_label("短信里的验证码").fill(code)
+    page.get_by_role("button", name="打开").click()
+    expect(page.locator(".looks")).to_contain_text("方晓宁")
+    expect(page.locator(".path .ok").last).to_contain_text("办结")
+
+
+def check_a_proof(page, town, folder):
+    """One step's proof, checked by the separate verifier."""
+    address = page.locator("a.proof").first.get_attribute("href")
+    answer = until(lambda: next((one for one in [page.request.get(town.address + address)] if one.ok), None))
+    file = folder / "proof.json"
+    file.write_text(answer.text())
+
+    checked = town.command("verify-journal", "--proof", str(file))
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
