@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import igraph
 import numpy as np
@@ -58,7 +59,8 @@ def lattice(n_nodes: int, seed: int = 1) -> RoadGraph:
     numbers = np.arange(side * side)
     lon = 111 + (numbers % side) * 0.002 + draw.normal(0, 2e-4, side * side)
     lat = 27 + (numbers // side) * 0.0018 + draw.normal(0, 2e-4, side * side)
-    roads, touching = [], {}
+    roads: list[Road] = []
+    touching: dict[int, list[int]] = {}
     for node in numbers.tolist():
         for other in ([node + 1] if (node + 1) % side else []) + ([node + side] if node + side < side * side else []):
             if draw.random() < 0.93:
@@ -71,7 +73,7 @@ def lattice(n_nodes: int, seed: int = 1) -> RoadGraph:
     return make_graph(lon.tolist(), lat.tolist(), roads, bans)
 
 
-def measure(name: str, graph: RoadGraph, units: int, calls: int) -> dict:
+def measure(name: str, graph: RoadGraph, units: int, calls: int) -> dict[str, Any]:
     draw = np.random.default_rng(2)
     used = np.unique(np.concatenate([graph.a, graph.b]))
 
@@ -158,7 +160,7 @@ class Turning:
         return np.array([0.0 if start == goal else reach[start] for start in starts])
 
 
-def table(rows: list[dict]) -> str:
+def table(rows: list[dict[str, Any]]) -> str:
     heads = (
         "graph", "nodes", "stretches", "bans", "ready ms", "200 units p50 ms", "p99 ms", "igraph, 40 units ms", "pairs",
         "no way", "differ",

@@ -85,7 +85,7 @@ class RoadGraph:
     def tree(self) -> shapely.STRtree:
         """Stretches as lines in local metres, for snapping."""
         ends = np.stack([self._flat(self.a), self._flat(self.b)], axis=1)
-        return shapely.STRtree(shapely.linestrings(ends))
+        return shapely.STRtree(list(shapely.linestrings(ends)))  # type: ignore[arg-type]
 
     @cached_property
     def scale(self) -> tuple[float, float]:
@@ -166,15 +166,15 @@ def _split(graph: RoadGraph) -> SplitGraph:
     n = graph.n_nodes
     copies: list[tuple[int, int, int]] = []  # node, copy, edge that leads into the copy
     for into, node in banned:
-        for edge in np.flatnonzero((stretch == into) & (head == node)):
-            copies.append((node, n, int(edge)))
+        for edge in np.flatnonzero((stretch == into) & (head == node)).tolist():
+            copies.append((node, n, edge))
             n += 1
     for _node, copy, edge in copies:
         head[edge] = copy
     extra: list[tuple[int, int, int, bool]] = []
     for node, copy, edge in copies:
         outs = banned[int(stretch[edge]), node]
-        for out in np.flatnonzero(tail == node):
+        for out in np.flatnonzero(tail == node).tolist():
             if int(stretch[out]) not in outs:
                 extra.append((copy, int(head[out]), int(stretch[out]), bool(forward[out])))
     if extra:

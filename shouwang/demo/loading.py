@@ -1,0 +1,33 @@
+"""The demo, once its ground is there: the cast, and their units where the ground has their booths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shouwang.core.geo import bounds_of
+from shouwang.demo.world import make_world
+from shouwang.demo.world_ground import BOXES, PLOTS, Box
+from shouwang.duty.models import Unit
+from shouwang.places.models import AreaVersion, FoundPlace
+
+
+def load(*, say: Callable[[str], None], residents: int, on: str | None) -> None:
+    """The cast over the ground that the command `town` laid; `residents` and `on` were its business."""
+    boxes = BOXES | boxes_laid()
+    make_world(boxes=boxes)
+    stand_at_their_booths()
+
+
+def boxes_laid() -> dict[str, Box]:
+    """The areas of the cast as they lie on this ground, by key: on a real map elsewhere than in 青石."""
+    keys = {plot.code: plot.key for plot in PLOTS}
+    versions = AreaVersion.objects.filter(area__code__in=keys).select_related("area")
+    return {keys[one.area.code]: bounds_of(one.boundary) for one in versions}
+
+
+def stand_at_their_booths() -> None:
+    """Units that are called like a place of this ground stand there."""
+    for unit in Unit.objects.filter(lon__isnull=False):
+        place = FoundPlace.objects.filter(name=unit.name, kind="booth").first()
+        if place is not None:
+            Unit.objects.filter(pk=unit.pk).update(lon=place.lon, lat=place.lat)
