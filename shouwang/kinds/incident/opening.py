@@ -8,7 +8,6 @@ import re
 from django.db.models import Q
 
 from shouwang.core.geo import box_around, metres_between
-from shouwang.kinds.incident.calls import SUBKINDS
 from shouwang.kinds.incident.models import StampName
 from shouwang.kinds.incident.stamps import set_stamps
 from shouwang.kinds.incident.typed import raised_by
@@ -107,8 +106,3 @@ def _same_place(one: Matter, other: Matter) -> bool:
     if None in (one.lon, one.lat, other.lon, other.lat):
         return False
     return metres_between(one.lon or 0, one.lat or 0, other.lon or 0, other.lat or 0) <= SAME_PLACE_M
-
-
-def is_dispute(subkind: str) -> bool:
-    """The flag that crosses the groups (C10)."""
-    return subkind in SUBKINDS and SUBKINDS[subkind].dispute
