@@ -13,6 +13,7 @@ import shapely
 from shouwang.connections.osm.named import address_text
 from shouwang.demo.world_ground import PLOTS, TOWN, Box, boundary
 from shouwang.places.ground import Ground, GroundAddress, GroundArea, GroundFeature, points_of
+from shouwang.places.models.area import Tier
 from shouwang.solvers.roads import DRIVABLE, EARTH_M, Floats
 
 NEAR_M = 45.0  # a building farther from every street than this gets no number
@@ -21,6 +22,7 @@ ASIDE_M = 14.0
 APART_M = 16.0
 WITH_DOORS = DRIVABLE - {"motorway", "motorway_link", "trunk_link", "primary_link", "secondary_link", "track"}
 M2_A_HOUSEHOLD = 110.0
+MARGIN_DEG = 0.001
 Point = tuple[float, float]
 
 
@@ -40,7 +42,10 @@ def boxes_over(ground: Ground) -> dict[str, Box]:
     """Where the cast's areas lie on this map: their borders moved so that each grid holds its share of the streets."""
     west, south, east, north = ground.bounds()
     lons, lats = zip(*ground.nodes, strict=True)
-    across, up = _stretched(lons, west, east), _stretched(lats, south, north)
+    across, up = (
+        _stretched(lons, west - MARGIN_DEG, east + MARGIN_DEG),
+        _stretched(lats, south - MARGIN_DEG, north + MARGIN_DEG),
+    )
 
     def moved(box: Box) -> Box:
         x = across([(one - TOWN[0]) / (TOWN[2] - TOWN[0]) for one in (box[0], box[2])])
@@ -63,8 +68,9 @@ def cast_areas(boxes: dict[str, Box]) -> list[GroundArea]:
     codes = {plot.key: (str(plot.scheme), plot.code) for plot in PLOTS}
     areas = []
     for plot in PLOTS:
-        above = (("duty", plot.duty), ("government", plot.government))
-        parents = tuple((layer, *codes[key]) for layer, key in above if key)
+        above = {"duty": plot.duty, "government": plot.government}
+        top = {Tier.BUREAU: "duty", Tier.COUNTY: "government"}.get(plot.tier)  # stands in its layer without a parent
+        parents = tuple((layer, *codes.get(key, ("", ""))) for layer, key in above.items() if key or layer == top)
         areas.append(GroundArea(
             str(plot.scheme), plot.code, str(plot.tier), plot.name, boundary(boxes[plot.key]), parents, plot.ordinal,
             plot.households,
