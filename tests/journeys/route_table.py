@@ -13,6 +13,8 @@ ROUTES = {
     "desk:board": "matter.read",
     "desk:queue": "matter.read",
     "desk:units": "unit.track",
+    "desk:alerts": "matter.read",
+    "desk:acknowledge": "unit.send",
     "desk:map": "matter.read",
     "desk:intake": "matter.open",
     "desk:read": "matter.open",

@@ -1,0 +1,43 @@
+"""What the desk hears until somebody takes notice: shown on every desk of the ground, silent on all at once."""
+
+from __future__ import annotations
+
+import contextlib
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from shouwang.core import clock
+from shouwang.desk.loading import actor_of
+from shouwang.duty.alerts import AlertSettled, acknowledge_alert, open_alerts
+from shouwang.duty.models import Alert, AlertKind
+from shouwang.people.access import NotVisible
+from shouwang.people.routes import opens_to
+from shouwang.people.verbs import Verb
+
+RHYTHM = {AlertKind.SOS: "sos"}  # every other one sounds as "unsigned"
+
+
+@opens_to(Verb.MATTER_READ)
+def alerts(request: HttpRequest) -> HttpResponse:
+    return _fragment(request)
+
+
+@opens_to(Verb.UNIT_SEND)
+@require_POST
+def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
+    alert = Alert.objects.filter(pk=key).first()
+    if alert is None:
+        raise NotVisible
+    with contextlib.suppress(AlertSettled):  # somebody else was faster: what is shown says so
+        acknowledge_alert(alert=alert, by=actor_of(request), at=clock.now())
+    return _fragment(request)
+
+
+def _fragment(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    rows = open_alerts(actor_of(request), at)
+    sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
+    return render(request, "desk/_alerts.html", {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at})
