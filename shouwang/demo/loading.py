@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from shouwang.core.geo import bounds_of
 from shouwang.demo.world import make_world
 from shouwang.demo.world_ground import BOXES, PLOTS, Box
@@ -11,10 +9,9 @@ from shouwang.duty.models import Unit
 from shouwang.places.models import AreaVersion, FoundPlace
 
 
-def load(*, say: Callable[[str], None], residents: int, on: str | None) -> None:
-    """The cast over the ground that the command `town` laid; `residents` and `on` were its business."""
-    boxes = BOXES | boxes_laid()
-    make_world(boxes=boxes)
+def load() -> None:
+    """The cast over the ground that is there; over the hand-drawn one of the tests where there is none."""
+    make_world(boxes=BOXES | boxes_laid())
     stand_at_their_booths()
 
 

@@ -6,6 +6,6 @@ HIDDEN = True
 
 
 def run(options: argparse.Namespace) -> None:
-    from shouwang.demo.world import make_world
+    from shouwang.demo.loading import load
 
-    make_world()
+    load()
