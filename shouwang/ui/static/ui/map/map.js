@@ -2,10 +2,10 @@
 //
 // data-source answers { matters, units, grids, rings, route } as GeoJSON, any of them or none. Each layer is a module
 // with add(map, library), update(map, data), remove(map); layers do not talk to each other. choose(id, point) puts the
-// lamp on a place. Without WebGL the space becomes a table; nothing else on the page changes.
+// lamp on a place. data-still: a picture without controls; data-far: read from four metres. Without WebGL the space becomes a table; nothing else on the page changes.
 
 import * as maplibregl from "/static/vendor/maplibre-gl.mjs";
-import { forced, lineDrawing } from "./colours.js";
+import { forced, fromAfar, lineDrawing } from "./colours.js";
 import { chosen } from "./layers/chosen.js";
 import { grids } from "./layers/grids.js";
 import { matters } from "./layers/matters.js";
@@ -55,7 +55,8 @@ class GroundMap extends HTMLElement {
   #style() {
     const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
     const address = (this.dataset.style ?? "/map/style-{theme}.json").replace("{theme}", theme);
-    this.map?.setStyle(address, { diff: false, transformStyle: (_before, next) => (forced() ? lineDrawing(next) : next) });
+    const far = (next) => (this.dataset.far === undefined ? next : fromAfar(next));
+    this.map?.setStyle(address, { diff: false, transformStyle: (_before, next) => far(forced() ? lineDrawing(next) : next) });
   }
 
   #draw() {
