@@ -92,7 +92,7 @@ def take_seat(token: str, *, role: str, name: str, login: str, password: str, bu
         post = Post.objects.create(
             person=person, role=role, area=area, during=TimestamptzRange(at, None), accepted_at=at
         )
-        record("post.give", topic="post.given", subject=post, by=by, at=at, area=area, role=role)
+        record("post.give", topic="post.given", subject=post, by=by, at=at, area=area, role=role, to=str(person.pk))
         if free == {role}:
             Grant.objects.filter(pk=grant.pk).update(revoked_at=at)
     return person

@@ -1,0 +1,58 @@
+"""What acts on posts, sessions, proofs, phones and grants are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.journal.sentences import Text, name_by, say
+from shouwang.people.models import Person
+from shouwang.people.models.grant import GrantKind
+from shouwang.people.roles import ROLE_TABLE
+from shouwang.people.verbs import LABELS
+
+ROLE_LABELS = {name: role.label for name, role in ROLE_TABLE.items()}
+VERB_LABELS = {verb.value: label for verb, label in LABELS.items()}
+GRANT_KINDS = dict(GrantKind.choices)
+
+
+def _person_names(ids: set[UUID]) -> Mapping[UUID, Text]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+name_by("person", _person_names)
+
+say("post.give", _("{who} gave {to} the post {role}"), to="person", role=ROLE_LABELS)
+say("post.end", _("{who} ended a post: {role}"), role=ROLE_LABELS)
+say("post.accept", _("{who} signed for the post"))
+say("post.pass_on", _("{who} wrote down what the next holder should know"))
+say("post.take_over", _("{who} took the post over"))
+say("role.narrow", _("{who} took “{without}” from {role} for a time"), role=ROLE_LABELS, without=VERB_LABELS)
+say("role.restore", _("{who} gave a right back to a role"))
+say("tiers.adopt", _("{who} put the tiers {preset} in force"))
+say("person.invite", _("{who} invited a colleague"))
+say("person.invite_again", _("{who} made a new link for a colleague"))
+say("person.join", _("{who} opened an account"))
+say("person.close", _("{who} closed an account"))
+say("password.set", _("{who} set a password"))
+say("code_app.confirm", _("{who} set up a code app"))
+say("recovery_code.use", _("{who} used a recovery code"))
+say("recovery_codes.make", _("{who} made recovery codes"))
+say("passkey.keep", _("{who} made a passkey"))
+say("passkey.remove", _("{who} removed a passkey"))
+say("sign_in.fail", _("Signing in failed"))
+say("session.open", _("{who} signed in"))
+say("session.end", _("{who} ended a session of {of}"), of="person")
+say("session.begin_administration", _("{who} switched administration on"))
+say("session.end_administration", _("{who} switched administration off"))
+say("administration.request", _("{who} opened {path} in administration"))
+say("grant.give", _("{who} gave a grant: {kind}"), kind=GRANT_KINDS)
+say("grant.revoke", _("{who} took a grant back: {kind}"), kind=GRANT_KINDS)
+say("device.ask", _("A phone of {of} asks to be bound"), of="person")
+say("device.approve", _("{who} bound a phone to {of}"), of="person")
+say("device.lose", _("{who} reported a phone of {of} lost"), of="person")
+say("device.end", _("The key on a phone of {of} is destroyed"), of="person")
+say("workstation.register", _("{who} registered a desk"))
+say("workstation.end", _("{who} took a desk off"))
