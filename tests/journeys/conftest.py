@@ -85,6 +85,7 @@ class RunningTown:
         pid = self.cluster.pid() if name == "database" else self.pids()[name]
         assert pid
         os.kill(pid, signal.SIGKILL)
+        self._wait_for(lambda: not alive(pid))
 
     def pids(self) -> dict[str, int]:
         record = json.loads((self.var / "run" / "processes.json").read_text())

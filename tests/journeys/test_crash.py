@@ -1,0 +1,160 @@
+"""`kill -9` at random moments: whatever was acknowledged is there, exactly once, however often it was sent again.
+
+This proves nothing about power: the kernel keeps what it was given. `make prove` cuts the power.
+"""
+
+import random
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from shouwang.core.ids import new_id
+from tests.journeys.visitors import UNANSWERED, Phone, Visitor, unit_token
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+TRY_AGAIN = (429, 500, 502, 503)
+KILLS = ("web", "jobs", "database", "front", "database")
+Send = Callable[[Any], bool]
+
+
+class Writer(threading.Thread):
+    """Sends one record after the other, each until it is acknowledged, as a browser and a phone do."""
+
+    def __init__(self, make: Callable[[], Any], send: Send) -> None:
+        super().__init__(daemon=True)
+        self.make, self.send = make, send
+        self.acknowledged: list[Any] = []
+        self.sent_again = 0
+        self.refused = ""
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.is_set():
+            record = self.make()
+            while not self._acknowledged(record):
+                self.sent_again += 1
+                time.sleep(0.1)
+            self.acknowledged.append(record)
+
+    def _acknowledged(self, record: Any) -> bool:
+        try:
+            return self.send(record)
+        except urllib.error.HTTPError as refused:
+            if refused.code not in TRY_AGAIN:
+                self.done.set()
+                self.refused = f"{refused.code} {refused.read().decode()[-2000:]}"
+            return refused.code not in TRY_AGAIN
+        except UNANSWERED:
+            return False
+
+
+def desk(town) -> Writer:
+    visitor = Visitor(town).step_in_as("方晓宁")
+    visitor.get("/desk/intake/")
+
+    def send(key: UUID) -> bool:
+        visitor.post("/desk/intake/", key=key, subkind="order.fight", urgency=3, channel="phone", words="门口吵架")
+        return True
+
+    return Writer(new_id, send)
+
+
+def phone(town) -> Writer:
+    bound = Phone(town)
+
+    def send(step: tuple[UUID, str]) -> bool:
+        return bound.send_text(step[1])["id"] == str(step[0])
+
+    def make() -> tuple[UUID, str]:
+        key = new_id()
+        at = datetime.now(UTC).isoformat()
+        return key, f'{{"id": "{key}", "act": "shift.away", "given": {{}}, "claimed_at": "{at}", "form": 1}}'
+
+    return Writer(make, send)
+
+
+def position(town) -> Writer:
+    token, began = unit_token(town, "qx1"), datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=10)
+    seconds = iter(range(600))
+
+    def send(at: datetime) -> bool:
+        asked = f"{town.address}/ingest/osmand?id={token}&lat=27.6865&lon=111.4275&timestamp={int(at.timestamp())}"
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            return bool(answer.status == 200)
+
+    return Writer(lambda: began + timedelta(seconds=next(seconds)), send)
+
+
+def wrong(acknowledged: list[Any], counted: dict[Any, int]) -> list[Any]:
+    """Those that are not there exactly once."""
+    return [record for record in acknowledged if counted.get(record, 0) != 1]
+
+
+def counted(town, statement: str, keys: list[Any]) -> dict[Any, int]:
+    with town.connect("owner") as owner:
+        return dict(owner.execute(statement, [keys]).fetchall())
+
+
+MATTERS = (
+    "SELECT subject, count(*) FROM journal_entry WHERE verb = 'incident.open'"
+    " AND subject IN (SELECT id FROM matters_matter WHERE id = ANY(%s)) GROUP BY 1"
+)
+STEPS = "SELECT id, count(*) FROM matters_sentstep WHERE id = ANY(%s) GROUP BY 1"
+FIXES = "SELECT at, count(*) FROM tracking_fix WHERE at = ANY(%s) GROUP BY 1"
+
+
+def test_whatever_was_acknowledged_is_there_exactly_once(own_town):
+    own_town.wait_until_healthy()
+    writers = {"calls": desk(own_town), "steps": phone(own_town), "positions": position(own_town)}
+    seed = random.randrange(10**6)
+    draw = random.Random(seed)
+    for writer in writers.values():
+        writer.start()
+
+    for name in KILLS:
+        time.sleep(draw.uniform(0.5, 2.5))
+        own_town.kill(name)
+        own_town.wait_until_healthy()
+    time.sleep(1)
+    for writer in writers.values():
+        writer.done.set()
+    for name, writer in writers.items():
+        writer.join(60)
+        assert not writer.is_alive(), f"{name} never got an answer again (seed {seed})"
+        assert writer.refused == "", name
+
+    calls, fixes = writers["calls"].acknowledged, writers["positions"].acknowledged
+    steps = [key for key, _ in writers["steps"].acknowledged]
+    assert min(len(calls), len(steps), len(fixes)) > 5
+    assert wrong(calls, counted(own_town, MATTERS, calls)) == [], f"seed {seed}"
+    assert wrong(steps, counted(own_town, STEPS, steps)) == [], f"seed {seed}"
+    assert wrong(fixes, counted(own_town, FIXES, fixes)) == [], f"seed {seed}"
+    assert sum(writer.sent_again for writer in writers.values()) > 0, "the kills hurt nobody: this proves nothing"
+
+
+def test_a_writer_that_acknowledges_before_the_commit_is_found_out(own_town):
+    own_town.wait_until_healthy()
+    acknowledged: list[int] = []
+    with own_town.connect("owner") as owner:
+        owner.execute("CREATE TABLE liar (n int PRIMARY KEY)")
+        owner.autocommit = False
+        owner.execute("INSERT INTO liar VALUES (1)")
+        acknowledged.append(1)
+
+        own_town.kill("database")
+        time.sleep(1)  # its children notice
+        own_town.wait_until_healthy()
+        with pytest.raises(psycopg.OperationalError):
+            owner.commit()
+
+    assert wrong(acknowledged, counted(own_town, "SELECT n, 1 FROM liar WHERE n = ANY(%s)", acknowledged)) == [1]
+    with own_town.connect("owner") as owner:
+        owner.execute("DROP TABLE liar")
