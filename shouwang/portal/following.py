@@ -18,7 +18,7 @@ from shouwang.registry.trail import LookLine, looks_for_matter
 
 STAGES: tuple[tuple[str, Promise], ...] = (
     ("received", _("Received")), ("accepted", _("Accepted")), ("sent", _("A crew is on its way")),
-    ("arrived", _("The crew is there")), ("closed", _("Closed")),
+    ("arrived", _("The crew is there")), ("closed", _("Brought to an end")),
 )  # fmt: skip
 STAGE_OF = {
     "received": 0, "read": 0, "accepted": 1, "dispatched": 2, "signed": 2, "departed": 2, "on_scene": 3,
