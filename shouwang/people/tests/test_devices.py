@@ -67,6 +67,7 @@ def test_a_code_binds_one_phone_within_ten_minutes(world, noon, key):
 @pytest.mark.parametrize(
     "wrong",
     [b"", b"no key", spki(ec.generate_private_key(ec.SECP384R1())), spki(ed25519.Ed25519PrivateKey.generate())],
+    ids=["nothing", "no key", "P-384", "Ed25519"],
 )
 def test_only_the_key_of_a_phone_is_taken(world, noon, wrong):
     _grant, code = devices.begin_binding(by=world.ming, at=noon)

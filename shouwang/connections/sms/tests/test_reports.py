@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -28,6 +27,7 @@ from shouwang.notices.telling import To, tell
 
 NOON = dt.datetime(2026, 11, 20, 4, 0, tzinfo=dt.UTC)
 REPORTS, REPLIES = "/connections/sms/reports/", "/connections/sms/replies/"
+UNKNOWN = "0199aa00-0000-7000-8000-000000000001"
 
 
 class Silent(WSGIRequestHandler):
@@ -143,7 +143,7 @@ def test_without_a_secret_nothing_is_believed(notice: Notice, monkeypatch: pytes
     ("content", "status"),
     [
         (b"not json", 400), (b"[1]", 400), ({}, 400), ({"id": "x", "state": "delivered"}, 400),
-        ({"id": str(uuid4()), "state": "flown"}, 400), ({"id": str(uuid4()), "state": "delivered"}, 404),
+        ({"id": UNKNOWN, "state": "flown"}, 400), ({"id": UNKNOWN, "state": "delivered"}, 404),
         (b"[" * 60_000, 400),
     ],
     ids=lambda value: str(value)[:30],
