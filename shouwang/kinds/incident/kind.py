@@ -164,7 +164,7 @@ INCIDENT = register(
             "cleared": "finish",
             "emptied": "stand_down",
         },
-        on_open=(opening.weigh_urgency, opening.mark_dwelling, opening.keep_from_unit_concerned),
+        on_open=(opening.guess_kind, opening.weigh_urgency, opening.mark_dwelling, opening.keep_from_unit_concerned),
         after_open=(opening.first_times, opening.notice_repeats),
     )
 )

@@ -8,9 +8,10 @@ import re
 from django.db.models import Q
 
 from shouwang.core.geo import box_around, metres_between
+from shouwang.kinds.incident.calls import SUBKINDS
 from shouwang.kinds.incident.models import StampName
 from shouwang.kinds.incident.stamps import set_stamps
-from shouwang.kinds.incident.typed import raised_by
+from shouwang.kinds.incident.typed import raised_by, subkind_in
 from shouwang.kinds.incident.words import SENT_IN
 from shouwang.matters.ground import numbers_of
 from shouwang.matters.kinds import Taking
@@ -22,6 +23,17 @@ from shouwang.places.models.area import Tier
 REPEATS, REPEATS_WITHIN = 3, dt.timedelta(days=30)  # CFS-12, S-CMD-029
 SAME_PLACE_M = 25.0
 DWELLING = re.compile(r"\d+\s*(?:室|户)|单元\s*\d+|\d+-\d+-\d+")
+
+
+def guess_kind(taking: Taking) -> None:
+    """Nobody was on the line to choose: the call type its words name, until the desk says otherwise."""
+    matter = taking.matter
+    named = subkind_in(f"{matter.gist} {matter.words}")
+    if matter.channel in SENT_IN and not matter.subkind and named:
+        matter.subkind = named
+        matter.facts["kind_by"] = "words"
+        if not taking.given.get("urgency"):
+            matter.urgency = SUBKINDS[named].urgency
 
 
 def weigh_urgency(taking: Taking) -> None:

@@ -64,5 +64,6 @@ FACTS: dict[str, Promise] = {
     "feedback": _("Feedback of the unit"),
     "told_at": _("When it was told"),
     "came": _("Who came"),
+    "kind_by": _("What set the call type"),
     "place_said": _("Place in the words of the caller"),
 }

@@ -37,6 +37,15 @@ def test_urgency_is_set_by_kind_raised_by_words_and_a_persons_choice_stands(a_ca
     assert (call.urgency, call.facts["urgency_by"]) == (urgency, by)
 
 
+def test_a_sent_in_report_gets_the_call_type_its_words_name_and_a_typed_one_keeps_its_own(a_call):
+    sent_in = a_call(channel="online", subkind="", words="楼下有人打架，流血了")
+    typed = a_call(subkind="", words="楼下有人打架")
+
+    assert (sent_in.subkind, sent_in.urgency, sent_in.facts["kind_by"]) == ("order.fight", 1, "words")
+    assert a_call(channel="online", words="着火了").subkind == "order.fight"
+    assert typed.subkind == ""
+
+
 def test_changing_the_urgency_needs_a_reason_and_fits_the_clocks(world, a_call, noon):
     call = a_call(subkind="other_dept.noise")
     due = call.clocks.get(rule="close").due_at

@@ -1,0 +1,181 @@
+"""Calls through the pages of the desk and the portal: rescue, first handling, repeats, escalation, a sent-in report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shouwang.core import clock
+from shouwang.core.actor import Actor
+from shouwang.core.ids import new_id, receipt_code
+from shouwang.dispatch import dispatching
+from shouwang.dispatch.models import Assignment
+from shouwang.matters.deadlines import tick
+from shouwang.matters.inbox import Report, hand_in
+from shouwang.matters.intake import Told
+from shouwang.matters.models import Matter, Submission
+from shouwang.matters.openings import requests_on
+from shouwang.matters.taking_in import take_in
+from shouwang.people.cookies import SESSION
+from shouwang.people.sessions import open_session
+from shouwang.places.models import AreaVersion
+
+Desk = Callable[[str], Client]
+
+
+@pytest.fixture
+def desk(world: Any) -> Desk:
+    """`desk("fang")`: a browser in which Fang is signed in."""
+
+    def sign_in(who: str) -> Client:
+        client = Client()
+        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
+        return client
+
+    return sign_in
+
+
+def middle_of(area: Any) -> tuple[float, float]:
+    ring = AreaVersion.objects.filter(area=area, layer="duty").latest("during").boundary["coordinates"][0]
+    return (ring[0][0] + ring[2][0]) / 2, (ring[0][1] + ring[2][1]) / 2
+
+
+def taken_down(world: Any, client: Client, **typed: str) -> Matter:
+    """A call typed at the desk, on the ground of Qiaoxi 02."""
+    lon, lat = middle_of(world.qiaoxi_02)
+    form = {
+        "key": str(new_id()), "subkind": "order.fight", "urgency": "2", "channel": "phone", "place_text": "桥西路12号",
+        "chosen": f"{lon},{lat}||桥西路12号", "gist": "两人打架", "words": "", "name": "", "number": "",
+    } | typed  # fmt: skip
+    answer = client.post("/desk/intake/", form)
+    assert answer.status_code < 400, answer.content.decode()[:500]
+    return Matter.objects.get(pk=form["key"])
+
+
+def crew_at_the_scene(world: Any, client: Client, call: Matter) -> Assignment:
+    """Sent by the desk; signed, departed and arrived by the crew."""
+    assert client.post(f"/desk/matters/{call.pk}/assignments/", {"unit": str(world.qx1.pk)}).status_code < 400
+    assignment = Assignment.objects.get(matter=call)
+    for act in (dispatching.sign, dispatching.depart, dispatching.arrive):
+        act(assignment=assignment, by=world.ming.afresh(), at=clock.now())
+    return assignment
+
+
+def step(client: Client, call: Matter, name: str, **given: str) -> Matter:
+    answer = client.post(f"/desk/matters/{call.pk}/steps/{name}/", given)
+    assert answer.status_code < 400, answer.content.decode()[:800]
+    return Matter.objects.get(pk=call.pk)
+
+
+@pytest.mark.item("S-CMD-019")
+def test_who_is_there_first_ticks_the_list_and_hands_the_scene_over(world, desk):
+    fang, ming = desk("fang"), desk("ming")
+    call = taken_down(world, fang)
+    crew_at_the_scene(world, fang, call)
+
+    shown = ming.get(f"/desk/matters/{call.pk}/steps/first_handling/form/").content.decode()
+    assert "现场安全" in shown
+    call = step(ming, call, "first_handling", safe="yes", injured="2", witnesses="1", support_asked="no")
+    call = step(ming, call, "hand_to", handed_to="刑侦大队 高明")
+
+    assert call.facts["first_handling"]["injured"] == 2
+    assert call.facts["handed_to"]["receiver"] == "刑侦大队 高明"
+    assert dt.datetime.fromisoformat(call.facts["handed_to"]["at"]) <= clock.now()
+
+
+@pytest.mark.item("S-CMD-010")
+def test_a_rescue_keeps_each_time_from_the_call_to_the_family(world, desk):
+    fang, ming = desk("fang"), desk("ming")
+    call = taken_down(world, fang, subkind="help.illness", urgency="1", gist="老人昏迷")
+    assignment = crew_at_the_scene(world, fang, call)
+
+    call = step(ming, call, "rescue", first_aid_at="2026-03-10 12:03", ambulance_reference="120-77")
+    call = step(ming, call, "rescue", family_told_at="2026-03-10 12:20")
+    dispatching.clear(assignment=assignment, by=world.ming.afresh(), at=clock.now())
+    call = step(fang, call, "close", outcome="handed_over")
+
+    assert set(call.facts["rescue"]) == {"first_aid_at", "ambulance_reference", "family_told_at"}
+    stamps = set(call.stamps.values_list("name", flat=True))
+    assert stamps >= {"called_at", "dispatched_at", "acknowledged_at", "departed_at", "arrived_at", "closed_at"}
+    page = fang.get(f"/desk/matters/{call.pk}/").content.decode()
+    assert "填了救助情况" in page
+
+
+@pytest.mark.item("S-CMD-029")
+def test_the_third_call_from_one_place_shows_a_request_on_the_matter(world, desk):
+    fang = desk("fang")
+
+    calls = [taken_down(world, fang) for _each in range(3)]
+
+    waiting = [requests_on(call, world.fang.afresh(), clock.now()) for call in calls]
+    assert [[one.why for one in requests] for requests in waiting] == [[], [], ["repeat_place"]]
+
+
+@pytest.mark.item("S-GRD-003")
+def test_a_call_nobody_goes_to_climbs_and_the_page_says_so(world, desk):
+    fang = desk("fang")
+    call = taken_down(world, fang, urgency="1")
+
+    tick(clock.now() + dt.timedelta(minutes=2))
+
+    assert call.clocks.get(rule="answer").holder == world.lin.post.pk
+    assert "到期" in fang.get(f"/desk/matters/{call.pk}/").content.decode()
+
+
+def test_two_desks_that_edit_one_call_are_told_of_each_other(world, desk):
+    fang, zhou = desk("fang"), desk("zhou")
+    call = taken_down(world, fang)
+    step(zhou, call, "edit_gist", gist="三人打架", version=str(call.version))
+
+    answer = fang.post(f"/desk/matters/{call.pk}/steps/edit_gist/", {"gist": "两人", "version": str(call.version)})
+
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "周岚" in told
+    assert "摘要" in told
+    call.refresh_from_db()
+    assert call.gist == "三人打架"
+
+
+PHRASE = "青石桥下第三棵树"
+
+
+@pytest.fixture
+def sent_in(world: Any, as_role: Any) -> Report:
+    """An urgent report sent in through the portal by somebody without a number, and taken in by a job."""
+    report = Report(
+        receipt_code(), new_id(), words="楼下有人打架", place_text="桥西路12号", point=middle_of(world.qiaoxi_02),
+        silent=True, told=Told(role="reporter", pass_phrase=PHRASE),
+    )  # fmt: skip
+    with as_role("portal"):
+        hand_in(report, by=Actor.nobody(), at=clock.now())
+    with as_role("jobs"):
+        take_in(Submission.objects.get(matter=report.matter).pk, at=clock.now())
+    return report
+
+
+@pytest.mark.item("S-CMD-028")
+def test_a_sent_in_report_is_read_within_a_minute_followed_and_withdrawn(desk, sent_in, as_role):
+    fang, reporter, somebody = desk("fang"), Client(), Client()
+    call = Matter.objects.get(pk=sent_in.matter)
+    limit = call.clocks.get(rule="read")
+    assert (call.subkind, call.urgency, call.facts["silent"]) == ("order.fight", 2, True)
+    assert limit.due_at - call.opened_at == dt.timedelta(seconds=60)
+
+    call = step(fang, call, "read")
+    assert call.state == "read"
+    assert call.clocks.get(rule="read").met_at is not None
+    with as_role("portal"):
+        assert reporter.post(f"/r/{sent_in.receipt}", {"second": PHRASE}).status_code == 302
+        assert reporter.get(f"/follow/{call.pk}/").status_code == 200
+        assert somebody.get(f"/follow/{call.pk}/").status_code == 302
+        assert reporter.post(f"/follow/{call.pk}/add/", {"withdraw": "1", "reason": "已经走了"}).status_code == 302
+    with as_role("jobs"):
+        take_in(Submission.objects.get(matter=call.pk, kind="withdrawal").pk, at=clock.now())
+
+    call.refresh_from_db()
+    assert (call.state, call.phase) == ("withdrawn", "void")
