@@ -52,6 +52,12 @@ class Cut:
         return {one.area_id for one in self.versions if one.during.isempty}
 
     @property
+    def grounds(self) -> set[Area]:
+        """What one must hold a verb on to use it on the cut: its areas, and the parents of new ones."""
+        rows = {one.area if one.area.duty_path or one.area.government_path else one.parent for one in self.versions}
+        return {area for area in rows if area is not None}
+
+    @property
     def parents(self) -> list[Area]:
         """The areas that are cut anew."""
         found = {one.parent_id: one.parent for one in self.versions if one.parent is not None}
@@ -61,8 +67,6 @@ class Cut:
 def load_cut(key: UUID, *, by: Actor, at: dt.datetime, verb: Verb, status: Status | None = None) -> Cut:
     """The cut, its rows locked, if `by` may do `verb` on every area in it and it stands where it should.
 
-    A new area has no paths yet: there its parent is asked for.
-
     Raises  CutNotFound, NotAllowed, NotVisible, CutMovedOn
     """
     rows = AreaVersion.objects.select_for_update(of=("self",)).filter(cut=key).select_related("area", "parent")
@@ -70,8 +74,8 @@ def load_cut(key: UUID, *, by: Actor, at: dt.datetime, verb: Verb, status: Statu
     cut = Cut(key, tuple(rows.order_by("parent__number", "layer", "ordinal", "area__number")))
     if not cut.versions:
         raise CutNotFound
-    for row in {one.area if one.area.duty_path or one.area.government_path else one.parent for one in cut.versions}:
-        require(by, verb, row, at)
+    for area in cut.grounds:
+        require(by, verb, area, at)
     if status is not None and cut.status != status:
         raise CutMovedOn(state=cut.status.label)
     return cut

@@ -46,7 +46,8 @@ def responsibility(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row["depth"] = min(row["depth"] - top, 5)
     model = next((held for area in areas if (held := tiers.tiers_for(area, at))), ())
-    page = {"rows": rows, "gaps": found, "tiers": model, "n_areas": len(areas)}
+    borders = any(may(by, verb, None, at) for verb in (Verb.AREA_DRAW, Verb.AREA_CHECK, Verb.AREA_APPROVE))
+    page = {"rows": rows, "gaps": found, "tiers": model, "n_areas": len(areas), "borders": borders}
     return render(request, "people/responsibility.html", page)
 
 
