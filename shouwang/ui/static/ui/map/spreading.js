@@ -56,7 +56,9 @@ function middle(element) {
 
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-function label(elements) {
+const within = (a, b) => a.left >= b.left && a.right <= b.right;
+
+function label(elements, room) {
   const taken = elements.map((element) => ({ element, box: element.querySelector("svg").getBoundingClientRect() }));
   const labels = [];
   for (const element of elements) {
@@ -65,7 +67,7 @@ function label(elements) {
     for (const side of ["", "left"]) {
       tag.classList.toggle("left", side === "left");
       const box = tag.getBoundingClientRect();
-      const free = !taken.some((one) => one.element !== element && overlap(one.box, box)) && !labels.some((one) => overlap(one, box));
+      const free = within(box, room) && !taken.some((one) => one.element !== element && overlap(one.box, box)) && !labels.some((one) => overlap(one, box));
       if (free) {
         labels.push(box);
         break;
@@ -87,5 +89,5 @@ export function fanOut(map, nodes) {
     });
   }
   elements.forEach((element, index) => { if (!moved.has(index)) lead(element, { x: 0, y: 0 }, false); });
-  label(elements);
+  label(elements, map.getContainer().getBoundingClientRect());
 }
