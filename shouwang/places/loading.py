@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Max
+from django.db import connection
+from django.db.models import Max, Model
 from psycopg.types.range import TimestamptzRange
 
 from shouwang.core.acting import acting
@@ -22,7 +25,10 @@ from shouwang.places.models.area import Layer, Status
 from shouwang.places.words import comparable, pairs, said_here
 from shouwang.solvers.roads import Road, RoadGraph, make_graph
 
-BATCH = 2000
+_FEATURE = "load_id, layer, kind, name, geometry, west, south, east, north"
+_PLACE = (
+    "id, load_id, kind, name, full_text, aliases, searched, grams, is_address, lon, lat, parent_id, households, made"
+)
 
 
 def load_ground(ground: Ground, *, by: Actor, at: dt.datetime, since: dt.datetime | None = None) -> GroundLoad:
@@ -41,50 +47,57 @@ def load_ground(ground: Ground, *, by: Actor, at: dt.datetime, since: dt.datetim
             source=ground.source[:200], digest=digest, loaded_at=at, west=west, south=south, east=east, north=north,
             roads=pack_roads(ground), n_features=len(ground.features), n_addresses=len(ground.addresses),
         )  # fmt: skip
-        MapFeature.objects.bulk_create(_features(ground, load), batch_size=BATCH)
-        _create_places(ground, load)
+        _copy(MapFeature, _FEATURE, _features(ground, load))
+        _copy(FoundPlace, _PLACE, _places(ground, load))
         for area in ground.areas:
             _keep_area(area, since or at)
-        GroundLoad.objects.filter(pk__in=old).delete()
+        _forget(old)
         record("ground.load", topic="ground.loaded", subject=load.pk, by=by, at=at, features=len(ground.features),
                places=len(ground.addresses) + len(ground.sites), stretches=len(ground.stretches))  # fmt: skip
     return load
 
 
-def _features(ground: Ground, load: GroundLoad) -> Iterator[MapFeature]:
+def _copy(model: type[Model], columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Rows by COPY: a town of 200 000 has 170 000 of them, and through the models they take a minute longer."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _features(ground: Ground, load: GroundLoad) -> Iterator[Sequence[Any]]:
     for feature in ground.features:
         lons, lats = zip(*points_of(feature.geometry), strict=True)
-        yield MapFeature(
-            load=load, layer=feature.layer, kind=feature.kind[:24], name=feature.name[:120], geometry=feature.geometry,
-            west=min(lons), south=min(lats), east=max(lons), north=max(lats),
-        )  # fmt: skip
+        geometry = json.dumps(feature.geometry, separators=(",", ":"))
+        yield (load.pk, feature.layer, feature.kind[:24], feature.name[:120], geometry,
+               min(lons), min(lats), max(lons), max(lats))  # fmt: skip
 
 
-def _create_places(ground: Ground, load: GroundLoad) -> None:
+def _places(ground: Ground, load: GroundLoad) -> Iterator[Sequence[Any]]:
     """Parents stand before their children in the list; each place is written with the grams of all its names.
 
     Not of the county and street office before them: every address of the town would have those in common.
     """
     keys: dict[str, UUID] = {address.key: new_id() for address in ground.addresses}
-    rows = [
-        _place(load, one.kind, one.name, one.full_text, one.aliases, (one.lon, one.lat), key=keys[one.key],
-               parent_id=keys.get(one.parent), is_address=True, households=one.households, made=one.made)
-        for one in ground.addresses
-    ]  # fmt: skip
-    rows += [_place(load, site.kind, site.name, site.name, site.aliases, (site.lon, site.lat)) for site in ground.sites]
-    FoundPlace.objects.bulk_create(rows, batch_size=BATCH)
+    for one in ground.addresses:
+        yield (keys[one.key], load.pk, *_words(one.kind, one.name, one.full_text, one.aliases), True, one.lon, one.lat,
+               keys.get(one.parent), one.households, one.made)  # fmt: skip
+    for site in ground.sites:
+        yield (new_id(), load.pk, *_words(site.kind, site.name, site.name, site.aliases), False, site.lon, site.lat,
+               None, 0, False)  # fmt: skip
 
 
-def _place(
-    load: GroundLoad, kind: str, name: str, full_text: str, aliases: tuple[str, ...], point: tuple[float, float],
-    key: UUID | None = None, **more: object,
-) -> FoundPlace:  # fmt: skip
+def _words(kind: str, name: str, full_text: str, aliases: tuple[str, ...]) -> Sequence[Any]:
     names = [said_here(name, full_text), *aliases]
     grams = sorted({gram for one in names for gram in pairs(one)})
-    return FoundPlace(
-        id=key or new_id(), load=load, kind=kind, name=name[:120], full_text=full_text[:200], aliases=list(aliases),
-        lon=point[0], lat=point[1], searched=" ".join(comparable(one) for one in names), grams=grams, **more,
-    )  # fmt: skip
+    searched = " ".join(comparable(one) for one in names)
+    return kind, name[:120], full_text[:200], [one[:120] for one in aliases], searched, grams
+
+
+def _forget(loads: list[UUID]) -> None:
+    """Earlier grounds with everything of theirs."""
+    with connection.cursor() as cursor:
+        for model, column in ((MapFeature, "load_id"), (FoundPlace, "load_id"), (GroundLoad, "id")):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} = ANY(%s)", [loads])
 
 
 def _keep_area(told: GroundArea, at: dt.datetime) -> None:

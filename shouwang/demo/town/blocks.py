@@ -27,7 +27,8 @@ Box = tuple[float, float, float, float]
 # The cast's named blocks by (column of districts, line in it, band): what stands there and its name.
 KNOWN: dict[tuple[int, int, int], tuple[str, str]] = {
     (-1, 3, 3): ("old", ""), (-1, 3, 0): ("estate", "桥西里"), (-1, 2, 0): ("estate", "桥西里"),
-    (-1, 0, 0): ("estate", "南塘新村"),
+    (-1, 0, 0): ("estate", "南塘新村"), (-1, 1, 0): ("estate", "南塘小区"), (0, 4, 2): ("school", "河埠小学"),
+    **{(0, 3, j): ("old", "") for j in range(5)}, (-1, 2, 3): ("old", ""), (-1, 0, 3): ("old", ""),
     (-1, 1, 6): ("estate", "书院小区"), (-1, 2, 6): ("estate", "文庙小区"), (-1, 3, 4): ("police", "青石桥派出所"),
     (-1, 2, 4): ("school", "青石一小"), (0, 0, 3): ("plaza", "河埠广场"), (0, 2, 3): ("market", "东门市场"),
     (0, 0, 4): ("hospital", "县二院"), (0, 1, 7): ("park", "莲池公园"), (0, 3, 6): ("estate", "东门小区"),
@@ -114,8 +115,8 @@ def _build(
     for block in blocks:
         block.houses += _along_streets(plan, block, streets)
         plots += block.houses if block.kind == "old" else []
-    share = 0.92 if any(block.kind == "towers" for block in blocks) else 0.6
     estates = [block for block in blocks if block.kind in ("estate", "towers")]
+    share = 0.92 if estates and estates[0].kind == "towers" else (0.6 if len(estates) < 2 else 0.8)
     for block in estates:
         wanted = round(target * share / len(estates))
         housed += _estate(plan, block, wanted, used)

@@ -64,7 +64,9 @@ class Builder:
             for house in block.houses:
                 if house.edge is not None:
                     axis = house.edge[0]
-                    even = house.edge != (axis, *block.cell)  # the low edge has its houses to the north or east
+                    even = (house.edge == (axis, *block.cell)) == (
+                        axis == "y"
+                    )  # even: south of a street, or east of it
                     sides[streets[house.edge].key, even].append(house)
         for (key, even), houses in sides.items():
             street = by_key[key]
