@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from shouwang.core import clock
 from shouwang.core.geo import bounds_of
 from shouwang.demo.world import make_world
 from shouwang.demo.world_ground import BOXES, PLOTS, Box
 from shouwang.duty.models import Unit
 from shouwang.places.models import AreaVersion, FoundPlace
 
+ON_DUTY_FOR = dt.timedelta(hours=2)
+
 
 def load() -> None:
     """The cast over the ground that is there; over the hand-drawn one of the tests where there is none."""
-    make_world(boxes=BOXES | boxes_laid())
+    make_world(boxes=BOXES | boxes_laid(), shifts_from=clock.now() - ON_DUTY_FOR)
     stand_at_their_booths()
 
 

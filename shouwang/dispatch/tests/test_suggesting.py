@@ -92,7 +92,6 @@ def test_an_away_crew_says_why(world, call, noon, put):
     assert only.caution_words[0].endswith("用餐")
 
 
-@pytest.mark.item("S-CMD-018")
 def test_the_community_officer_goes_to_a_dispute_of_his_ground_though_another_is_nearer(world, open_call, noon, put):
     dispute = open_call(subkind="order.domestic")
     put(world.qx1, NEAR_QIAOXI)

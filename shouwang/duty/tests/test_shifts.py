@@ -94,7 +94,6 @@ def test_away_and_free_again(world, noon, later):
         shifts.set_away(unit=world.qx1, reason="用餐", by=world.guan, at=noon)
 
 
-@pytest.mark.item("S-CMD-022")
 def test_booths_and_rapid_posts_stand_in_the_same_list_as_cars(world, noon):
     rapid = set_up_unit(
         home=world.station,

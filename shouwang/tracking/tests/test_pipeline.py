@@ -68,7 +68,6 @@ def test_a_reading_without_a_fix_is_refused():
         sane(replace(passing(), reading=Reading(111.42, 27.69, NOON, located=False)))
 
 
-@pytest.mark.item("S-CMD-005")
 def test_off_shift_nothing_passes_the_gate():
     with pytest.raises(UnitOffDuty):
         gate(sane(passing(shift=None, shift_start=None)))
