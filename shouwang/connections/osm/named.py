@@ -10,7 +10,9 @@ from shouwang.connections.osm.drawn import ESTATE, among, middle_of
 from shouwang.connections.osm.streets import Streets
 from shouwang.places.ground import Ground, GroundAddress, GroundSite, Point
 
-KIND_TAGS = tuple("amenity shop office tourism leisure public_transport railway highway place building".split())
+KIND_TAGS = (
+    "amenity", "shop", "office", "tourism", "leisure", "public_transport", "railway", "highway", "place", "building",
+)  # fmt: skip
 NAME_TAGS = ("name:zh", "name:zh-Hans", "alt_name", "official_name", "old_name", "short_name", "name:en")
 
 
