@@ -19,7 +19,7 @@ start: .venv/run.stamp var/vendor.stamp var/messages.stamp
 	@bin/shouwang start
 
 test: .venv/test.stamp var/vendor.stamp var/messages.stamp
-	@.venv/bin/python -m pytest -q -n 2
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
 
 prove: .venv/test.stamp var/vendor.stamp var/messages.stamp
 	@.venv/bin/python -m tests.prove

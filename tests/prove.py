@@ -9,7 +9,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "proofs.md"
@@ -28,16 +28,16 @@ def main(arguments: list[str]) -> int:
 
 
 def page(report: str) -> str:
-    rows = [row(case) for case in ElementTree.fromstring(report).iter("testcase")]
+    rows = [row(case) for case in ET.fromstring(report).iter("testcase")]
     head = [
-        "# Long proofs", "", "Made by `make prove`. A control that stays green proves that its promise is not tested.",
-        "", f"{datetime.now(UTC):%d %B %Y} · {platform.system()} {platform.release()} · {platform.python_version()}", "",
+        "# Long proofs", "", "Made by `make prove`. Each promise has a control, which must find losses.", "",
+        f"{datetime.now(UTC):%d %B %Y} · {platform.system()} {platform.release()} · {platform.python_version()}", "",
         "| proof | outcome | seconds |", "|---|---|---|",
     ]  # fmt: skip
     return "\n".join([*head, *rows, ""])
 
 
-def row(case: ElementTree.Element) -> str:
+def row(case: ET.Element) -> str:
     sentence = case.get("name", "").removeprefix("test_").replace("_", " ")
     skipped = case.find("skipped")
     outcome = "proven"
