@@ -13,6 +13,7 @@ from shouwang.journal.record import record
 from shouwang.matters.clocks import limit_of, refit_estimate, set_next_mark
 from shouwang.matters.ground import next_above
 from shouwang.matters.models import Clock, Matter
+from shouwang.matters.models.matter import Visibility
 
 BATCH = 200
 CLIMBS = ("100%", "climb")
@@ -61,6 +62,14 @@ def _climb(clock: Clock, matter: Matter, *, by: Actor, at: dt.datetime) -> None:
     if above is not None:
         clock.level += 1
         clock.holder, clock.held_since = above.pk, at
+        _let_in(matter, above.pk)
+
+
+def _let_in(matter: Matter, post: UUID) -> None:
+    """The stand-in of a sealed matter sees it once a clock has climbed to him, and not before."""
+    if matter.visibility == Visibility.SEALED and post not in matter.named:
+        matter.named = [*matter.named, post]
+        Matter.objects.filter(pk=matter.pk).update(named=matter.named)
 
 
 def held_by_whom(matter: Matter, rule: str, at: dt.datetime) -> list[tuple[UUID | None, int]]:

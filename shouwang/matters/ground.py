@@ -11,6 +11,7 @@ from shouwang.matters.models import Matter
 from shouwang.people.access import paths_of
 from shouwang.people.chain import NobodyResponsible, chain_of
 from shouwang.people.models import Post
+from shouwang.people.roles import ROLE_TABLE, ROLES
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 
@@ -117,6 +118,19 @@ def _is_excluded(post: Post, matter: Matter) -> bool:
         or post.person_id in matter.excluded_persons
         or not numbers_of(post.area).isdisjoint(matter.excluded_areas)
     )
+
+
+def posts_over(matter: Matter, at: dt.datetime, able: Verb) -> list[Post]:
+    """Posts that stand on the matter's ground or above and may do `able` to it, nearest first."""
+    numbers = {int(part) for path in (matter.duty_path, matter.government_path) for part in path.split("/") if part}
+    held = Post.objects.held_at(at).filter(area__number__in=numbers).select_related("area", "person")
+    fit = [post for post in held if able in ROLES.get(post.role, ()) and not _is_excluded(post, matter)]
+    return sorted(fit, key=lambda post: (-len(post.area.duty_path), not post.responsible, post.person.name))
+
+
+def post_choices(posts: list[Post]) -> list[tuple[str, str]]:
+    """(key, "沈知行 · 社区民警 · 桥西社区") for a form."""
+    return [(str(post.pk), f"{post.person.name} · {ROLE_TABLE[post.role].label} · {post.area.name}") for post in posts]
 
 
 def numbers_of(area: Area) -> set[int]:

@@ -70,6 +70,7 @@ class Step:
     source   states it leaves, or OPEN or ENDED          target   the state it enters; None: stays where it is
     check    asked also when buttons are drawn, so without what is given     effects  change the matter and its rows
     form     what it asks for                                 tells    who hears of it: parties, desk, watchers …
+    offers   what may be chosen in its form's fields: field → (value, label)
     urgent   told at once, with a sound                       by_hand  False: no button; a crew or a clock takes it
     """
 
@@ -80,6 +81,7 @@ class Step:
     verb: Verb
     check: tuple[Act, ...] = ()
     form: type[forms.Form] | None = None
+    offers: Callable[[Taking], Mapping[str, list[tuple[str, Any]]]] | None = None
     effects: tuple[Act, ...] = ()
     tells: tuple[str, ...] = ()
     urgent: bool = False

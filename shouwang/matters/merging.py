@@ -115,13 +115,27 @@ def _part(taking: Taking) -> None:
         clock.save(update_fields=["met_at", "next_at", "next_mark"])
 
 
+def _near(taking: Taking) -> dict[str, list[tuple[str, str]]]:
+    """Likely duplicates first; without a place, the newest open ones of its kind."""
+    matter, by, at = taking.matter, taking.by, taking.at
+    if matter.lon is not None and matter.lat is not None:
+        near = likely_duplicates(
+            kind=matter.kind, subkind="", point=(matter.lon, matter.lat), by=by, at=matter.opened_at, than=matter
+        ) + likely_duplicates(kind=matter.kind, subkind="", point=(matter.lon, matter.lat), by=by, at=at, than=matter)
+        found = [one.matter for one in near]
+    else:
+        open_here = Matter.objects.visible_to(by, at).open().filter(kind=matter.kind).exclude(pk=matter.pk)
+        found = list(open_here.order_by("-opened_at")[:MOST])
+    return {"into": [(str(one.pk), f"{one.reference} {one.gist or one.place_text}") for one in dict.fromkeys(found)]}
+
+
 def joined_to(matter: Matter) -> list[Matter]:
     """Matters that were joined to this one."""
     return list(Matter.objects.filter(merged_into=matter, state=MERGED).order_by("opened_at"))
 
 
 COMMON_STEPS += [
-    Step("merge", _("Join to another"), (OPEN,), MERGED, Verb.MATTER_MERGE, form=MergeForm,
+    Step("merge", _("Join to another"), (OPEN,), MERGED, Verb.MATTER_MERGE, form=MergeForm, offers=_near,
          effects=(_join,)),
     Step("unmerge", _("Take apart"), (MERGED,), BACK, Verb.MATTER_MERGE, form=ReasonForm, effects=(_part,)),
 ]  # fmt: skip

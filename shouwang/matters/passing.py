@@ -13,7 +13,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.matters.common_forms import Line
-from shouwang.matters.ground import responsible_for
+from shouwang.matters.ground import post_choices, posts_over, responsible_for
 from shouwang.matters.kinds import COMMON_STEPS, OPEN, Step, Taking
 from shouwang.matters.models import Matter
 from shouwang.people.access import may, require
@@ -84,7 +84,12 @@ def _pass(row: Matter, to: Post, *, by: Actor, at: dt.datetime, why: str) -> Non
            version=row.version, changed=["responsible"], **{"from": was, "to": to.pk})  # fmt: skip
 
 
+def _takers(taking: Taking) -> dict[str, list[tuple[str, str]]]:
+    posts = posts_over(taking.matter, taking.at, Verb.MATTER_WORK)
+    return {"to": post_choices([post for post in posts if post.pk != taking.matter.responsible_id])}
+
+
 COMMON_STEPS += [
-    Step("hand_over", _("Hand over"), (OPEN,), None, Verb.MATTER_HAND_OVER, form=HandOverForm, effects=(_hand_over,),
-         tells=("responsible",)),
+    Step("hand_over", _("Hand over"), (OPEN,), None, Verb.MATTER_HAND_OVER, form=HandOverForm, offers=_takers,
+         effects=(_hand_over,), tells=("responsible",)),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
 from shouwang.matters.common_forms import ReasonForm, SealForm
+from shouwang.matters.ground import post_choices, posts_over
 from shouwang.matters.kinds import COMMON_STEPS, OPEN, Step, Taking
 from shouwang.matters.models import Matter
 from shouwang.matters.models.matter import Visibility
@@ -73,8 +74,14 @@ def _clocks_to(matter: Matter, named: list[UUID], at: dt.datetime) -> None:
     matter.clocks.running().exclude(holder__in=named).update(holder=matter.responsible_id, held_since=at)
 
 
+def _readers(taking: Taking) -> dict[str, list[tuple[str, str]]]:
+    choices = post_choices(posts_over(taking.matter, taking.at, Verb.MATTER_READ))
+    return {"named": choices, "stand_in": choices}
+
+
 COMMON_STEPS += [
-    Step("seal", _("Seal"), (OPEN,), None, Verb.MATTER_SEAL, check=(_open_to_all,), form=SealForm, effects=(_seal,)),
+    Step("seal", _("Seal"), (OPEN,), None, Verb.MATTER_SEAL, check=(_open_to_all,), form=SealForm, offers=_readers,
+         effects=(_seal,)),
     Step("unseal", _("Unseal"), (OPEN,), None, Verb.MATTER_SEAL, check=(_is_sealed,), form=ReasonForm,
          effects=(_unseal,)),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core.calendar import PAUSES
 from shouwang.matters.clocks import ClockNotRunning, NotExtendable, extend_clock, limit_of, resume_clock, stop_clock
 from shouwang.matters.common_forms import Line
-from shouwang.matters.kinds import COMMON_STEPS, OPEN, Step, Taking
+from shouwang.matters.kinds import COMMON_STEPS, OPEN, Step, Taking, kind_of
 from shouwang.matters.models import Clock
 from shouwang.people.verbs import Verb
 
@@ -86,11 +86,16 @@ def _extend(taking: Taking) -> None:
     extend_clock(_clock(taking), **_given(taking))
 
 
+def _rules(taking: Taking) -> dict[str, list[tuple[str, Any]]]:
+    labels = kind_of(taking.matter.kind).clocks
+    return {"rule": [(one.rule, labels[one.rule].label) for one in _long_clocks(taking)]}
+
+
 COMMON_STEPS += [
     Step("stop_clock", _("Stop a time limit"), (OPEN,), None, Verb.MATTER_TRIAGE, check=(_some_run,), form=StopForm,
-         effects=(_stop,), tells=("parties",)),
+         offers=_rules, effects=(_stop,), tells=("parties",)),
     Step("resume_clock", _("Let a time limit run on"), (OPEN,), None, Verb.MATTER_TRIAGE, check=(_some_stand,),
-         form=ClockForm, effects=(_resume,)),
+         form=ClockForm, offers=_rules, effects=(_resume,)),
     Step("extend_clock", _("Extend a time limit"), (OPEN,), None, Verb.MATTER_CLOSE, check=(_some_extend,),
-         form=ExtendForm, effects=(_extend,), tells=("parties",)),
+         form=ExtendForm, offers=_rules, effects=(_extend,), tells=("parties",)),
 ]  # fmt: skip

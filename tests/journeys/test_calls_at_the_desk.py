@@ -179,3 +179,24 @@ def test_a_sent_in_report_is_read_within_a_minute_followed_and_withdrawn(desk, s
 
     call.refresh_from_db()
     assert (call.state, call.phase) == ("withdrawn", "void")
+
+
+def test_forms_offer_who_may_take_it_which_may_be_the_same_and_what_is_known(world, desk):
+    fang, zhou = desk("fang"), desk("zhou")
+    call, twin = taken_down(world, fang), taken_down(world, fang, gist="楼下打架")
+
+    def form(client: Client, name: str) -> str:
+        return client.get(f"/desk/matters/{call.pk}/steps/{name}/form/").content.decode()
+
+    takers = form(fang, "hand_over")
+    assert "林正平" in takers
+    assert "赵启明" not in takers
+    assert "陆禾" not in takers
+    assert twin.reference in form(fang, "merge")
+    assert "两人打架" in form(fang, "edit_gist")
+    assert "待结警" in form(fang, "stop_clock") or "时限" in form(fang, "stop_clock")
+    assert "沈知行" in form(zhou, "seal")
+
+    step(zhou, call, "seal", named=str(world.shen.post.pk), stand_in=str(world.zhou.post.pk), reason="家事")
+    assert fang.get(f"/desk/matters/{call.pk}/").status_code == 404
+    assert desk("shen").get(f"/desk/matters/{call.pk}/").status_code == 200

@@ -19,6 +19,7 @@ from shouwang.desk.room import sitting_of
 from shouwang.desk.units import units_for
 from shouwang.dispatch.suggesting import suggest
 from shouwang.journal.timeline import lines_for
+from shouwang.matters.asking import form_for
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.merging import not_the_same
 from shouwang.matters.models import Matter
@@ -79,7 +80,7 @@ def step_form(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """What a step asks for."""
     found = visible_matter(request, key)
     asked = kind_of(found.kind).step(name)
-    form = asked.form() if asked.form else None
+    form = form_for(asked, found, by=actor_of(request), at=clock.now())
     return render(request, "desk/_step.html", {"matter": found, "step": asked, "form": form})
 
 

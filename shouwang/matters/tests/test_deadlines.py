@@ -22,7 +22,7 @@ from shouwang.matters.clocks import (
     stop_clock,
 )
 from shouwang.matters.deadlines import held_by_whom, recompute_estimates, tick
-from shouwang.matters.models import Clock
+from shouwang.matters.models import Clock, Matter
 from shouwang.matters.sorts import Deadline
 from shouwang.matters.steps import take_step
 from shouwang.matters.tests.conftest import errand_kind
@@ -133,11 +133,13 @@ def test_an_excluded_office_is_skipped_with_all_who_belong_to_it(world, an_erran
 def test_a_sealed_matter_climbs_its_named_list_and_then_the_stand_in(world, an_errand, noon):
     matter = an_errand(verb=None, sealed_to=[world.shen.post.pk, world.zhou.post.pk], stand_in=world.gu.post.pk)
 
-    holders = []
+    holders, seen = [], []
     for hours in (1, 2, 3):
+        seen.append(Matter.objects.visible_to(world.gu, noon).exists())
         tick(noon + hours * HOUR)
         holders.append(matter.clocks.get(rule="state.asked").holder)
 
+    assert seen == [False, False, True]  # the stand-in sees it once it has climbed to him
     assert holders == [world.zhou.post.pk, world.gu.post.pk, world.gu.post.pk]
 
 
