@@ -11,7 +11,7 @@ from shouwang.demo.names import Names
 from shouwang.demo.town.plan import District, Key, Plan, Xy
 from shouwang.demo.town.streets import HALF_WIDTH_M, MAIN, Edge, Street
 
-PLOT_M, DEPTH_M, CORNER_M = 15.0, 11.0, 12.0
+PLOT_M, DEPTH_M = 14.6, 11.0
 UNIT_M, SLAB_DEPTH_M, FLOORS = 18.0, 12.0, 5
 HOMES_A_UNIT, HOMES_A_TOWER_UNIT = 2 * FLOORS, 4 * 16
 ROW_M, GAP_M = 34.0, 12.0
@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 KNOWN: dict[tuple[int, int, int], tuple[str, str]] = {
     (-1, 3, 3): ("old", ""), (-1, 3, 0): ("estate", "桥西里"), (-1, 2, 0): ("estate", "桥西里"),
     (-1, 0, 0): ("estate", "南塘新村"), (-1, 1, 0): ("estate", "南塘小区"), (0, 4, 2): ("school", "河埠小学"),
-    **{(0, 3, j): ("old", "") for j in range(5)}, (-1, 2, 3): ("old", ""), (-1, 0, 3): ("old", ""),
+    **{(0, 3, j): ("old", "") for j in (0, 1, 2, 3, 4, 5, 7)}, (-1, 2, 3): ("old", ""), (-1, 0, 3): ("old", ""),
     (-1, 1, 6): ("estate", "书院小区"), (-1, 2, 6): ("estate", "文庙小区"), (-1, 3, 4): ("police", "青石桥派出所"),
     (-1, 2, 4): ("school", "青石一小"), (0, 0, 3): ("plaza", "河埠广场"), (0, 2, 3): ("market", "东门市场"),
     (0, 0, 4): ("hospital", "县二院"), (0, 1, 7): ("park", "莲池公园"), (0, 3, 6): ("estate", "东门小区"),
