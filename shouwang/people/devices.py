@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.core.ids import receipt_code
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.people.access import NotVisible, require
@@ -47,14 +48,16 @@ def begin_binding(*, by: Actor, at: dt.datetime) -> tuple[Grant, str]:
     """A one-time code with which one phone may ask to be bound to the person who is signed in."""
     assert by.person_id is not None
     person = Person.objects.get(pk=by.person_id)
-    return give_grant(GrantKind.DEVICE, subject=person.pk, person=person, by=by, at=at, ends_at=at + CODE_LASTS)
+    return give_grant(
+        GrantKind.DEVICE, subject=person.pk, person=person, by=by, at=at, ends_at=at + CODE_LASTS, token=receipt_code()
+    )
 
 
 def ask_to_bind(code: str, *, public_key: bytes, label: str, at: dt.datetime) -> Device:
     """The phone sends its key; it waits for approval. Raises CodeOver, NotAPhoneKey"""
     _read_key(public_key)
     with acting(Actor.nobody()):
-        grant = grant_of(code, GrantKind.DEVICE, at)
+        grant = grant_of("".join(code.split()).upper(), GrantKind.DEVICE, at)
         if grant is None or not Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at):
             raise CodeOver
         assert grant.person_id is not None

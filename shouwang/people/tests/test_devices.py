@@ -55,6 +55,13 @@ def test_only_who_answers_for_its_owner_approves_a_phone(world, noon, phone, who
         devices.approve_device(phone, by=getattr(world, who), at=noon)
 
 
+def test_the_code_is_short_enough_to_be_typed_however_one_types_it(world, noon, key):
+    _grant, code = devices.begin_binding(by=world.ming, at=noon)
+
+    assert len(code) == 8
+    assert devices.ask_to_bind(f" {code[:4].lower()} {code[4:]}", public_key=spki(key), label="x", at=noon)
+
+
 def test_a_code_binds_one_phone_within_ten_minutes(world, noon, key):
     _grant, code = devices.begin_binding(by=world.ming, at=noon)
     with pytest.raises(CodeOver):
