@@ -60,27 +60,31 @@ class SampleForm(forms.Form):
 
 def everything(now: dt.datetime) -> dict[str, Any]:
     """The context of the component page."""
-    return {
-        "statuses": STATUSES,
-        "icons": ICONS,
-        "now": now,
-        "soon": now + dt.timedelta(hours=20),
-        "later": now + dt.timedelta(days=9),
-        "waited": now - dt.timedelta(seconds=48),
-        "rows": _rows(now),
-        "head": _head(now),
-        "stamps": _stamps(now),
-        "lines": _lines(now),
-        "candidates": _candidates(),
-        "conflict": _conflict(),
-        "their": {"name": "周岚", "at": now},
-        "good": SampleForm(prefix="good", auto_id="good_%s"),
-        "wrong": SampleForm({"wrong-place": ""}, prefix="wrong", auto_id="wrong_%s"),
-        "page": Paginator(range(437), 50).page(3),
-    } | _words(now)
+    return (
+        {
+            "statuses": STATUSES,
+            "icons": ICONS,
+            "now": now,
+            "soon": now + dt.timedelta(hours=20),
+            "later": now + dt.timedelta(days=9),
+            "waited": now - dt.timedelta(seconds=48),
+            "rows": _rows(now),
+            "head": _head(now),
+            "stamps": _stamps(now),
+            "lines": _lines(now),
+            "candidates": _candidates(),
+            "conflict": _conflict(),
+            "their": {"name": "周岚", "at": now},
+            "good": SampleForm(prefix="good", auto_id="good_%s"),
+            "wrong": SampleForm({"wrong-place": ""}, prefix="wrong", auto_id="wrong_%s"),
+            "page": Paginator(range(437), 50).page(3),
+        }
+        | _words()
+        | _tables()
+    )
 
 
-def _words(now: dt.datetime) -> dict[str, Any]:
+def _words() -> dict[str, Any]:
     return {
         "purposes": [
             {"value": "handling", "label": pgettext("sample", "To handle this matter")},
@@ -102,6 +106,11 @@ def _words(now: dt.datetime) -> dict[str, Any]:
                 "why": pgettext("sample", "Only the duty lead can hand it to another station."),
             }
         ],
+    }
+
+
+def _tables() -> dict[str, Any]:
+    return {
         "figures": [
             {
                 "number": "12",
