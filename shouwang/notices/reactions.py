@@ -86,15 +86,15 @@ def tell_watchers(entry: EntryView) -> None:
         )  # fmt: skip
 
 
-@on("matter.escalated")
+@on("matter.escalated", "matter.reminded")
 def tell_whom_a_clock_has_reached(entry: EntryView) -> None:
     matter, holder = _matter(entry), (entry.particulars or {}).get("holder")
     post = Post.objects.filter(id=holder).select_related("person").first() if holder else None
     if matter is None or post is None:
         return
     tell(
-        to=To.person(post.person_id, post.person.language), wording="escalated", matter=matter.id, at=now(),
-        channel=Channel.IN_APP, reference=matter.reference,
+        to=To.person(post.person_id, post.person.language), wording=entry.topic.partition(".")[2], matter=matter.id,
+        at=now(), channel=Channel.IN_APP, reference=matter.reference,
     )  # fmt: skip
 
 
