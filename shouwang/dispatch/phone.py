@@ -5,6 +5,7 @@ Each act calls the verb function a page would call; `at` is the time of the tap,
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,7 +22,7 @@ from shouwang.duty.messages import tell_desk
 from shouwang.duty.models import Unit
 from shouwang.duty.shifts import CrewMember, end_shift, join_crew, on_shift, set_away, set_free, start_shift, unit_of
 from shouwang.matters.models import Matter
-from shouwang.matters.replay import phone_act
+from shouwang.matters.replay import PostNotHeld, phone_act
 from shouwang.matters.steps import steps_open_to, take_step
 from shouwang.people.models import Person
 
@@ -51,8 +52,10 @@ def _task(given: Given) -> Assignment:
 
 def _unit(given: Given, by: Actor, at: dt.datetime) -> Unit:
     """The unit named, or the one the person is on."""
+    found = None
     if given.get("unit"):
-        found = Unit.objects.filter(pk=UUID(str(given["unit"])), active=True).first()
+        with contextlib.suppress(ValueError):
+            found = Unit.objects.filter(pk=UUID(str(given["unit"])), active=True).first()
     else:
         crew = unit_of(by.person_id, at) if by.person_id else None
         found = crew.shift.unit if crew else None
@@ -76,7 +79,8 @@ _stamp("assignment.arrive", dispatching.arrive)
 def report(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
     """The first report in the crew's words, with the check list of the first handling."""
     row = dispatching.report(assignment=_task(given), by=by, at=at, text=_text(given), note=step_id)
-    checked = {name: "yes" for name in given.get("checked", ()) if name in FIRST_HANDLING}
+    ticked = given.get("checked")
+    checked: dict[str, Any] = {name: "yes" for name in FIRST_HANDLING if isinstance(ticked, list) and name in ticked}
     if checked and _open(row.matter, "first_handling", by, at):
         take_step(row.matter, "first_handling", by=by, at=at, **checked)
 
@@ -114,6 +118,8 @@ def sign_on(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, 
     """The first of a crew starts the shift of the unit, the others join it."""
     unit = _unit(given, by, at)
     recorder = str(given.get("recorder", "")).strip()[:20]
+    if by.person_id is None:
+        raise PostNotHeld
     member = CrewMember(Person.objects.get(pk=by.person_id), recorder, "" if recorder else str(_("not stated")))
     if on_shift([unit.pk], at):
         join_crew(unit=unit, member=member, by=by, at=at)
