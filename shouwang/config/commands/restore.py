@@ -27,5 +27,7 @@ def run(options: argparse.Namespace) -> None:
         with running_database(environment):
             print("Rows …")
             restoring.put_back_rows(unpacked, environment)
-            Town(environment).run_command("upgrade", role="owner")
+            town = Town(environment)
+            town.run_command("upgrade", role="owner")
+            town.run_command("seal", "--republish", role="seal")
     print("Restored. `bin/shouwang verify-journal` checks the journal.")

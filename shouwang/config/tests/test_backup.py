@@ -7,12 +7,18 @@ import tarfile
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from shouwang.config import restoring
 from shouwang.config.backing_up import back_up
 from shouwang.config.environment import ROOT
 from shouwang.config.restoring import BadBackup
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
 from shouwang.core.clock import now
+from shouwang.core.ids import new_id
+from shouwang.journal.record import record
+from shouwang.journal.sealing import seal_pending
 
 
 def command(*arguments, var):
@@ -29,8 +35,12 @@ def command(*arguments, var):
 
 
 @pytest.fixture
-def backup(db, database, environment, tmp_path):
-    """A backup of this test's database with one more row, and with a file."""
+def backup(db, database, environment, tmp_path, as_role):
+    """A backup of this test's database with one more job, a sealed entry, and with a file."""
+    with acting(Actor.system()):
+        record("town.try", topic="town.tried", subject=("town", new_id()), by=Actor.system(), at=now())
+    with override_settings(TRANSPARENCY=tmp_path / "published"), as_role("seal"):
+        seal_pending(now())
     with connection.cursor() as cursor:
         job = "('q', 'kept.task', 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1"
         cursor.execute(f"SELECT procrastinate_defer_jobs_v1(ARRAY[{job}])")
@@ -51,6 +61,9 @@ def test_rows_files_and_keys_come_back_in_another_place(backup, environment, tmp
 
     assert "Restored." in restored.stdout, restored.stdout + restored.stderr
     assert (there / "files" / "evidence").read_bytes() == b"a photo"
+    assert (there / "transparency" / "checkpoint").read_bytes() == (tmp_path / "published/checkpoint").read_bytes()
+    checked = command("verify-journal", var=there)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     assert (there / "secrets" / "key").read_bytes() == (environment.var / "secrets" / "key").read_bytes()
 
 
