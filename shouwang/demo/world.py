@@ -19,8 +19,9 @@ from shouwang.core.actor import Actor
 from shouwang.demo.world_cast import PARTS, UNITS, Part
 from shouwang.demo.world_ground import BOXES, PLOTS, SINCE, Box, boxes_laid, lay_ground, moved
 from shouwang.duty.models import Crew, Shift, Unit
-from shouwang.people.models import Person, Post
+from shouwang.people.models import Person, Post, TierModel
 from shouwang.people.models.person import Standing
+from shouwang.people.tiers import PRESETS, written
 from shouwang.places.models import Area
 
 MARK = "demo: "  # how the comment of a schema begins that the demo made; only an administrator can write it
@@ -71,6 +72,10 @@ def make_world(*, shifts_from: dt.datetime = SINCE, boxes: Mapping[str, Box] = B
         areas = lay_ground(boxes)
         people = {part.key: _person(part, areas) for part in PARTS}
         _units(areas, people, shifts_from, boxes_laid(areas))
+        for community in ("qiaoxi", "hebu"):
+            TierModel.objects.create(
+                area=areas[community], preset="T3P", tiers=written(PRESETS["T3P"]), during=TimestamptzRange(SINCE, None)
+            )
     return load_world()
 
 

@@ -137,6 +137,12 @@ def tiers_for(area: Area, at: dt.datetime) -> tuple[Tier, ...]:
     return read_tiers(nearest.tiers) if nearest else ()
 
 
+def models_on(areas: Sequence[Area], at: dt.datetime) -> list[tuple[str, tuple[Tier, ...]]]:
+    """(area, tiers) for each of `areas` on which tiers of its own are in force."""
+    models = TierModel.objects.filter(area__in=areas, during__contains=at).select_related("area")
+    return [(model.area.name, read_tiers(model.tiers)) for model in models.order_by("area__number")]
+
+
 def tier_of(post: Post, tiers: Sequence[Tier]) -> Tier | None:
     """The tier a post stands on: same ground, and its role may hold it."""
     fitting = (tier for tier in tiers if tier.ground == post.area.tier and post.role in tier.holders)

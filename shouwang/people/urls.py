@@ -43,6 +43,7 @@ urlpatterns = [
     path("<uuid:key>/sessions/end/", colleagues.sessions_end, name="sessions_end"),
     path("<uuid:key>/close/", colleagues.person_close, name="person_close"),
     path("chain/", ground.responsibility, name="chain"),
+    path("chain/tiers/", ground.tiers_adopt, name="tiers_adopt"),
     path("policy/", ground.policy_page, name="policy"),
     path("screens/", ground.screens_page, name="screens"),
     path("screens/<uuid:key>/end/", ground.screen_end, name="screen_end"),

@@ -89,6 +89,7 @@ ROUTES = {
     "people:sessions_end": "session.revoke",
     "people:person_close": "post.give",
     "people:chain": "area.read",
+    "people:tiers_adopt": "area.approve",
     "people:policy": IN,
     "people:screens": "screen.give",
     "people:screen_end": "screen.give",

@@ -128,6 +128,18 @@ def test_the_chain_page_names_holders_and_gaps(world, signed_in):
     assert page.count("河埠03网格") == 2  # in the tree, and among the gaps
 
 
+@pytest.mark.item("S-GRD-005")
+def test_the_station_head_puts_other_tiers_in_force(world, signed_in):
+    lin = signed_in(world.lin.person)
+    lin.post(reverse("people:tiers_adopt"), {"area": world.qiaoxi.pk, "preset": "T5"})
+
+    assert "副网格长" in lin.get(reverse("people:chain")).content.decode()
+    assert lin.post(reverse("people:tiers_adopt"), {"area": world.qiaoxi.pk, "preset": "T9"}).status_code == 422
+    assert lin.post(reverse("people:tiers_adopt"), {"area": world.street.pk, "preset": "T5"}).status_code == 404
+    refused = signed_in(world.shen.person).post(reverse("people:tiers_adopt"), {"area": world.qiaoxi.pk})
+    assert refused.status_code == 403
+
+
 @pytest.mark.parametrize("page", ["people:people", "people:chain"])
 def test_a_page_costs_the_same_with_twenty_more_rows(world, signed_in, page):
     browser = signed_in(world.lin.person)

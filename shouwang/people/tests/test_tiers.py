@@ -23,7 +23,6 @@ def test_each_preset_is_a_tree_of_its_depth_and_reads_back(preset, depth):
 
 @pytest.mark.item("S-GRD-005")
 def test_a_community_adopts_three_tiers_and_later_five(world, noon):
-    adopt(world.qiaoxi, preset="T3P", by=world.lin, at=noon)
     three = tiers_for(world.qiaoxi_04, noon)
     later = noon.replace(hour=9)
     adopt(world.qiaoxi, preset="T5", by=world.lin, at=later)
@@ -37,7 +36,8 @@ def test_a_community_adopts_three_tiers_and_later_five(world, noon):
         "信息员",
     ]
     assert tiers_for(world.qiaoxi_04, noon) == three
-    assert tiers_for(world.hebu_01, later) == ()
+    assert tiers_for(world.hebu_01, later) == PRESETS["T3P"]
+    assert tiers_for(world.station, later) == ()
 
 
 @pytest.mark.item("S-GRD-010")

@@ -24,6 +24,9 @@ from shouwang.people.routes import opens_to, signed_in
 from shouwang.people.views.asking import by_of, key_in
 from shouwang.people.views.colleagues import reached_areas
 from shouwang.places.models import Area
+from shouwang.places.models.area import Tier
+
+TIERED = (Tier.COUNTY, Tier.TOWNSHIP, Tier.STATION, Tier.COMMUNITY)  # where a set of tiers may begin
 
 
 @opens_to(Verb.AREA_READ)
@@ -45,10 +48,25 @@ def responsibility(request: HttpRequest) -> HttpResponse:
     top = min((row["depth"] for row in rows), default=0)
     for row in rows:
         row["depth"] = min(row["depth"] - top, 5)
-    model = next((held for area in areas if (held := tiers.tiers_for(area, at))), ())
     borders = any(may(by, verb, None, at) for verb in (Verb.AREA_DRAW, Verb.AREA_CHECK, Verb.AREA_APPROVE))
-    page = {"rows": rows, "gaps": found, "tiers": model, "n_areas": len(areas), "borders": borders}
+    page = {
+        "rows": rows, "gaps": found, "n_areas": len(areas), "borders": borders,
+        "models": tiers.models_on(areas, at), "presets": tiers.PRESETS.items(),
+        "approves": reached_areas(by, Verb.AREA_APPROVE, at).filter(tier__in=TIERED),
+    }  # fmt: skip
     return render(request, "people/responsibility.html", page)
+
+
+@opens_to(Verb.AREA_APPROVE)
+@require_POST
+def tiers_adopt(request: HttpRequest) -> HttpResponse:
+    """Put a set of tiers in force on an area."""
+    by, at = by_of(request), clock.now()
+    area = reached_areas(by, Verb.AREA_READ, at).filter(pk=key_in(request, "area")).first()
+    if area is None:
+        raise NotVisible
+    tiers.adopt(area, preset=request.POST.get("preset", ""), by=by, at=at)
+    return redirect("people:chain")
 
 
 @signed_in
