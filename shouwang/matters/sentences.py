@@ -12,6 +12,7 @@ from shouwang.core.units import whole_minutes
 from shouwang.journal.sentences import name_by, say
 from shouwang.matters.kinds import kinds
 from shouwang.matters.models import Matter
+from shouwang.matters.timing import REASONS
 
 SAYS = {
     "matter.note": _("{who} wrote a note"),
@@ -57,6 +58,10 @@ def rule_label(rule: object) -> Promise | str:
     return next((kind.clocks[str(rule)].label for kind in kinds() if str(rule) in kind.clocks), str(rule))
 
 
+def _reason(given: object) -> Promise | str:
+    return REASONS.get(str(given), str(given))
+
+
 def _minutes(seconds: object) -> str:
     return str(_("{n} minutes")).format(n=whole_minutes(float(str(seconds))))
 
@@ -74,5 +79,5 @@ def _references(ids: set[UUID]) -> Mapping[UUID, str]:
 for verb, says in SAYS.items():
     say(verb, says)
 for verb, says in CLOCKS.items():
-    say(verb, says, rule=rule_label, held_s=_minutes)
+    say(verb, says, rule=rule_label, held_s=_minutes, reason=_reason)
 name_by("matter", _references)

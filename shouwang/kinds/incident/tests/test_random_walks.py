@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 
 import pytest
 
 from shouwang.core.problem import Problem
 from shouwang.journal.models import Entry
+from shouwang.journal.timeline import lines_for
 from shouwang.kinds.incident.calls import SUBKINDS
 from shouwang.kinds.incident.kind import INCIDENT
 from shouwang.matters import steps as engine
+from shouwang.matters.deadlines import tick
 from shouwang.matters.finding import grams_of, searched_text
 from shouwang.matters.models import Matter
 from shouwang.matters.steps import steps_open_to, take_step
@@ -85,6 +88,9 @@ def walk(world, a_call, there, noon, seed: int, length: int = 25) -> list[str]:
     at, taken = noon, 0
     for _each in range(length):
         at += dt.timedelta(minutes=dice.randint(0, 90))
+        if dice.random() < 0.3:
+            tick(at)
+            call.refresh_from_db()
         by = getattr(world, dice.choice(PEOPLE)).afresh()
         name = dice.choice(list(INCIDENT.steps))
         shown = {one.step.name for one in steps_open_to(call, by, at)}
@@ -100,7 +106,12 @@ def walk(world, a_call, there, noon, seed: int, length: int = 25) -> list[str]:
                 return [f"{name} was refused and changed something"]
         if broken := broken_promises(call, taken):
             return [f"after {name}: {one}" for one in broken]
-    return []
+    return [f"{line.verb} reads “{line.text}”" for line in lines_for(call, "zh-hans") if not _reads_well(line.text)]
+
+
+def _reads_well(text: str) -> bool:
+    """A whole Chinese sentence: nothing left to fill in, no code, no English."""
+    return not set("{}").intersection(text) and "还没有说法" not in text and re.search("[a-z]{3}", text) is None
 
 
 @pytest.mark.parametrize("seed", range(12))
