@@ -59,7 +59,7 @@ def test_anything_else_is_refused_at_once(data: bytes, problem: type[Problem]) -
 
     assert refused.value.field == "file"
     assert refused.value.message
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_place_and_time_come_from_the_metadata() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -149,7 +150,7 @@ def test_a_hanging_gateway_costs_one_time_out_and_never_the_mail(
     send()
     took_s = time.monotonic() - began
 
-    assert took_s < 2
+    assert took_s < 15, "eight letters to a peer that is silent for 30 s each"
     assert len(mails.received) == 1
     assert _now(by_mail).state == NoticeState.SENT
     assert {_now(one).state for one in hanging} == {NoticeState.QUEUED}
@@ -207,7 +208,7 @@ def test_a_hanging_mail_server_is_left_after_a_moment(
     began = time.monotonic()
     send()
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 15
     assert _now(notice).state == NoticeState.QUEUED
     listener.close()
 
@@ -215,8 +216,10 @@ def test_a_hanging_mail_server_is_left_after_a_moment(
 def test_a_peer_that_trickles_is_put_off_and_the_others_are_not(
     mails: Mails, set_up: Callable[..., None], report: Report, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    over = threading.Event()
+
     def trickle(_letter: Any) -> Any:
-        time.sleep(1.5)
+        over.wait(60)
 
     set_up(sms_url=f"http://127.0.0.1:{free_port()}", sms_secret="x")
     monkeypatch.setitem(OUTLETS, Channel.SMS, replace(OUTLETS[Channel.SMS], send=trickle))
@@ -226,7 +229,10 @@ def test_a_peer_that_trickles_is_put_off_and_the_others_are_not(
     began = time.monotonic()
     send()
 
-    assert time.monotonic() - began < 1.4
+    took_s = time.monotonic() - began
+    over.set()
+
+    assert took_s < 15
     assert (_now(slow).state, _now(by_mail).state) == (NoticeState.QUEUED, NoticeState.SENT)
 
 

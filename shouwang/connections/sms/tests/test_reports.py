@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
+from django.urls import get_resolver
 
 from shouwang.connections.sms.gateway import signature
 from shouwang.connections.sms.simulator import Simulator
@@ -45,7 +46,8 @@ def _own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def service(db: None) -> Iterator[str]:
-    """The application behind a real socket."""
+    """The application behind a real socket, its addresses loaded before the first request."""
+    get_resolver()._populate()
 
     def application(environ: Any, start_response: Any) -> Any:
         try:
@@ -101,7 +103,7 @@ def test_the_gateway_reports_over_a_real_socket(
 
     with as_role("jobs"):
         sending.send_due(at=NOON)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while _state(row) != state and time.monotonic() < deadline:
         time.sleep(0.05)
     phones.stop()
