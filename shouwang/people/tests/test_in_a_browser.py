@@ -14,12 +14,14 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from shouwang.config.environment import ROOT
 from shouwang.core import clock
 from shouwang.people import sessions, signing_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "一句话比一串符号好记"
 
 
@@ -120,8 +122,33 @@ def test_a_passkey_is_made_and_signs_in(page):
     assert "所长室" in page.content()
 
 
+PAGES = ("", "me/", "chain/", "policy/", "posts/new/", "invite/", "set-up/", "screens/", "workstations/")
+DOORS = ("sign-in/", "me/password/")
+READINGS = ({"theme": "light"}, {"theme": "dark"}, {"theme": "light", "reading": "elder"})
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, address):
+    found = {}
+    for reading in READINGS:
+        page.context.add_cookies([{"name": name, "value": value, "url": address} for name, value in reading.items()])
+        for name in (*PAGES, *DOORS):
+            page.set_viewport_size({"width": 1440, "height": 900})
+            page.goto(f"/people/{name}")
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            wrong = [f"{one['id']}: {node['target']}" for one in result["violations"] for node in one["nodes"]]
+            page.set_viewport_size({"width": 320, "height": 640})
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                wrong.append("scrolls sideways")
+            if wrong:
+                found[(name, *reading.values())] = wrong
+
+    assert found == {}
+
+
 def test_the_pages_speak_chinese_throughout(page):
-    for name in ("", "me/", "chain/", "policy/", "posts/new/", "invite/", "set-up/", "screens/", "workstations/"):
+    for name in PAGES:
         page.goto(f"/people/{name}")
         words = page.locator("main").inner_text()
         english = [word for word in words.split() if word.isascii() and word.isalpha() and len(word) > 3]
