@@ -10,6 +10,7 @@ import osmium
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.connections.osm.drawn import Drawn
+from shouwang.connections.osm.edges import cut_off
 from shouwang.connections.osm.named import Named
 from shouwang.connections.osm.streets import Streets
 from shouwang.core.problem import Problem
@@ -69,7 +70,7 @@ def read_map(path: Path) -> Ground:
     streets.add_to(ground)
     drawn.add_to(ground)
     named.add_to(ground, streets)
-    return ground
+    return cut_off(ground)
 
 
 def _objects(path: Path) -> Iterator[Any]:

@@ -46,6 +46,19 @@ def test_an_extract_gives_roads_buildings_and_names(path):
 
 
 @extract
+def test_what_reaches_beyond_the_streets_is_cut_off(path):
+    ground = read_map(path)
+    lons, lats = zip(*ground.nodes, strict=True)
+
+    west, south, east, north = ground.bounds()
+
+    assert west >= min(lons) - 0.0031
+    assert south >= min(lats) - 0.0031
+    assert east <= max(lons) + 0.0031
+    assert north <= max(lats) + 0.0031
+
+
+@extract
 def test_the_same_file_is_the_same_ground(path):
     assert read_map(path).digest() == read_map(path).digest()
 
