@@ -45,6 +45,7 @@ class GroundMap extends HTMLElement {
   disconnectedCallback() {
     clearInterval(this.timer);
     clearTimeout(this.soon);
+    cancelAnimationFrame(this.spreading);
     this.stop.abort();
     for (const layer of Object.values(LAYERS)) layer.remove(this.map);
     chosen.remove();
@@ -150,7 +151,11 @@ class GroundMap extends HTMLElement {
   }
 
   #spread() {
-    if (this.loaded) fanOut(this.map, this.querySelectorAll(".pin, .unit"));
+    if (!this.loaded || this.spreading) return;
+    this.spreading = requestAnimationFrame(() => {
+      this.spreading = 0;
+      fanOut(this.map, this.querySelectorAll(".pin, .unit"), this.dataset.far === undefined ? 1 : 1.35);
+    });
   }
 
   /** The lamp on a place (null: on none); the map moves only if it would lie outside the middle 60 %. */

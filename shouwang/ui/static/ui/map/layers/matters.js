@@ -38,9 +38,11 @@ export const matters = {
       const known = shown.get(id);
       if (known) {
         known.marker.setLngLat(feature.geometry.coordinates);
+        known.marker.getElement().where = feature.geometry.coordinates;
         continue;
       }
       const marker = new library.Marker({ element: pin(feature), anchor: "bottom" });
+      marker.getElement().where = feature.geometry.coordinates;
       marker.setLngLat(feature.geometry.coordinates).addTo(map);
       shown.set(id, { marker, status: feature.properties.status });
     }

@@ -19,16 +19,21 @@ function ageWords(properties, fresh) {
 function draw(element, { properties }) {
   const fresh = freshness(properties);
   const look = fresh === "lost" ? "lost" : properties.status;
-  const heading = look === "way" && Number.isFinite(properties.heading_deg) ? ` rotate(${properties.heading_deg} 12 12)` : "";
-  const key = `${look}|${fresh}|${heading}|${properties.name}`;
+  const heading = look === "way" && Number.isFinite(properties.heading_deg) ? `rotate(${properties.heading_deg} 12 12)` : "";
+  const key = `${look}|${fresh}|${properties.name}`;
   if (element.dataset.key !== key) {
+    element.words = null;
     element.dataset.key = key;
     element.classList.remove(...[...element.classList].filter((one) => !one.startsWith("maplibregl")));
     element.classList.add("unit", `c-${look}`, fresh);
-    element.innerHTML = `<svg width="27" height="27" viewBox="0 0 27 27" aria-hidden="true"><circle class="casing" cx="13.500" cy="13.500" r="13.500"/><g transform="translate(4 4) scale(.79)"><g transform="${heading.trim()}">${shape(look)}</g></g></svg><span class="tag"><b></b><small></small></span>`;
+    element.innerHTML = `<svg width="27" height="27" viewBox="0 0 27 27" aria-hidden="true"><circle class="casing" cx="13.500" cy="13.500" r="13.500"/><g transform="translate(4 4) scale(.79)"><g class="heading">${shape(look)}</g></g></svg><span class="tag"><b></b><small></small></span>`;
     element.querySelector("b").textContent = properties.name;
+    element.led = element.said = null; // spreading.js begins anew
   }
+  element.querySelector(".heading").setAttribute("transform", heading);
   const words = ageWords(properties, fresh);
+  if (element.words === words) return;
+  element.words = words;
   element.querySelector("small").textContent = words;
   element.setAttribute("aria-label", `${properties.name} ${words}`);
 }
@@ -53,6 +58,7 @@ export const units = {
         marker = new library.Marker({ element, anchor: "center" }).setLngLat(feature.geometry.coordinates).addTo(map);
         shown.set(id, marker);
       }
+      marker.getElement().where = feature.geometry.coordinates;
       draw(marker.getElement(), feature);
       marker.setLngLat(feature.geometry.coordinates);
     }
