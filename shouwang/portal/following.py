@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.evidence.models import Evidence
+from shouwang.evidence.opening import evidence_seen_by
 from shouwang.journal.timeline import Line, public_lines_for
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter, Note, Submission
@@ -43,15 +45,16 @@ class Following:
     looks: list[LookLine]
     notes: list[Note]
     waiting: list[Submission]
+    photos: list[Evidence]
 
 
-def following(key: UUID, by: Actor, language: str) -> Following:
+def following(key: UUID, by: Actor, language: str, at: dt.datetime) -> Following:
     """Everything the page shows, read as the holder of the grant: the database shows nothing else."""
     with acting(by):
         matter = Matter.objects.filter(pk=key).first()
         waiting = list(Submission.objects.filter(matter=key, taken_in_at__isnull=True))
         if matter is None:
-            return Following(None, "", stages_at(0), [], [], [], waiting)
+            return Following(None, "", stages_at(0), [], [], [], waiting, [])
         identities = [party.identity for party in matter.parties.all() if party.identity]
         looks = looks_for_matter(key, identities=identities) if identities else []
         kind = kind_of(matter.kind)
@@ -60,7 +63,7 @@ def following(key: UUID, by: Actor, language: str) -> Following:
         lines = public_lines_for(key, language)
         return Following(
             matter, str(sort.label if sort else kind.label), stages_at(STAGE_OF.get(matter.state, 0)), lines, looks,
-            notes, waiting,
+            notes, waiting, evidence_seen_by(by, key, at),
         )  # fmt: skip
 
 

@@ -13,8 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.core import clock
+from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.evidence.keeping import keep_evidence
+from shouwang.evidence.limits import check_size
+from shouwang.evidence.models.files import CopyForm
+from shouwang.evidence.opening import shown_copy
 from shouwang.kinds.incident.forms import AnswerForm
 from shouwang.matters.inbox import hand_in, hand_in_more
 from shouwang.matters.models.submission import SubmissionKind
@@ -30,6 +35,7 @@ from shouwang.portal.reporting import FORMS, PAGES, Draft
 OPENED = "sw_opened"
 OPENED_SALT = "portal.opened"
 OPENED_LASTS_S = 30 * 60
+MOST_AT_ONCE = 6
 
 
 class Closed(Problem):
@@ -134,7 +140,7 @@ def follow(request: HttpRequest, key: UUID) -> HttpResponse:
         holder = _holder(request, key)
     except Closed:
         return redirect("portal:open")
-    seen = following(key, holder, get_language() or "zh-hans")
+    seen = following(key, holder, get_language() or "zh-hans", clock.now())
     if seen.matter is None and not seen.waiting:
         raise NotVisible
     until = kept_until(seen.matter.opened_at) if seen.matter else None
@@ -151,6 +157,28 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     if "withdraw" in request.POST:
         hand_in_more(SubmissionKind.WITHDRAWAL, key, {"reason": request.POST.get("reason", "")[:200]}, by=holder, at=at)
     return redirect("portal:follow", key=key)
+
+
+@public
+@require_POST
+def photos(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Photos or recordings to one's own report; each is kept as it came before this answers."""
+    holder, at = _holder(request, key), clock.now()
+    files = request.FILES.getlist("files")[:MOST_AT_ONCE]
+    for file in files:
+        check_size(file.size or 0)
+        keep_evidence(file.read(), matter=key, by=holder, at=at)
+    return redirect("portal:follow", key=key)
+
+
+@public
+@require_GET
+def photo(request: HttpRequest, key: UUID, evidence: UUID) -> HttpResponse:
+    """The small copy of what the reporter gave himself."""
+    holder = _holder(request, key)
+    with acting(holder):
+        data, content_type = shown_copy(evidence, CopyForm.SMALL, by=holder, at=clock.now())
+    return HttpResponse(data, content_type=content_type, headers={"Cache-Control": "private, no-store"})
 
 
 @public

@@ -1,0 +1,92 @@
+"""The public pages as a resident uses them: through the address, as the role portal, without scripts."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from shouwang.core import clock
+from shouwang.matters.models import Submission
+from shouwang.matters.models.submission import SubmissionKind
+from shouwang.matters.taking_in import take_in
+
+WORDS = "楼上半夜装修，吵得睡不着"
+PHRASE = "青石桥下第三棵树"
+
+
+@pytest.fixture
+def resident(world, as_role):
+    with as_role("portal"):
+        yield Client(headers={"accept": "text/html", "accept-language": "zh-hans"})
+
+
+def kept(response):
+    return re.search(r'name="kept" value="([^"]+)"', response.content.decode()).group(1)
+
+
+def reported(resident):
+    """Through the five pages with a pass phrase; the receipt code."""
+    pages = [
+        ("now", {"happening": "no"}), ("where", {"place_text": "桥西路12号", "place": ""}), ("what", {"words": WORDS}),
+        ("who", {"leave": "phrase", "pass_phrase": PHRASE}), ("check", {}),
+    ]  # fmt: skip
+    response = resident.get("/report/")
+    for page, given in pages:
+        response = resident.post("/report/", {"kept": kept(response), "page": page} | given)
+        assert response.status_code == 200, response.content.decode()
+    return re.search(r'id="receipt-code">([^<]+)<', response.content.decode()).group(1)
+
+
+def test_five_pages_make_a_report_and_a_receipt(resident):
+    code = reported(resident)
+
+    row = Submission.objects.get(kind=SubmissionKind.REPORT)
+    assert row.content["words"] == WORDS
+    assert re.fullmatch(r"[2-9A-HJ-NP-Z]{4} [2-9A-HJ-NP-Z]{4}", code)
+
+
+def test_what_was_typed_is_still_there_after_an_error(resident):
+    first = resident.get("/report/")
+    second = resident.post("/report/", {"kept": kept(first), "page": "now", "happening": "no"})
+
+    refused = resident.post("/report/", {"kept": kept(second), "page": "where", "place_text": ""})
+    again = resident.post("/report/", {"kept": kept(second), "page": "who", "leave": "number", "number": ""})
+
+    assert refused.status_code == 422
+    assert "请用您自己的话说说在哪儿" in refused.content.decode()
+    assert "请填电话" in again.content.decode()
+
+
+def test_a_form_changed_by_somebody_begins_again(resident):
+    response = resident.post("/report/", {"kept": "forged", "page": "check"})
+
+    assert response.status_code == 400
+    assert Submission.objects.count() == 0
+
+
+def test_the_receipt_alone_opens_nothing_and_with_the_phrase_that_one_report(resident, as_role):
+    code = reported(resident)
+    key = Submission.objects.get(kind=SubmissionKind.REPORT)
+    closed = resident.get(f"/follow/{key.matter}/")
+    with as_role("jobs"):
+        take_in(key.pk, at=clock.now())
+    with as_role("portal"):
+        opened = resident.post("/r/", {"code": code, "second": PHRASE}, follow=True)
+
+        assert closed.status_code == 302
+        assert WORDS in opened.content.decode()
+        assert "还没有人看过您的电话和姓名" in opened.content.decode()
+
+
+def test_a_wrong_phrase_is_refused_in_words(resident):
+    code = reported(resident)
+
+    refused = resident.post("/r/", {"code": code, "second": "猜一猜"})
+
+    assert refused.status_code == 403
+    assert "对不上" in refused.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/report/", "/r/"])
+def test_public_pages_open_without_an_account(resident, address):
+    assert resident.get(address).status_code == 200
