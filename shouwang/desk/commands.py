@@ -33,7 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", ("新", "new", "n"), ("call",), _("Take a call in one line"), "/新 打架 桥西路12号 13800000000"),
     Command("send", ("派", "send", "p"), ("number", "unit"), _("Send a crew to a matter"), "/派 2047 桥西1组"),
     Command("note", ("记", "note", "j"), ("number", "text"), _("Write a note on a matter"), "/记 2047 救护车已到"),
-    Command("close", ("结", "close", "e"), ("number", "outcome"), _("Close with an outcome"), "/结 2047 现场调解"),
+    Command("close", ("结", "close", "e"), ("number", "outcome"), _("Close it, with an outcome"), "/结 2047 现场调解"),
     Command("say", ("说", "say", "s"), ("unit", "text"), _("Message to a crew"), "/说 桥西1组 到了回个话"),
     Command("open", ("看", "open", "k"), ("number",), _("Show a matter"), "/看 2047"),
 )  # fmt: skip
