@@ -57,7 +57,7 @@ def bound_phone(browser, town, point):
     officer = browser.member(town, "周明远")
     officer.goto(f"{town.address}/people/me/")
     officer.get_by_role("button", name="绑定手机").click()
-    code = officer.locator("[data-code], code, .code").first.inner_text().strip()
+    code = officer.locator("main .sw-key").first.inner_text().strip()
     phone = browser.somebody(
         "phone", viewport={"width": 390, "height": 844}, has_touch=True, permissions=["geolocation"],
         geolocation={"longitude": point[0], "latitude": point[1]},
