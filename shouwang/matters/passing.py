@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -17,8 +18,11 @@ from shouwang.matters.ground import post_choices, posts_over, responsible_for
 from shouwang.matters.kinds import COMMON_STEPS, OPEN, Step, Taking
 from shouwang.matters.models import Matter
 from shouwang.people.access import may, require
+from shouwang.people.chain import NobodyResponsible
 from shouwang.people.models import Post
 from shouwang.people.verbs import Verb
+
+BATCH = 500
 
 
 class CannotTake(Problem):
@@ -63,16 +67,22 @@ def pass_all_on(leaving: Post, to: Post, *, by: Actor, at: dt.datetime) -> int:
 
 
 def adopt_orphans(at: dt.datetime) -> int:
-    """Open matters whose responsible post has ended go to whoever answers for the ground now. How many."""
-    by = Actor.system()
+    """Open matters whose responsible post has ended, or whose holder has left, go to whoever answers now. How many.
+
+    Where nobody answers they stay as they are, and the chain of the area shows the gap.
+    """
+    by, adopted = Actor.system(), 0
+    held = Q(responsible__during__contains=at, responsible__person__active=True)
     with acting(by):
-        rows = list(
-            Matter.objects.open().exclude(responsible__during__contains=at)
-            .select_for_update(skip_locked=True, of=("self",)).select_related("area")[:500]
-        )  # fmt: skip
-        for row in rows:
-            _pass(row, responsible_for(row, at), by=by, at=at, why="post_ended")
-    return len(rows)
+        orphans = Matter.objects.open().exclude(held).select_for_update(skip_locked=True, of=("self",))
+        for row in orphans.select_related("area")[:BATCH]:
+            try:
+                post = responsible_for(row, at)
+            except NobodyResponsible:
+                continue
+            _pass(row, post, by=by, at=at, why="post_ended")
+            adopted += 1
+    return adopted
 
 
 def _pass(row: Matter, to: Post, *, by: Actor, at: dt.datetime, why: str) -> None:

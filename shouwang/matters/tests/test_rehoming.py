@@ -188,3 +188,17 @@ def test_territory_calls_it_in_the_act_that_brings_a_cut_into_force():
     from shouwang.territory.in_force import handlers
 
     assert follow_the_ground in handlers()
+
+
+def test_a_holder_who_has_left_is_replaced_and_a_chain_without_anybody_stops_nobody_elses(world, an_errand, noon):
+    from shouwang.matters.passing import adopt_orphans
+    from shouwang.people.models import Person
+
+    matter = an_errand()
+    Person.objects.filter(pk=world.shen.person_id).update(active=False)
+    assert adopt_orphans(noon) == 1
+
+    Person.objects.filter(pk__in=[world.lin.person_id, world.cheng.person_id]).update(active=False)
+    assert adopt_orphans(noon) == 0
+    matter.refresh_from_db()
+    assert matter.responsible == world.lin.post
