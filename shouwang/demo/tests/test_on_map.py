@@ -59,9 +59,7 @@ def test_the_casts_areas_tile_each_other_on_the_map(path):
 def test_the_cast_lives_on_the_map_of_guixi(db, as_role, owner_sql):
     from shouwang.demo.world import make_world
 
-    owner_sql("DELETE FROM duty_crew; DELETE FROM duty_shift; DELETE FROM duty_unit")
-    owner_sql("DELETE FROM people_post; DELETE FROM people_person")
-    owner_sql("DELETE FROM places_areaversion; DELETE FROM places_area")
+    owner_sql("TRUNCATE places_area, people_person CASCADE")
     ground = town_on(read_map(GUIXI))
     with as_role("jobs"):
         load_ground(ground, by=Actor.system(), at=SINCE, since=SINCE)
