@@ -11,9 +11,20 @@ from typing import Any
 
 KLASSES = ("technical", "public", "staff", "personal", "sensitive", "secret")
 RETENTIONS = {  # C22, and classes of our own; how many days, None = as long as the row it belongs to
-    "life": None, "track": 30, "track_review": 90, "frames": 0, "radio_name": 90, "ticket": 730,
-    "access": 1095, "sharing": 1095, "net_log": 183, "bwc": 183, "mediation": 1825, "video_meta": 1095,
-    "session": 30, "outbox": 153,
+    "life": None,
+    "track": 30,
+    "track_review": 90,
+    "frames": 0,
+    "radio_name": 90,
+    "ticket": 730,
+    "access": 1095,
+    "sharing": 1095,
+    "net_log": 183,
+    "bwc": 183,
+    "mediation": 1825,
+    "video_meta": 1095,
+    "session": 30,
+    "outbox": 153,
 }
 RIGHTS = ("none", "see", "see_correct", "see_correct_erase")
 
@@ -42,7 +53,7 @@ STAFF = FieldUse("staff", "shows who acted and who is responsible", "contract_or
 MATTER = FieldUse("personal", "bringing the matter to its end", "statutory_duty", "ticket", "see_correct")
 SECRET = FieldUse("secret", "proves who one is", "contract_or_hr", "life", "none")
 TRACK = FieldUse("sensitive", "where a unit on shift is", "contract_or_hr", "track", "see")
-IDENTITY = FieldUse("sensitive", "reaching the person about his matter", "statutory_duty", "ticket", "see_correct_erase")
+IDENTITY = FieldUse("sensitive", "reaching a person about his matter", "statutory_duty", "ticket", "see_correct_erase")
 ACCESS = FieldUse("personal", "showing who looked, when and why", "statutory_duty", "access", "see")
 
 

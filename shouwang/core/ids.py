@@ -11,6 +11,7 @@ from uuid import UUID
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I: read aloud and copied from paper
 RECEIPT_LENGTH = 8
 
+
 class _Ticks:
     """Milliseconds and a 12-bit counter that never repeat and never run back in this process."""
 

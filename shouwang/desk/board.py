@@ -71,12 +71,13 @@ class Filters:
 def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:
     """The open matters `by` may see, worst first inside each status."""
     live = Assignment.objects.exclude(state__in=ENDED_STATES).select_related("unit")
-    matters = Matter.objects.visible_to(by, at).open().prefetch_related(Prefetch("assignments", live, "live"))
+    matters = Matter.objects.visible_to(by, at).open().prefetch_related(Prefetch("assignments", live))
     if filters.kind:
         matters = matters.filter(kind=filters.kind)
     if filters.area:
         matters = matters.filter(duty_path__startswith=filters.area)
-    rows = [row_of(matter, matter.live, at) for matter in matters.order_by("urgency", "opened_at")[:LIMIT]]
+    ordered = matters.order_by("urgency", "opened_at")[:LIMIT]
+    rows = [row_of(matter, matter.assignments.all(), at) for matter in ordered]
     if filters.show == "over":
         return [row for row in rows if row.over]
     if filters.show == "mine":
@@ -108,12 +109,15 @@ def status_of(matter: Matter, crews: list[Assignment]) -> str:
 
 
 def since_of(matter: Matter, crews: list[Assignment], status: str) -> dt.datetime:
-    stamps = {
-        "sign": [crew.sent_at for crew in crews],
-        "way": [crew.departed_at or crew.signed_at for crew in crews],
-        "scene": [crew.arrived_at for crew in crews],
-    }
-    return min((stamp for stamp in stamps.get(status, []) if stamp), default=matter.opened_at)
+    """Since when it stands there: the earliest crew's stamp, or since it was opened."""
+    stamps: list[dt.datetime | None] = [None]
+    if status == "sign":
+        stamps = [crew.sent_at for crew in crews]
+    elif status == "way":
+        stamps = [crew.departed_at or crew.signed_at for crew in crews]
+    elif status == "scene":
+        stamps = [crew.arrived_at for crew in crews]
+    return min((stamp for stamp in stamps if stamp), default=matter.opened_at)
 
 
 def label_of(matter: Matter) -> str:

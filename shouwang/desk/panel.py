@@ -111,4 +111,3 @@ def _earlier(matter: Matter, by: Actor, at: dt.datetime) -> list[Earlier]:
         return []
     seen = Matter.objects.visible_to(by, at).filter(address=matter.address, opened_at__gte=at - EARLIER)
     return [Earlier(one, label_of(one)) for one in seen.exclude(pk=matter.pk).order_by("-opened_at")[:5]]
-

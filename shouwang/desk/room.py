@@ -59,7 +59,8 @@ def sitting_of(by: Actor, at: dt.datetime) -> dt.datetime:
     """Since when `by` sits at the desk: the start of his shift on a unit, else of this half day (07:00 or 19:00)."""
     shift = Crew.objects.filter(person=by.person_id, during__contains=at).select_related("shift").first()
     if shift is not None:
-        return shift.during.lower
+        began: dt.datetime = shift.during.lower
+        return began
     local = at.astimezone(SHANGHAI)
     turn = local.replace(hour=19 if local.hour >= 19 else 7, minute=0, second=0, microsecond=0)
     return turn if turn <= local else turn - dt.timedelta(hours=12)

@@ -130,9 +130,18 @@ def replay(sent: Sent, *, device: Device, by: Actor, at: dt.datetime) -> SentSte
 def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.datetime) -> SentStep:
     then = corrected(sent.claimed_at, device.clock_offset_ms, at)
     row = SentStep(
-        id=sent.id, device=device.id, person=device.person_id, matter=sent.matter, act=sent.act, body=sent.body,
-        fingerprint=fingerprint, claimed_at=sent.claimed_at, offset_ms=device.clock_offset_ms, at=then,
-        received_at=at, outcome=SentOutcome.TAKEN,
+        id=sent.id,
+        device=device.id,
+        person=device.person_id,
+        matter=sent.matter,
+        act=sent.act,
+        body=sent.body,
+        fingerprint=fingerprint,
+        claimed_at=sent.claimed_at,
+        offset_ms=device.clock_offset_ms,
+        at=then,
+        received_at=at,
+        outcome=SentOutcome.TAKEN,
     )
     author = replace(by, device_id=device.id, cache={})
     with acting(author):
@@ -145,8 +154,17 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
         except Problem as problem:
             row.outcome, row.reason = SentOutcome.QUARANTINED, problem.code
             row.save(update_fields=["outcome", "reason"])
-            record("step.kept_aside", topic="step.kept_aside", subject=sent.matter or sent.id, by=author, at=at,
-                   area=matter.area_id if matter else None, step=str(sent.id), act=sent.act, reason=problem.code)
+            record(
+                "step.kept_aside",
+                topic="step.kept_aside",
+                subject=sent.matter or sent.id,
+                by=author,
+                at=at,
+                area=matter.area_id if matter else None,
+                step=str(sent.id),
+                act=sent.act,
+                reason=problem.code,
+            )
     return row
 
 
@@ -175,8 +193,15 @@ def settle(row: SentStep, *, how: str, by: Actor, at: dt.datetime) -> SentStep:
                 handler(matter=matter, given=json.loads(row.body).get("given") or {}, by=by, at=at, step_id=row.id)
             row.settled_at, row.settled_by, row.settled_how = at, by.person_id, how
             row.save(update_fields=["settled_at", "settled_by", "settled_how"])
-            record("step.settled", topic="step.settled", subject=row.matter or row.id, by=by, at=at,
-                   step=str(row.id), how=how)
+            record(
+                "step.settled",
+                topic="step.settled",
+                subject=row.matter or row.id,
+                by=by,
+                at=at,
+                step=str(row.id),
+                how=how,
+            )
     return row
 
 

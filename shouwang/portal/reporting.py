@@ -140,4 +140,3 @@ def read_chosen(text: str) -> tuple[tuple[float, float] | None, UUID | None, str
         return (lon, lat), UUID(address) if address else None, name
     except ValueError:
         return None, None, ""
-

@@ -11,7 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 def files(*suffixes: str) -> list[Path]:
     """Files that git tracks or would track, with one of the suffixes."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True,
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         check=True,
     ).stdout.splitlines()
     return [ROOT / name for name in sorted(set(listed)) if name.endswith(suffixes) and (ROOT / name).is_file()]

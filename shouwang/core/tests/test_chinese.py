@@ -109,8 +109,20 @@ def test_masks_leave_two_digits_or_one_character():
 
 @pytest.mark.parametrize(
     ("numeral", "number"),
-    [("十二", 12), ("三百二十一", 321), ("二〇二六", 2026), ("一万零三百", 10300), ("两千", 2000), ("１２", 12),
-     ("二十", 20), ("十", 10), ("三百零五", 305), ("一亿", 100_000_000), ("", None), ("桥", None)],
+    [
+        ("十二", 12),
+        ("三百二十一", 321),
+        ("二〇二六", 2026),
+        ("一万零三百", 10300),
+        ("两千", 2000),
+        ("１２", 12),
+        ("二十", 20),
+        ("十", 10),
+        ("三百零五", 305),
+        ("一亿", 100_000_000),
+        ("", None),
+        ("桥", None),
+    ],
 )
 def test_chinese_numerals_become_numbers(numeral, number):
     assert number_of(numeral) == number

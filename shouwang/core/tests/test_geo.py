@@ -119,9 +119,10 @@ def test_a_point_is_inside_a_shape_but_not_in_its_hole():
 
 
 def test_two_neighbours_never_share_a_point_of_their_common_edge():
-    east = {"type": "MultiPolygon", "coordinates": [
-        [[[112.02, 28.0], [112.04, 28.0], [112.04, 28.02], [112.02, 28.02], [112.02, 28.0]]]
-    ]}
+    east = {
+        "type": "MultiPolygon",
+        "coordinates": [[[[112.02, 28.0], [112.04, 28.0], [112.04, 28.02], [112.02, 28.02], [112.02, 28.0]]]],
+    }
 
     assert [covers(SQUARE, 112.02, 28.01), covers(east, 112.02, 28.01)].count(True) == 1
 

@@ -95,7 +95,7 @@ def note(request: HttpRequest, key: UUID) -> HttpResponse:
 @opens_to(Verb.MATTER_TRIAGE)
 @require_POST
 def apart(request: HttpRequest, key: UUID) -> HttpResponse:
-    """"Not the same": remembered, so that it is not asked again."""
+    """ "Not the same": remembered, so that it is not asked again."""
     found = visible_matter(request, key)
     other = visible_matter(request, UUID(request.POST["other"]))
     not_the_same(found, other, by=actor_of(request), at=clock.now())
