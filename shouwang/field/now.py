@@ -49,7 +49,8 @@ def acts() -> dict[str, str]:
         "assignment.sign": _("Signed"), "assignment.depart": _("Set out"), "assignment.arrive": _("Arrived"),
         "assignment.report": _("First report"), "assignment.clear": _("Ended"),
         "assignment.support": _("Asked for support"), "assignment.return": _("Gave the task back"),
-        "unit.sos": _("Emergency call"), "shift.start": _("Signed on"), "shift.end": _("Signed off"), "shift.away": _("Away or back"),
+        "unit.sos": _("Emergency call"), "shift.start": _("Signed on"),
+        "shift.end": _("Signed off"), "shift.away": _("Away or back"),
     }  # fmt: skip
 
 
