@@ -68,6 +68,20 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("present", "password", "again")
 
 
+class JoinForm(NewPasswordForm):
+    """A resident's own account."""
+
+    login = forms.RegexField(
+        r"^\s*([^@\s]+@[^@\s]+\.[^@\s]+|1\d{10})\s*$",
+        label=_("Your e-mail or mobile number"),
+        max_length=120,
+        widget=_text(autocomplete="username"),
+        error_messages={"invalid": _("Neither an e-mail address nor a mobile number of eleven digits.")},
+    )
+    called = forms.CharField(label=_("What we may call you"), max_length=60, required=False, widget=_text())
+    field_order = ("login", "called", "password", "again")
+
+
 class FirstAdministratorForm(NewPasswordForm):
     name = forms.CharField(label=_("Name"), max_length=60, widget=_text(autocomplete="name"))
     login = forms.CharField(label=_("Login"), max_length=120, widget=_text(autocomplete="username"))

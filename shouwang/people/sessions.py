@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,11 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.people.access import NotVisible, require
+from shouwang.people.access import NotVisible, posts_of, require
 from shouwang.people.granting import hash_of
 from shouwang.people.models import Person, Session, Workstation
 from shouwang.people.models.person import Standing
+from shouwang.people.roles import ADMIN_ROLES
 from shouwang.people.verbs import Verb
 
 TOKEN_BYTES = 32
@@ -76,10 +78,12 @@ def session_of(token: str, at: dt.datetime) -> Session | None:
 
 
 def actor_of(session: Session, at: dt.datetime) -> Actor:
-    """Who acts in this session: nobody until it is proven."""
+    """Who acts in this session: nobody until it is proven. The post is named where there is no choice."""
     if session.proven_at is None:
         return Actor.nobody()
-    return Actor(person_id=session.person_id, admin_session=session.administers_at(at))
+    by = Actor(person_id=session.person_id, admin_session=session.administers_at(at))
+    posts = posts_of(by, at)
+    return replace(by, post_id=posts[0].pk) if len(posts) == 1 else by
 
 
 def notice(session: Session, *, at: dt.datetime, by_hand: bool) -> None:
@@ -119,9 +123,6 @@ def stay_open(session: Session, *, until: dt.datetime, at: dt.datetime) -> None:
 
 def begin_administration(session: Session, *, reason: str, by: Actor, at: dt.datetime) -> None:
     """Switch administration on for half an hour. Raises ReasonMissing, NotAnAdministrator"""
-    from shouwang.people.access import posts_of
-    from shouwang.people.roles import ADMIN_ROLES
-
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(field="reason")
     if not any(post.role in ADMIN_ROLES for post in posts_of(by, at)):

@@ -63,6 +63,7 @@ ROUTES = {
     "people:set_up": OPEN,
     "people:passkey_new": OPEN,
     "people:invitation": OPEN,
+    "people:join": OPEN,
     "people:first": OPEN,
     "people:first_seat": OPEN,
     "people:screen": OPEN,

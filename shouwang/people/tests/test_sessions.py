@@ -116,6 +116,14 @@ def test_a_session_ends_by_itself(world, noon):
     assert sessions.session_of(token + "x", noon) is None
 
 
+def test_the_post_is_named_where_there_is_no_choice(world, noon):
+    session, _token = sessions.open_session(world.fang.person, label="x", at=noon, proven=True)
+    assert sessions.actor_of(session, noon).post_id == world.fang.post.pk
+
+    giving.give_post(person=world.fang.person, role="auxiliary", area=world.station, by=world.lin, at=noon)
+    assert sessions.actor_of(session, noon).post_id is None
+
+
 def test_administration_needs_a_reason_and_an_administrator(world, noon):
     session, _token = sessions.open_session(world.bao.person, label="x", at=noon, proven=True)
 
