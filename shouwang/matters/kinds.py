@@ -121,7 +121,8 @@ class Kind:
     @cached_property
     def steps(self) -> dict[str, Step]:
         """Its own and those every kind has."""
-        return {step.name: step for step in (*self.own_steps, *COMMON_STEPS)}
+        common = sorted(COMMON_STEPS, key=lambda step: step.name)
+        return {step.name: step for step in (*self.own_steps, *common)}
 
     @cached_property
     def clocks(self) -> dict[str, Deadline]:
