@@ -19,10 +19,11 @@ BEGUN, MADE = "demo: being made", "demo: made"
 MADE_BESIDE = ("files", "transparency")
 
 
-def make(town: Town, how: list[str] | None, *, anew: bool = False) -> None:
+def make(town: Town, how: list[str] | None, *, anew: bool = False, at_work: bool = False) -> None:
     """The demo town is there when this returns. One that was only half made is made again.
 
-    how  arguments of the command `town`; None: only the cast, without a town around it
+    how      arguments of the command `town`; None: only the cast, without a town around it
+    at_work  with a shift in the middle of its calls
     """
     mark = mark_of(town.environment)
     if mark not in (None, BEGUN, MADE):
@@ -38,7 +39,7 @@ def make(town: Town, how: list[str] | None, *, anew: bool = False) -> None:
     town.say("Demo town …")
     if how is not None:
         town.run_command("town", *how, role="jobs")
-    town.run_command("load-demo", role="web")
+    town.run_command("load-demo", *(["--at-work"] if at_work else []), role="web")
     _set_mark(town.environment, MADE)
 
 

@@ -27,6 +27,7 @@ READY_S = 90
 class Town:
     environment: Environment
     say: Callable[[str], None] = print
+    moves_crews: bool = False  # the demo's crews drive about
 
     def __post_init__(self) -> None:
         self.cluster = None if self.environment.database_url else town_cluster(self.environment)
@@ -50,6 +51,8 @@ class Town:
 
     def serve(self) -> int:
         self.supervisor.processes = processes(self.environment, self.listening)
+        if self.moves_crews:
+            self.supervisor.processes.append(Process("drive", command("drive"), {"SHOUWANG_ROLE": "web"}))
         self.supervisor.environment |= {
             "PROMETHEUS_MULTIPROC_DIR": str(self._figures()),
             "SHOUWANG_ADDRESS": self.environment.address or address(self.environment),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from shouwang.core import clock
 from shouwang.core.geo import bounds_of
+from shouwang.demo.scenario import play, shift_began
 from shouwang.demo.world import make_world
 from shouwang.demo.world_ground import BOXES, PLOTS, Box
 from shouwang.duty.models import Unit
@@ -14,10 +17,17 @@ from shouwang.places.models import AreaVersion, FoundPlace
 ON_DUTY_FOR = dt.timedelta(hours=2)
 
 
-def load() -> None:
-    """The cast over the ground that is there; over the hand-drawn one of the tests where there is none."""
-    make_world(boxes=BOXES | boxes_laid(), shifts_from=clock.now() - ON_DUTY_FOR)
+def load(*, at_work: bool = False) -> None:
+    """The cast over the ground that is there; over the hand-drawn one of the tests where there is none.
+
+    at_work  also a shift in the middle of its calls, all its crews on duty
+    """
+    at = clock.now()
+    began = shift_began(at, timezone.get_default_timezone()) if at_work else at - ON_DUTY_FOR
+    make_world(boxes=BOXES | boxes_laid(), shifts_from=began)
     stand_at_their_booths()
+    if at_work:
+        play(at, began)
 
 
 def boxes_laid() -> dict[str, Box]:

@@ -5,7 +5,11 @@ import argparse
 HIDDEN = True
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at-work", action="store_true", help="with a shift in the middle of its calls")
+
+
 def run(options: argparse.Namespace) -> None:
     from shouwang.demo.loading import load
 
-    load()
+    load(at_work=options.at_work)
