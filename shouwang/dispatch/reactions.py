@@ -24,7 +24,12 @@ def let_the_crews_go(entry: EntryView) -> None:
 def hand_the_task_back(entry: EntryView) -> None:
     """A unit that goes off duty leaves no task behind in silence."""
     tasks = Assignment.objects.filter(unit=entry.subject, state__in=OPEN_STATES)
+    ended = (entry.particulars or {}).get("shift")
+    if ended:  # heard late, the unit may be on its next shift
+        tasks = tasks.filter(shift=ended)
     matters = list(tasks.values_list("matter", flat=True))
+    if not matters:
+        return
     lock(matters=matters, units=[entry.subject])
     decide_and_write(ev.ShiftEnded(entry.subject), matters=matters, units=[entry.subject], by=entry.by, at=entry.at)
 
