@@ -5,6 +5,7 @@ import { fill, hhmm, part, press, screen } from "./screens.js";
 import { here } from "./positions.js";
 import { reportDialog, supportDialog } from "./report.js";
 import { call } from "./talk.js";
+import "./map.js";
 
 const CHAIN = ["signed", "departed", "arrived", "reported", "cleared"];
 const ACT = { signed: "assignment.sign", departed: "assignment.depart", arrived: "assignment.arrive", reported: "assignment.report", cleared: "assignment.clear" };
@@ -68,7 +69,10 @@ function drawMap(app, task) {
   const map = part(app, "map");
   const { lon, lat } = task.matter;
   map.hidden = lon === null;
-  if (lon !== null) map.dataset.point = `${lon},${lat}`;
+  const status = task.state_class.replace("is-", "");
+  Object.assign(map.dataset, { unit: app.now.unit?.name ?? "", number: task.matter.number, kind: task.matter.kind_label, status });
+  map.setAttribute("aria-label", task.matter.place);
+  if (lon !== null) map.dataset.point = `${lon},${lat}`; // last: it draws
   const nav = part(app, "navigate");
   nav.hidden = lon === null;
   nav.href = `geo:${lat},${lon}?q=${lat},${lon}`;

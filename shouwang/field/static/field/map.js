@@ -1,0 +1,44 @@
+// <sw-field-map data-point="lon,lat">: where the task is, and where one is oneself. Nothing to press.
+//
+// The map's code and its ground come from the worker's cache where there is no network; where they are not there, or
+// this phone draws no maps, the strip closes and the words remain.
+
+import { here } from "./positions.js";
+
+const ANSWER_MS = 6_000;
+
+class FieldMap extends HTMLElement {
+  static observedAttributes = ["data-point"];
+
+  attributeChangedCallback() {
+    if (this.dataset.point) this.#draw().catch(() => this.#close());
+  }
+
+  #close() {
+    this.parentElement?.setAttribute("hidden", "");
+  }
+
+  async #draw() {
+    await import("/static/ui/map/map.js");
+    const map = document.createElement("sw-map");
+    map.dataset.point = this.dataset.point;
+    map.dataset.still = "";
+    map.setAttribute("aria-label", this.getAttribute("aria-label") ?? "");
+    this.replaceChildren(map);
+    if (map.plain) return this.#close();
+    setTimeout(() => map.dataset.ready || this.#close(), ANSWER_MS);
+    const { number, kind, status } = this.dataset;
+    map.show({ matters: points([this.dataset.point.split(",").map(Number), { id: "task", number, kind, place: "", status }]) });
+    const place = await here();
+    if (!place) return undefined;
+    const own = { id: "own", name: this.dataset.unit ?? "", status: "way", at: new Date().toISOString(), interval_s: 10, heading_deg: place.heading };
+    return map.show({ units: points([[place.longitude, place.latitude], own]) });
+  }
+}
+
+const points = (...found) => ({
+  type: "FeatureCollection",
+  features: found.map(([coordinates, properties]) => ({ type: "Feature", id: properties.id, geometry: { type: "Point", coordinates }, properties })),
+});
+
+customElements.define("sw-field-map", FieldMap);
