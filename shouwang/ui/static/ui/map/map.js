@@ -103,7 +103,18 @@ class GroundMap extends HTMLElement {
   /** Draw these layers: { matters, units, grids, rings, route }, each GeoJSON. */
   show(data) {
     Object.assign(this.data, data);
+    this.#fit();
     this.#redraw();
+  }
+
+  /** Once, when it opens: near enough to tell the open matters apart; the rest of the ground is a drag away. */
+  #fit() {
+    const places = this.data.matters?.features.map((feature) => feature.geometry.coordinates) ?? [];
+    if (this.fitted || !this.map || !this.dataset.bounds || places.length < 2) return;
+    this.fitted = true;
+    const [lons, lats] = [places.map(([lon]) => lon), places.map(([, lat]) => lat)];
+    const box = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+    this.map.fitBounds(box, { padding: 72, maxZoom: 16, duration: 0 });
   }
 
   /** Show or hide one layer by name; what is chosen is kept by the page. */
