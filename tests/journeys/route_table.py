@@ -114,6 +114,8 @@ ROUTES = {
     "portal:report": OPEN,
     "portal:open": OPEN,
     "portal:receipt": OPEN,
+    "portal:photo": OPEN,
+    "portal:photos": OPEN,
     "portal:follow": OPEN,
     "portal:add": OPEN,
     "portal:place": OPEN,

@@ -62,7 +62,8 @@ def responsibility(request: HttpRequest) -> HttpResponse:
 def tiers_adopt(request: HttpRequest) -> HttpResponse:
     """Put a set of tiers in force on an area."""
     by, at = by_of(request), clock.now()
-    area = reached_areas(by, Verb.AREA_READ, at).filter(pk=key_in(request, "area")).first()
+    key = key_in(request, "area")
+    area = reached_areas(by, Verb.AREA_READ, at).filter(pk=key).first() if key else None
     if area is None:
         raise NotVisible
     tiers.adopt(area, preset=request.POST.get("preset", ""), by=by, at=at)
