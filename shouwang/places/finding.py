@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.db import connection
@@ -47,15 +48,23 @@ class PlaceMatch:
 
 
 def find_places(text: str, near: tuple[float, float] | None = None, limit: int = 8) -> list[PlaceMatch]:
-    """The places the words may mean, best first; nothing when no telling pair of characters is known here."""
+    """The places the words may mean, best first; nothing when no pair of characters is known here.
+
+    First by the pairs that tell streets apart. Where those find nothing one was misheard: then by all of them.
+    """
     said = comparable(text[:LONGEST])
     if not said:
         return []
-    scored = [_match(row, said, near) for row in _candidates(pairs(said))]
-    best = sorted(
-        (match for match in scored if match.score > 0), key=lambda match: (-match.score, len(match.full_text))
-    )
+    every = pairs(said)
+    best = _best(said, every, telling(every), near)
+    if not best and telling(every) != every:
+        best = _best(said, every, every, near)
     return _without_vaguer(best)[:limit]
+
+
+def _best(said: str, every: list[str], asked: list[str], near: tuple[float, float] | None) -> list[PlaceMatch]:
+    found = [match for row in _candidates(every, asked) if (match := _match(row, said, near)).score > 0]
+    return sorted(found, key=lambda match: (-match.score, len(match.full_text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,9 @@ class _Row:
     made: bool
 
 
-def _candidates(wanted: list[str]) -> list[_Row]:
+def _candidates(every: list[str], asked: list[str]) -> list[_Row]:
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, {"pairs": wanted, "telling": telling(wanted), "limit": CANDIDATES})
+        cursor.execute(_CANDIDATES, {"pairs": every, "telling": asked, "limit": CANDIDATES})
         return [_Row(*row) for row in cursor.fetchall()]
 
 
@@ -110,7 +119,10 @@ def _fit(said: str, name: str) -> tuple[str, float]:
         return "", 0.0
     own, other = set(pairs(said)), set(pairs(name))
     share = 2 * len(own & other) / (len(own) + len(other)) if own and other else 0.0
-    return "".join(c for c in said if c in name), share * 0.6 if share > SAME_ENOUGH else 0.0
+    if share <= SAME_ENOUGH:
+        return "", 0.0
+    alike = SequenceMatcher(None, said, name, autojunk=False).ratio()
+    return "".join(c for c in said if c in name), share * 0.5 + alike * 0.1
 
 
 def _cuts_a_number(whole: str, part: str) -> bool:
