@@ -27,7 +27,8 @@ THREADS = 4
 POSITIONS_EVERY_S = 0.5
 SESSIONS_EVERY_S = 0.5
 POSTS_EVERY_S = 10.0
-CHANGES_RIGHTS = ("post.", "person.", "role.", "area.", "grant.", "session.")
+ENDS_STREAMS = ("session.", "grant.", "person.")
+CHANGES_RIGHTS = ("post.", "role.", "area.", "person.")
 Answer = TypeVar("Answer")
 
 
@@ -39,15 +40,23 @@ class Hub:
         self.streams: set[Stream] = set()
         self.units = UnitPaths()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
+        self._watching = ThreadPoolExecutor(1, thread_name_prefix="live-sessions")  # never waits behind news
         self._news: asyncio.Queue[Kept] = asyncio.Queue()
         self._moved: dict[UUID, dict[str, Any]] = {}
         self._connections: list[BaseDatabaseWrapper] = []
         self.listening = asyncio.Event()
         self.closing = False
-        self._look = asyncio.Event()  # somebody's rights changed: ask at once
+        self._look = asyncio.Event()  # a session may have ended: look at once
+        self._rights = asyncio.Event()  # somebody's posts may have changed
         self._tasks = [
             asyncio.create_task(self._keep(task))
-            for task in (self._listen, self._pass_on_news, self._pass_on_positions, self._check_viewers)
+            for task in (
+                self._listen,
+                self._pass_on_news,
+                self._pass_on_positions,
+                self._end_what_is_over,
+                self._renew_rights,
+            )
         ]
 
     async def ask(self, question: Callable[..., Answer], *given: Any) -> Answer:
@@ -98,6 +107,7 @@ class Hub:
 
     def _let_go(self) -> None:
         self._threads.shutdown(wait=True)
+        self._watching.shutdown(wait=True)
         for wrapper in self._connections:
             wrapper.close()
 
@@ -120,8 +130,10 @@ class Hub:
                 self._moved |= heard.by_unit
             elif isinstance(heard, News):
                 self._news.put_nowait(self.ring.add(heard, _monotonic()))
-                if heard.topic.startswith(CHANGES_RIGHTS):
+                if heard.topic.startswith(ENDS_STREAMS):
                     self._look.set()
+                if heard.topic.startswith(CHANGES_RIGHTS):
+                    self._rights.set()
 
     def _break_off(self) -> None:
         """News may have been missed: everybody draws his page anew."""
@@ -160,30 +172,34 @@ class Hub:
                 if chunks[paths]:
                     stream.push(chunks[paths])
 
-    async def _check_viewers(self) -> None:
-        """Who has signed off, was locked out or lost a post is known here within half a second."""
-        renewed_s = _monotonic()
+    async def _end_what_is_over(self) -> None:
+        """Who has signed off, was locked or thrown out is known here within half a second."""
+        loop = asyncio.get_running_loop()
         while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(SESSIONS_EVERY_S):
-                    await self._look.wait()
-            changed = self._look.is_set()
-            self._look.clear()
+            await _either(self._look, SESSIONS_EVERY_S)
             reading = [stream.viewer for stream in self.streams]
             if not reading:
                 continue
-            gone = await self.ask(viewers.over, reading, clock.now())
+            gone = await loop.run_in_executor(self._watching, self._answer, viewers.over, (reading, clock.now()))
             for stream in list(self.streams):
                 if gone & {stream.viewer.session, stream.viewer.grant}:
                     stream.end("ended")
-            if changed or _monotonic() - renewed_s > POSTS_EVERY_S:
-                renewed_s = _monotonic()
-                await self.ask(_renew_all, reading)
+
+    async def _renew_rights(self) -> None:
+        """Who has lost a post hears no more of its ground, whoever has a new one does."""
+        while True:
+            await _either(self._rights, POSTS_EVERY_S)
+            reading = [stream.viewer for stream in self.streams]
+            if reading:
+                await self.ask(viewers.renew_all, reading, clock.now())
 
 
-def _renew_all(reading: list[Viewer]) -> None:
-    for viewer in reading:
-        viewer.renew(clock.now())
+async def _either(event: asyncio.Event, wait_s: float) -> None:
+    """Until the event, or until the time is over."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(wait_s):
+            await event.wait()
+    event.clear()
 
 
 def _monotonic() -> float:

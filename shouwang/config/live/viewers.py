@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import CookieError, SimpleCookie
 from uuid import UUID
 
@@ -30,14 +30,6 @@ class Viewer:
         """Readers with the same key see the same: asked once for all of them."""
         return (self.actor.person_id, self.grant, self.actor.admin_session)
 
-    def renew(self, at: dt.datetime) -> None:
-        """Forget what was known of posts, and ask again."""
-        old = self.actor
-        self.actor = Actor(
-            person_id=old.person_id, kind=old.kind, grant_id=old.grant_id, admin_session=old.admin_session
-        )
-        self.paths = spans(self.actor, Verb.UNIT_TRACK, at)
-
 
 def viewer_of(cookie_header: str, at: dt.datetime) -> Viewer | None:
     """The reader behind a request's cookies; None for nobody, for a locked page and for an unfinished sign-in."""
@@ -54,8 +46,18 @@ def viewer_of(cookie_header: str, at: dt.datetime) -> Viewer | None:
         found = screen_of(screen, at) if screen else None
         viewer = Viewer(found, None, found.grant_id) if found else None
     if viewer is not None:
-        viewer.renew(at)
+        renew_all([viewer], at)
     return viewer
+
+
+def renew_all(viewers: Iterable[Viewer], at: dt.datetime) -> None:
+    """Forget what was known of posts, and ask again: once for all streams of a person."""
+    fresh: dict[tuple[object, ...], tuple[Actor, tuple[str, ...]]] = {}
+    for viewer in viewers:
+        if viewer.key not in fresh:
+            actor = replace(viewer.actor, cache={})
+            fresh[viewer.key] = (actor, spans(actor, Verb.UNIT_TRACK, at))
+        viewer.actor, viewer.paths = fresh[viewer.key]
 
 
 def _cookies(header: str) -> dict[str, str]:

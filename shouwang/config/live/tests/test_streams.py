@@ -269,9 +269,9 @@ def test_a_reader_that_stops_reading_is_cut_off_and_the_others_hear_on(world, on
 
 def many_entries(call: Any, n: int) -> None:
     by = Actor.system()
-    for _ in range(n // 64):
+    for first in range(0, n, 64):
         with acting(by):
-            for _ in range(64):
+            for _ in range(first, min(first + 64, n)):
                 record("matter.note", topic="matter.noted", subject=call, by=by, at=clock.now(), note=new_id())
 
 
