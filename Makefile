@@ -37,7 +37,8 @@ ledger: .venv/test.stamp
 	@.venv/bin/python -m tests.ledger
 
 docs: .venv/test.stamp var/vendor.stamp var/messages.stamp
-	@bin/shouwang document
+	@bin/shouwang policy && bin/shouwang settings && bin/shouwang data-map
+	@.venv/bin/python -m tests.pictures
 
 clean:
 	rm -rf .venv node_modules var/vendor var/*.stamp var/test-* .pytest_cache .mypy_cache .ruff_cache
