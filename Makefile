@@ -37,7 +37,8 @@ ledger: .venv/test.stamp
 	@.venv/bin/python -m tests.ledger
 
 docs: .venv/test.stamp var/vendor.stamp var/messages.stamp
-	@bin/shouwang policy && bin/shouwang settings && bin/shouwang data-map
+	@bin/shouwang document
+	@.venv/bin/python -m tests.ledger
 	@.venv/bin/python -m tests.pictures
 
 clean:
