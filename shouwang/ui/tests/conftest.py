@@ -38,9 +38,10 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser of this machine, or the one that Playwright brought."""
+    """The browser of this machine, or the one that Playwright brought; closed after each module: its loop forbids
+    the database in this process."""
     from playwright.sync_api import Error, sync_playwright
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -4,6 +4,7 @@
 
 import { t } from "./i18n.js";
 
+const FADING_MS = 2_000; // .came in components/rows.css
 const RESTING_MS = 10_000; // a pointer that lies still for so long is nobody's hand
 let moved = 0;
 for (const name of ["pointermove", "keydown", "wheel"]) document.addEventListener(name, () => { moved = Date.now(); }, { passive: true });
@@ -54,11 +55,18 @@ function release(place) {
   place.dispatchEvent(new CustomEvent("sw:refresh"));
 }
 
-/** Rows that were not there before the coming swap fade in. */
+/** Rows that were not there before the coming swap fade in, for two seconds, also when the list is drawn again meanwhile. */
 export function markNew(place) {
   const before = new Set(rowsOf(place));
   if (!before.size) return;
-  place.addEventListener("htmx:afterSwap", () => {
-    for (const row of place.querySelectorAll("[data-row]")) row.classList.toggle("came", !before.has(row.dataset.row));
+  place.came ??= new Map();
+  place.addEventListener("htmx:afterSettle", () => { // settling would take the class away again
+    for (const row of place.querySelectorAll("[data-row]")) {
+      if (!before.has(row.dataset.row)) place.came.set(row.dataset.row, Date.now());
+      const age = Date.now() - (place.came.get(row.dataset.row) ?? 0);
+      if (age > FADING_MS) continue;
+      row.classList.add("came");
+      row.style.animationDelay = `-${age}ms`;
+    }
   }, { once: true });
 }

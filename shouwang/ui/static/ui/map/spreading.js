@@ -116,6 +116,7 @@ export function fanOut(map, nodes, by = 1) {
     lead(item.element, shifts[n], many.has(n));
     const side = [false, true].find((left) => {
       const wanted = labelBox(item, left, shifts[n]);
+      if (item.element.hasAttribute("data-on") && (left || within(wanted, room))) return Boolean(labels.push(wanted)); // always said
       if (!within(wanted, room) || labels.some((one) => overlap(one, wanted))) return false;
       if (taken.some((one, other) => other !== n && overlap(one, wanted))) return false;
       labels.push(wanted);
