@@ -41,7 +41,9 @@ class Cut:
 
     @property
     def status(self) -> Status:
-        return Status(self.versions[0].status)
+        """In force as long as one of its versions is; later cuts may have replaced the others."""
+        found = {Status(one.status) for one in self.drawn or self.versions}
+        return Status.IN_FORCE if Status.IN_FORCE in found else found.pop()
 
     @property
     def drawn(self) -> list[AreaVersion]:

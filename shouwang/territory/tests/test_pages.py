@@ -59,7 +59,10 @@ def test_a_drawing_is_brought_checked_approved_and_comes_into_force(world, page,
 
     new = AreaVersion.objects.in_force_at(clock.now()).filter(area__code="431399001001005")
     assert {one.name for one in new} == {"桥西05网格"}
-    assert "1.0" in page(world.lin).get(brought.url).content.decode()
+    shown = page(world.lin).get(brought.url).content.decode()
+    assert "生效中" in shown
+    assert "1.08" in shown  # the spread of households
+    assert "生效中" in page(world.shen).get(reverse("territory:cuts")).content.decode()
 
 
 def test_faults_are_shown_with_their_place_and_stop_the_draft(world, page, halved):
