@@ -21,6 +21,7 @@ from shouwang.matters.models import Matter, Party
 from shouwang.matters.steps import OpenStep, steps_open_to
 
 EARLIER = dt.timedelta(days=30)
+SHOWN_FACTS = frozenset({"feedback", "remark", "handed_to", "passed_to", "case_reference"})
 CHAIN: tuple[tuple[str, Promise], ...] = (
     ("called_at", _("Called")), ("answered_at", _("Answered")), ("accepted_at", _("Accepted")),
     ("dispatched_at", _("Crew sent")), ("acknowledged_at", _("Signed")), ("arrived_at", _("Arrived")),
@@ -85,7 +86,7 @@ def facts_of(matter: Matter) -> list[tuple[str, str]]:
     found = []
     for name, label in kind.facts.items():
         value = matter.facts.get(name)
-        if isinstance(value, str) and value:
+        if name in SHOWN_FACTS and isinstance(value, str) and value:
             found.append((str(label), str(kind.outcomes.get(value, value))))
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from shouwang.core.actor import Actor
+from shouwang.core.together import Together
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.duty.models import Shift
@@ -69,10 +70,18 @@ class UnitLine:
         return (unit.lon, unit.lat) if unit.lon is not None and unit.lat is not None else None
 
 
+_units: Together[list[UnitLine]] = Together()
+
+
 def units_for(by: Actor, at: dt.datetime) -> list[UnitLine]:
-    """Units on shift that `by` may follow, by name."""
+    """Units on shift that `by` may follow, by name. Desks of one office that ask at once share one answer."""
+    paths = spans(by, Verb.UNIT_TRACK, at)
+    return _units.ask(paths, lambda: _units_on(paths, at))
+
+
+def _units_on(paths: tuple[str, ...], at: dt.datetime) -> list[UnitLine]:
     reach = Q(pk__in=[])
-    for path in spans(by, Verb.UNIT_TRACK, at):
+    for path in paths:
         reach |= Q(unit__duty_path__startswith=path) | Q(unit__government_path__startswith=path)
     shifts = list(Shift.objects.filter(reach, during__contains=at).select_related("unit").order_by("unit__name")[:300])
     ids = [shift.unit_id for shift in shifts]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from shouwang.core import clock
+from shouwang.core.together import Together
 from shouwang.desk.board import Filters, rows_for, sections
 from shouwang.desk.commands import COMMANDS
 from shouwang.desk.layers import matters_layer, units_layer
 from shouwang.desk.loading import actor_of
 from shouwang.desk.room import room_of
 from shouwang.desk.units import units_for
+from shouwang.people.access import spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+
+_crews: Together[str] = Together()
 
 
 @opens_to(Verb.MATTER_READ)
@@ -36,7 +42,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @opens_to(Verb.UNIT_TRACK)
 def units(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/_units.html", {"units": units_for(actor_of(request), clock.now())})
+    """The same for everybody of an office, so drawn once for those who ask at once."""
+    by, at = actor_of(request), clock.now()
+    key = (spans(by, Verb.UNIT_TRACK, at), get_language())
+    return HttpResponse(_crews.ask(key, lambda: render_to_string("desk/_units.html", {"units": units_for(by, at)})))
 
 
 @opens_to(Verb.MATTER_READ)

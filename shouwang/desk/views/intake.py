@@ -16,6 +16,7 @@ from shouwang.desk.reading import Reading, read_call
 from shouwang.desk.views.matter import panel_answer
 from shouwang.matters.intake import Told, open_matter
 from shouwang.matters.merging import likely_duplicates
+from shouwang.matters.models import Matter
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 
@@ -43,6 +44,8 @@ def intake(request: HttpRequest) -> HttpResponse:
         facts={"place_said": given["place_text"]} if given["place_text"] else {},
         told=Told(name=given["name"], number=given["number"], protected=given["protected"]),
     )  # fmt: skip
+    if not Matter.objects.visible_to(by, at).filter(pk=matter.pk).exists():
+        return render(request, "desk/_kept.html", {"matter": matter})  # a complaint about this office, for instance
     return panel_answer(request, matter)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,9 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     by, at = actor_of(request), clock.now()
     panel = panel_of(matter, by, at)
     sends = matter.is_open and may(by, Verb.UNIT_SEND, matter, at)
+    began = time.perf_counter()
     candidates = suggest(matter, by=by, at=at, limit=5) if sends and matter.lon is not None else []
+    suggested_ms = (time.perf_counter() - began) * 1000
     ranked = {one.unit.pk for one in candidates} | {crew.unit_id for crew in panel.live}
     others = [line for line in units_for(by, at) if line.status == "free" and line.shift.unit_id not in ranked]
     page = {
@@ -51,6 +54,8 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     }  # fmt: skip
     response = render(request, template, page)
     response["HX-Push-Url"] = "false"
+    if candidates:
+        response["Server-Timing"] = f"suggest;dur={suggested_ms:.1f}"
     return response
 
 
