@@ -57,8 +57,11 @@ class Town:
 
 
 @contextmanager
-def running_town(folder: Path, *options: str) -> Iterator[Town]:
-    """`bin/shouwang demo --calm` with its own data, an SMS gateway beside it; stopped and all its processes with it."""
+def running_town(folder: Path, *options: str, at_work: bool = False) -> Iterator[Town]:
+    """`bin/shouwang demo` with its own data, an SMS gateway beside it; stopped and all its processes with it.
+
+    at_work  with the calls of the demo's shift and its crews driving about; tests begin with an empty queue
+    """
     port, messages = free_port(), Simulator("journey", free_port(), 0.1)
     messages.start()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWANG_", "DJANGO_"))}
@@ -67,7 +70,10 @@ def running_town(folder: Path, *options: str) -> Iterator[Town]:
         "SHOUWANG_SMS_URL": messages.url, "SHOUWANG_SMS_SECRET": "journey",
     }  # fmt: skip
     log = (folder.parent / f"{folder.name}.log").open("wb")
-    process = subprocess.Popen(["bin/shouwang", "demo", "--calm", *options], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    calm = [] if at_work else ["--calm"]
+    process = subprocess.Popen(
+        ["bin/shouwang", "demo", *calm, *options], cwd=ROOT, env=environment, stdout=log, stderr=log
+    )
     try:
         until(lambda: b"is ready" in Path(log.name).read_bytes(), READY_S, lambda: Path(log.name).read_text()[-2000:])
         yield Town(f"http://127.0.0.1:{port}", folder, process, messages, environment)
