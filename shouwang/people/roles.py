@@ -47,7 +47,7 @@ _DISPATCHER = _verbs(
     _COLLEAGUE,
 )
 _DUTY_LEAD = _verbs(
-    "matter.seal evidence.open_original roster.write step.settle screen.give device.approve area.check shift.sign",
+    "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
@@ -58,7 +58,7 @@ _GRID_WORKER = _verbs("area.read roster.read message.read message.send shift.sig
 _GRID_MANAGER = _verbs("person.read area.draw figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
-    "area.approve person.invite post.give session.revoke unit.manage settings.read", _DUTY_LEAD, _COMMUNITY_OFFICER
+    "area.approve person.invite post.give session.revoke unit.manage", _DUTY_LEAD, _COMMUNITY_OFFICER
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
@@ -67,7 +67,7 @@ _INSPECTOR = _verbs(
 )
 _AUDITOR = _verbs("matter.read audit.read figures.read", _COLLEAGUE)
 _BUREAU_HEAD = _STATION_HEAD | _GRID_HEAD | _INSPECTOR | _AUDITOR
-_SYSTEM_ADMIN = _verbs("settings.read settings.change backup.run area.read")
+_SYSTEM_ADMIN = _verbs("settings.change area.read")
 _SECURITY_ADMIN = _verbs(
     "person.read person.invite post.give role.narrow device.approve session.revoke screen.give area.read"
 )

@@ -17,7 +17,6 @@ class Verb(StrEnum):
     AREA_READ = "area.read"
     ASSIGNMENT_WORK = "assignment.work"
     AUDIT_READ = "audit.read"
-    BACKUP_RUN = "backup.run"
     DEVICE_APPROVE = "device.approve"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN_ORIGINAL = "evidence.open_original"
@@ -46,10 +45,8 @@ class Verb(StrEnum):
     SCREEN_GIVE = "screen.give"
     SESSION_REVOKE = "session.revoke"
     SETTINGS_CHANGE = "settings.change"
-    SETTINGS_READ = "settings.read"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_SIGN = "shift.sign"
-    STEP_SETTLE = "step.settle"
     UNIT_MANAGE = "unit.manage"
     UNIT_RECALL = "unit.recall"
     UNIT_SEND = "unit.send"
@@ -63,7 +60,6 @@ LABELS: dict[Verb, Promise] = {
     Verb.AREA_READ: _("See areas and who is responsible for them"),
     Verb.ASSIGNMENT_WORK: _("Sign, depart, arrive and report on one's own assignments"),
     Verb.AUDIT_READ: _("Read the journal of others' acts"),
-    Verb.BACKUP_RUN: _("Back up and test a restore"),
     Verb.DEVICE_APPROVE: _("Approve a phone, report it lost"),
     Verb.EVIDENCE_ADD: _("Add photos and recordings"),
     Verb.EVIDENCE_OPEN_ORIGINAL: _("Open an original, with a reason"),
@@ -92,10 +88,8 @@ LABELS: dict[Verb, Promise] = {
     Verb.SCREEN_GIVE: _("Sign in a wall screen"),
     Verb.SESSION_REVOKE: _("End others' sessions"),
     Verb.SETTINGS_CHANGE: _("Change settings"),
-    Verb.SETTINGS_READ: _("See settings"),
     Verb.SHIFT_HAND_OVER: _("Hand a shift over"),
     Verb.SHIFT_SIGN: _("Sign on and off one's own shift"),
-    Verb.STEP_SETTLE: _("Settle steps of a phone that were kept aside"),
     Verb.UNIT_MANAGE: _("Set up units"),
     Verb.UNIT_RECALL: _("Recall a unit"),
     Verb.UNIT_SEND: _("Send a unit"),
@@ -119,9 +113,8 @@ READ_VERBS: dict[str, Verb] = {
     "roster": Verb.ROSTER_READ,
     "screen": Verb.AREA_READ,
     "session": Verb.PERSON_READ,
-    "settings": Verb.SETTINGS_READ,
+    "settings": Verb.SETTINGS_CHANGE,
     "shift": Verb.ROSTER_READ,
-    "step": Verb.MATTER_READ,
     "unit": Verb.ROSTER_READ,
 }
 
