@@ -4,18 +4,23 @@ make docs
 """
 
 import io
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import django
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.house.tree import ROOT
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, Town, running_town, until
-from tests.journeys.test_the_whole_loop import bound_phone, in_messages, report
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
+django.setup()
+
+from tests.house.tree import ROOT  # noqa: E402 (the journeys' modules need Django)
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, Town, running_town, until  # noqa: E402
+from tests.journeys.test_the_whole_loop import bound_phone, in_messages, report  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 PAGE = ROOT / "docs" / "pictures.md"
