@@ -1,0 +1,34 @@
+"""One answer for all who ask the same at the same moment, as all desks of an office do when something happens."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Answer = TypeVar("Answer")
+MOST_KEYS = 200
+
+
+class Together(Generic[Answer]):
+    """Nobody is given an answer that was begun before he asked: nothing is ever older than without it.
+
+    What is shared must not be changed by those who get it.
+    """
+
+    def __init__(self) -> None:
+        self._turns: dict[Hashable, threading.Lock] = {}
+        self._made: dict[Hashable, tuple[float, Answer]] = {}
+
+    def ask(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """`make()`, or what somebody else made of the same key while this one waited for his turn."""
+        asked = time.monotonic()
+        if len(self._turns) > MOST_KEYS:
+            self._turns, self._made = {}, {}
+        with self._turns.setdefault(key, threading.Lock()):
+            found = self._made.get(key)
+            if found is None or found[0] < asked:
+                began = time.monotonic()
+                self._made[key] = found = (began, make())
+        return found[1]
