@@ -1,13 +1,16 @@
 // <sw-live>: one event stream for the page. Says truthfully whether what is shown is live.
 //
 // Any element with hx-get, hx-trigger="sw:refresh" and data-live="matter assignment" is refreshed when a topic begins
-// with one of these words. Events go out on document as "sw:live", positions as "sw:positions", the line as "sw:line".
+// with one of these words, paced; one with data-live-of="…" only by news of that matter. Events go out on document as
+// "sw:live", positions as "sw:positions", the line as "sw:line".
 
 import { holdBack, markNew } from "./holding.js";
 
 const SILENT_MS = 5_000;
 const DEAD_MS = 15_000; // open but dumb: a proxy that died
 const GATHER_MS = 150;
+const PACE_MS = 1_500; // on a busy evening news comes ten times a second, to every desk
+const OF_MATTERS = ["matter", "assignment"];
 const AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -17,7 +20,8 @@ class Live extends HTMLElement {
   #source = null;
   #heard = Date.now();
   #tries = 0;
-  #topics = new Set();
+  #news = [];
+  #next = 0;
 
   connectedCallback() {
     this.#open();
@@ -103,8 +107,8 @@ class Live extends HTMLElement {
     this.last = event.lastEventId || this.last;
     this.#alive();
     tell("sw:live", said);
-    this.#topics.add(said.topic.split(".")[0]);
-    this.gathering ??= setTimeout(() => this.#refresh(), GATHER_MS);
+    this.#news.push(said);
+    this.gathering ??= setTimeout(() => this.#refresh(), Math.max(GATHER_MS, this.#next - Date.now()));
   }
 
   #positions(fixes) {
@@ -114,16 +118,22 @@ class Live extends HTMLElement {
 
   #refresh() {
     this.gathering = null;
-    const topics = [...this.#topics];
-    this.#topics.clear();
+    this.#next = Date.now() + PACE_MS;
+    const news = this.#news.splice(0);
     every("[data-live]", (place) => {
-      if (topics.some((topic) => place.dataset.live.split(" ").includes(topic))) refreshed(place);
+      if (news.some((said) => concerns(place, said))) refreshed(place);
     });
   }
 
   #all() {
     every("[data-live]", refreshed);
   }
+}
+
+function concerns(place, { topic, subject }) {
+  const word = topic.split(".")[0];
+  const { live, liveOf } = place.dataset;
+  return live.split(" ").includes(word) && (!liveOf || subject === liveOf || !OF_MATTERS.includes(word));
 }
 
 /** Refresh a fragment, unless somebody is typing in it, or a list would jump under a hand. */

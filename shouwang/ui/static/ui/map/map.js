@@ -19,6 +19,8 @@ import { fanOut } from "./spreading.js";
 
 const LAYERS = { grids, rings, route, units, matters }; // low to high
 const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
+const GATHER_MS = 200;
+const PACE_MS = 1_500; // news may come ten times a second
 const AGING_MS = 5_000; // positions grow old without news
 
 maplibregl.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
@@ -128,8 +130,13 @@ class GroundMap extends HTMLElement {
 
   #heard({ topic }) {
     if (!/^(matter|assignment|shift|unit)\./.test(topic)) return;
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.refresh(), 200);
+    this.soon ??= setTimeout(() => this.#fetchPaced(), Math.max(GATHER_MS, (this.next ?? 0) - Date.now()));
+  }
+
+  #fetchPaced() {
+    this.soon = null;
+    this.next = Date.now() + PACE_MS;
+    this.refresh();
   }
 
   #moved(fixes) {
