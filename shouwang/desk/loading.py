@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
+from shouwang.core.problem import Problem
 from shouwang.dispatch.models import Assignment
 from shouwang.duty.models import Unit
 from shouwang.matters.models import Matter
@@ -17,6 +19,19 @@ from shouwang.people.access import NotVisible, Verb, spans, within
 def actor_of(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by people.middleware
     return actor
+
+
+class NotChosen(Problem):
+    code, status = "desk.not_chosen", 400
+    says = _("Nothing was chosen. Go back, choose it from the list and try again.")
+
+
+def key_in(request: HttpRequest, name: str) -> UUID:
+    """The id that a form carries. Raises NotChosen when it is missing or none."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError as fault:
+        raise NotChosen(field=name) from fault
 
 
 def visible_matter(request: HttpRequest, key: UUID) -> Matter:

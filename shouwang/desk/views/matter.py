@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
 from shouwang.core.problem import Problem
-from shouwang.desk.loading import actor_of, visible_matter
+from shouwang.desk.loading import actor_of, key_in, visible_matter
 from shouwang.desk.panel import panel_of
 from shouwang.desk.room import sitting_of
 from shouwang.desk.units import units_for
@@ -31,6 +31,8 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.looking import look_to_handle
 
+CANDIDATES = 5
+
 
 class NoCaller(Problem):
     code, status = "desk.no_caller", 404
@@ -43,13 +45,18 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     panel = panel_of(matter, by, at)
     sends = matter.is_open and may(by, Verb.UNIT_SEND, matter, at)
     began = time.perf_counter()
-    candidates = suggest(matter, by=by, at=at, limit=5) if sends and matter.lon is not None else []
+    candidates = suggest(matter, by=by, at=at, limit=CANDIDATES) if sends and matter.lon is not None else []
     suggested_ms = (time.perf_counter() - began) * 1000
     ranked = {one.unit.pk for one in candidates} | {crew.unit_id for crew in panel.live}
-    others = [line for line in units_for(by, at) if line.status == "free" and line.shift.unit_id not in ranked]
+    few = sends and len(candidates) < CANDIDATES  # units that nobody knows the place of are not ranked
+    others = (
+        [line for line in units_for(by, at) if line.status == "free" and line.shift.unit_id not in ranked]
+        if few
+        else []
+    )
     page = {
         "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
-        "others": others[:6] if sends else [],
+        "others": others[:6],
         "lines": lines_for(matter.pk, get_language() or "zh-hans"), "notes": notes_of(matter),
     }  # fmt: skip
     response = render(request, template, page)
@@ -102,7 +109,7 @@ def note(request: HttpRequest, key: UUID) -> HttpResponse:
 def apart(request: HttpRequest, key: UUID) -> HttpResponse:
     """ "Not the same": remembered, so that it is not asked again."""
     found = visible_matter(request, key)
-    other = visible_matter(request, UUID(request.POST["other"]))
+    other = visible_matter(request, key_in(request, "other"))
     not_the_same(found, other, by=actor_of(request), at=clock.now())
     return _after(request, found)
 

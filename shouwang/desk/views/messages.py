@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from shouwang.core import clock
-from shouwang.desk.loading import actor_of, visible_unit
+from shouwang.desk.loading import actor_of, key_in, visible_unit
 from shouwang.desk.room import room_of
 from shouwang.desk.units import units_for
 from shouwang.duty.messages import messages_for, send_message
@@ -25,10 +23,9 @@ def messages(request: HttpRequest) -> HttpResponse:
     room = room_of(by, at)
     if request.method == "POST":
         chosen = request.POST.get("unit", "")
-        text, key = request.POST.get("text", ""), request.POST.get("key") or None
-        unit = visible_unit(request, UUID(chosen)) if chosen else None
-        send_message(text=text, unit=unit, office=None if unit else room.office, key=UUID(key) if key else None,
-                     by=by, at=at)  # fmt: skip
+        text = request.POST.get("text", "")
+        unit = visible_unit(request, key_in(request, "unit")) if chosen else None
+        send_message(text=text, unit=unit, office=None if unit else room.office, by=by, at=at)
         return redirect("desk:messages")
     page = {"room": room, "messages": messages_for(by, at), "units": units_for(by, at), "at": at}
     return render(request, "desk/messages.html", page)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from shouwang.core import clock
-from shouwang.desk.loading import actor_of, visible_assignment, visible_matter, visible_unit
+from shouwang.desk.loading import actor_of, key_in, visible_assignment, visible_matter, visible_unit
 from shouwang.desk.views.matter import panel_answer
 from shouwang.dispatch.crews import units_on
 from shouwang.dispatch.dispatching import add_unit, recall_unit, send_unit
@@ -22,7 +22,7 @@ from shouwang.people.verbs import Verb
 def send(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send the unit named in the form to this matter; the answer offers the way back for ten seconds."""
     matter = visible_matter(request, key)
-    unit = visible_unit(request, UUID(request.POST["unit"]))
+    unit = visible_unit(request, key_in(request, "unit"))
     sending = add_unit if units_on(matter) else send_unit
     assignment = sending(matter=matter, unit=unit, by=actor_of(request), at=clock.now())
     response = panel_answer(request, visible_matter(request, key))
