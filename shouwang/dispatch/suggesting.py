@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from shouwang.core.actor import Actor
 from shouwang.core.geo import metres_between
@@ -81,7 +81,6 @@ class _Seen:
     """A unit on duty with everything the ranking asks; loaded for all units at once."""
 
     shift: Shift
-    crew: list[Crew]
     at: Point
     task: Assignment | None
     free_since: dt.datetime
@@ -115,37 +114,40 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
         return []
     units = _units_on_duty(matter, by, at)
     drives = drives_to((matter.lon, matter.lat), {one.unit.pk: one.at for one in units})
-    officers = _community_officers(matter, at) if _is_for_nearest(matter) else set()
-    ways = [_way(one, drives[one.unit.pk], officers) for one in units]
+    officers = _shifts_with(_community_officers(matter, at), at) if _is_for_nearest(matter) else set()
+    ways = [_way(one, drives[one.unit.pk], one.shift.pk in officers) for one in units]
     ways.sort(key=lambda way: (not way.seen.free, not way.preferred, way.seconds, way.seen.unit.name))
-    return [_candidate(way, rank, units, matter, at) for rank, way in enumerate(ways[:limit], 1)]
+    aboard = crews([way.seen.shift.pk for way in ways[:limit]], at)
+    return [
+        _candidate(way, rank, aboard.get(way.seen.shift.pk, []), units, matter, at)
+        for rank, way in enumerate(ways[:limit], 1)
+    ]
 
 
 def _units_on_duty(matter: Matter, by: Actor, at: dt.datetime) -> list[_Seen]:
-    """On shift, where `by` may send, position known and not stale. Four queries."""
+    """On shift, where `by` may send, position known and not stale. Five queries."""
     reach = Q(pk__in=[])
     for path in spans(by, Verb.UNIT_SEND, at):
         reach |= Q(unit__duty_path__startswith=path) | Q(unit__government_path__startswith=path)
     shifts = list(Shift.objects.filter(reach, during__contains=at).select_related("unit__home")[:MOST_UNITS])
-    on_board = crews([shift.pk for shift in shifts], at)
+    barred = _shifts_with(matter.excluded_persons, at)
     fixes = {fix.shift: fix for fix in LastFix.objects.filter(unit__in=[shift.unit_id for shift in shifts])}
-    tasks: dict[UUID, list[Assignment]] = {}
-    for task in Assignment.objects.filter(shift__in=shifts).select_related("matter").order_by("sent_at"):
-        tasks.setdefault(task.shift_id, []).append(task)
+    assignments = Assignment.objects.filter(shift__in=shifts)
+    ended = dict(assignments.filter(ended_at__isnull=False).values_list("shift").annotate(Max("ended_at")))
+    tasks = {task.shift_id: task for task in assignments.filter(state__in=OPEN_STATES).select_related("matter")}
     seen = []
     for shift in shifts:
-        where = _place(shift.unit, fixes.get(shift.pk), at)
-        crew = on_board.get(shift.pk, [])
-        barred = any(member.person_id in matter.excluded_persons for member in crew)
-        if where is not None and not barred:
-            seen.append(_seen(shift, crew, where, tasks.get(shift.pk, [])))
-    return [one for one in seen if one.task is None or one.task.matter_id != matter.pk]
+        where, task = _place(shift.unit, fixes.get(shift.pk), at), tasks.get(shift.pk)
+        if where is not None and shift.pk not in barred and (task is None or task.matter_id != matter.pk):
+            seen.append(_Seen(shift, where, task, max(shift.since, ended.get(shift.pk, shift.since))))
+    return seen
 
 
-def _seen(shift: Shift, crew: list[Crew], where: Point, tasks: list[Assignment]) -> _Seen:
-    open_task = next((task for task in tasks if task.state in OPEN_STATES), None)
-    ended = [task.ended_at for task in tasks if task.ended_at is not None]
-    return _Seen(shift, crew, where, open_task, max([shift.since, *ended]))
+def _shifts_with(persons: Collection[UUID], at: dt.datetime) -> set[UUID]:
+    """Shifts that have one of these persons on board."""
+    if not persons:
+        return set()
+    return set(Crew.objects.filter(person__in=persons, during__contains=at).values_list("shift", flat=True))
 
 
 def _place(unit: Unit, fix: LastFix | None, at: dt.datetime) -> Point | None:
@@ -169,23 +171,24 @@ def _community_officers(matter: Matter, at: dt.datetime) -> set[UUID]:
     return set(posts.values_list("person", flat=True))
 
 
-def _way(one: _Seen, drive: Drive, officers: set[UUID]) -> _Way:
+def _way(one: _Seen, drive: Drive, officer: bool) -> _Way:
     seconds = on_foot(drive.metres) if one.unit.form == UnitForm.FOOT else drive.seconds
-    officer = any(member.person_id in officers for member in one.crew)
     return _Way(one, drive, seconds, officer and one.free and seconds <= NEAREST_WITHIN_S)
 
 
-def _candidate(way: _Way, rank: int, units: Iterable[_Seen], matter: Matter, at: dt.datetime) -> Candidate:
+def _candidate(
+    way: _Way, rank: int, crew: list[Crew], units: Iterable[_Seen], matter: Matter, at: dt.datetime
+) -> Candidate:
     one, drive = way.seen, way.drive
-    sworn = sum(member.sworn for member in one.crew)
+    sworn = sum(member.sworn for member in crew)
     return Candidate(
         unit=one.unit,
         seconds=way.seconds,
         metres=drive.metres,
         by_road=drive.by_road,
         sworn=sworn,
-        helpers=len(one.crew) - sworn,
-        reasons=_reasons(one, sworn, matter, way.preferred, at),
+        helpers=len(crew) - sworn,
+        reasons=_reasons(way, crew, sworn, matter, at),
         cautions=_cautions(one, sworn, drive, units),
         preferred=way.preferred,
         free=one.free,
@@ -193,15 +196,15 @@ def _candidate(way: _Way, rank: int, units: Iterable[_Seen], matter: Matter, at:
     )
 
 
-def _reasons(one: _Seen, sworn: int, matter: Matter, preferred: bool, at: dt.datetime) -> tuple[Word, ...]:
-    words = []
-    if preferred:
+def _reasons(way: _Way, crew: list[Crew], sworn: int, matter: Matter, at: dt.datetime) -> tuple[Word, ...]:
+    words, one = [], way.seen
+    if way.preferred:
         words.append(Word("community_officer", {"minutes": round(NEAREST_WITHIN_S / 60)}))
     if matter.duty_path.startswith(one.unit.duty_path):
         words.append(Word("own_ground"))
     if sworn >= SWORN_TO_QUESTION:
         words.append(Word("two_sworn"))
-    if any(member.recorder for member in one.crew):
+    if any(member.recorder for member in crew):
         words.append(Word("recorder"))
     free_minutes = int((at - one.free_since).total_seconds() // 60)
     if one.free:
