@@ -30,7 +30,7 @@ def main() -> int:
             failed.append(script.stem)
             print(done.stderr, file=sys.stderr)
         print(done.stdout)
-        parts.append(f"## {script.stem}\n\n{purpose(script)}\n\n```\n{done.stdout.rstrip()}\n```\n")
+        parts.append(f"## {script.stem}\n\n{purpose(script)}\n\n{shown(done.stdout.rstrip())}\n")
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n".join([head(), *parts]), encoding="utf-8")
     print(f"{PAGE.relative_to(HERE.parent)} is written.")
@@ -43,6 +43,11 @@ def head() -> str:
         f"{datetime.now(UTC):%d %B %Y} · {os.cpu_count()} cores · {_memory_gib()} GiB · {platform.system()}"
         f" {platform.release()} · Python {platform.python_version()}\n"
     )
+
+
+def shown(text: str) -> str:
+    """Tables as they are, anything else as it was printed."""
+    return text if any(line.startswith("|") for line in text.splitlines()) else f"```\n{text}\n```"
 
 
 def purpose(script: Path) -> str:
