@@ -21,3 +21,17 @@ setInterval(async () => {
   if (version && known && version !== known) location.reload();
   known ??= version;
 }, 60_000);
+
+/** Rows that found no room lie in a second column that is not seen: they are counted in words. */
+function countTheRest() {
+  const list = document.querySelector(".wq");
+  const rest = document.querySelector("[data-part=rest]");
+  if (!list || !rest) return;
+  const rows = [...list.children];
+  const n = rows.filter((row) => row.offsetLeft > rows[0].offsetLeft).length + Number(list.dataset.more);
+  rest.textContent = n ? rest.dataset.words.replace("{n}", n) : "";
+}
+
+countTheRest();
+addEventListener("resize", countTheRest);
+document.addEventListener("htmx:afterSettle", countTheRest);
