@@ -80,7 +80,7 @@ def explore(world: Any, open_call: Any, later: Any, seeds: range) -> None:
         dice = random.Random(seed)
         calls = [open_call(), open_call(point=(111.438, 27.690))]
         for _ in range(4):
-            assert play(world, calls, later, dice) == []
+            assert play(world, calls, later, dice) == [], f"schedule {seed}"
             check_rows()
         for task in Assignment.objects.filter(state__in=OPEN_STATES):
             dispatching.recall_unit(assignment=task, by=world.fang, at=later(200))
