@@ -27,7 +27,6 @@ DOORS = (
     Door("map/", "shouwang.portal.ground", "any", largest_body=0),
     Door("desk/", "shouwang.desk.urls", "desk"),
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
-    Door("api/v1/", "shouwang.api.urls", "api", largest_body=12 * MIB),
     Door("ingest/", "shouwang.tracking.urls", "api", largest_body=64 * KIB),
     Door("devices/", "shouwang.people.device_urls", "field"),
     Door("connections/sms/", "shouwang.connections.sms.urls", "api", largest_body=64 * KIB),

@@ -41,7 +41,6 @@ APPS = (
     "shouwang.desk",
     "shouwang.field",
     "shouwang.portal",
-    "shouwang.api",
     "shouwang.demo",
 )
 

@@ -41,7 +41,6 @@ def test_no_process_is_the_owner():
         ("/desk/", "web"),
         ("/desk", "web"),
         ("/field/tasks/", "web"),
-        ("/api/v1/matters", "web"),
         ("/ingest/osmand", "web"),
         ("/static/ui/tokens.css", "web"),
         ("/", "portal"),
