@@ -31,7 +31,7 @@ lint: .venv/test.stamp
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m ruff format --check --quiet .
 	@.venv/bin/python -m mypy shouwang
-	@.venv/bin/python -m djlint --check --quiet shouwang
+	@.venv/bin/python -m djlint --lint --quiet shouwang
 
 ledger: .venv/test.stamp
 	@.venv/bin/python -m tests.ledger

@@ -99,10 +99,13 @@ def open_first(page: Page) -> None:
 
 
 def unlock(page: Page) -> None:
-    pin = page.locator("[data-part=pin]")
-    if pin.is_visible(timeout=3000):
+    """The phone asks for its PIN where the page was opened again."""
+    pin, task = page.locator("[data-part=pin]"), page.locator("[data-part=next]")
+    pin.or_(task).first.wait_for()
+    if pin.is_visible():
         pin.fill("135790")
         page.get_by_role("button", name="打开").click()
+        task.wait_for()
 
 
 def main(wanted: list[str]) -> int:

@@ -94,9 +94,7 @@ def _letter(notice: Notice, way: Way, values: dict[str, str]) -> Letter:
     sender = settings.ENVIRONMENT.service_name
     protected = way.protected and WORDINGS[notice.wording].link != "one_time_code"
     if way.channel == Channel.SMS:
-        text = short_message(
-            notice.wording, values, sender=sender, language=notice.language, protected=protected
-        )
+        text = short_message(notice.wording, values, sender=sender, language=notice.language, protected=protected)
     else:
         text = text_of(notice.wording, values, language=notice.language, protected=protected)
     return Letter(notice.id, way.channel, way.to, text, subject=sender)

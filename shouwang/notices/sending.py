@@ -134,5 +134,3 @@ def _deliver_one(letter: Letter) -> Result:
     except Unavailable as fault:
         _resting[letter.channel] = time.monotonic() + (fault.retry_after_s or REST_S)
         return Result(letter, retry_after_s=fault.retry_after_s)
-
-

@@ -97,9 +97,7 @@ def tell_crew(unit: UUID, wording: str, *, at: dt.datetime, matter: UUID | None 
     """Tell everybody on the unit's crew at this instant, by message and by call; one notice each."""
     crew = Crew.objects.filter(shift__unit=unit, shift__during__contains=at, during__contains=at)
     return [
-        tell(
-            to=To.person(person), wording=wording, at=at, matter=matter, channel=channel, life_safety=True, **values
-        )
+        tell(to=To.person(person), wording=wording, at=at, matter=matter, channel=channel, life_safety=True, **values)
         for person in crew.order_by("-lead", "id").values_list("person", flat=True)
         for channel in (Channel.SMS, Channel.VOICE)
         if channel in WORDINGS[wording].channels

@@ -62,9 +62,7 @@ def text_of(key: str, values: Mapping[str, Any], *, language: str, protected: bo
         return str(WORDINGS[key].says).format(**values)
 
 
-def short_message(
-    key: str, values: Mapping[str, Any], *, sender: str, language: str, protected: bool = False
-) -> str:
+def short_message(key: str, values: Mapping[str, Any], *, sender: str, language: str, protected: bool = False) -> str:
     """The text as a phone shows it: the sender in front, and how to stop it behind (MSG-01)."""
     text = text_of(key, values, language=language, protected=protected)
     with translation.override(language):

@@ -104,9 +104,7 @@ def test_an_identity_of_another_matter_has_no_ground(world: Any, matter: Matter,
         look_to_handle([_identity(other)], by=world.fang, at=now, matter=matter.pk, since=now)
 
 
-def test_after_the_end_only_some_purposes_still_have_their_ground(
-    world: Any, matter: Matter, now: dt.datetime
-) -> None:
+def test_after_the_end_only_some_purposes_still_have_their_ground(world: Any, matter: Matter, now: dt.datetime) -> None:
     by = Actor(person_id=world.fang.person_id)
     served: dict[tuple[str, int], bool] = {}
 

@@ -70,9 +70,7 @@ def test_the_identical_photo_twice_is_no_conflict(cast: Cast) -> None:
     assert Evidence.objects.count() == 2
 
 
-@pytest.mark.parametrize(
-    ("who", "problem"), [("stranger", NotVisible), ("nobody", NotVisible)]
-)
+@pytest.mark.parametrize(("who", "problem"), [("stranger", NotVisible), ("nobody", NotVisible)])
 def test_who_has_nothing_to_do_with_the_matter_adds_nothing(who: str, problem: type[Problem], cast: Cast) -> None:
     by = Actor.nobody() if who == "nobody" else cast.stranger
 

@@ -52,9 +52,7 @@ def test_a_broken_line_goes_on_where_it_stopped(cast: Cast) -> None:
     row = _begin(cast.helper)
     _send(row, cast.helper, 0)
 
-    again = begin_upload(
-        id=row, size=len(DATA), sha256=hashlib.sha256(DATA).digest(), by=cast.helper, at=NOON
-    )
+    again = begin_upload(id=row, size=len(DATA), sha256=hashlib.sha256(DATA).digest(), by=cast.helper, at=NOON)
 
     assert again.received == upload_of(row, cast.helper).received == PART
 

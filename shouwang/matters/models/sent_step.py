@@ -40,9 +40,11 @@ class SentStep(models.Model):
     settled_by = models.UUIDField(null=True, blank=True)
     settled_how = models.CharField(max_length=12, blank=True, default="")  # applied · set_aside
 
-    data_map = every(TECHNICAL, "id", "device", "fingerprint", "offset_ms", "outcome", "reason", "duty_path") | every(
-        MATTER, "matter", "act", "body"
-    ) | every(STAFF, "person", "claimed_at", "at", "received_at", "settled_at", "settled_by", "settled_how")
+    data_map = (
+        every(TECHNICAL, "id", "device", "fingerprint", "offset_ms", "outcome", "reason", "duty_path")
+        | every(MATTER, "matter", "act", "body")
+        | every(STAFF, "person", "claimed_at", "at", "received_at", "settled_at", "settled_by", "settled_how")
+    )
 
     class Meta:
         indexes = [

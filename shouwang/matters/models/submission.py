@@ -38,9 +38,11 @@ class Submission(models.Model):
     taken_in_at = models.DateTimeField(null=True, blank=True)
     refused = models.CharField(max_length=60, blank=True, default="")  # a Problem's code; its author sees why
 
-    data_map = every(TECHNICAL, "id", "kind", "received_at", "taken_in_at", "refused") | every(
-        MATTER, "matter", "content", "identity", "person", "grant", "quiet", "protected"
-    ) | every(SECRET, "pass_phrase_hash")
+    data_map = (
+        every(TECHNICAL, "id", "kind", "received_at", "taken_in_at", "refused")
+        | every(MATTER, "matter", "content", "identity", "person", "grant", "quiet", "protected")
+        | every(SECRET, "pass_phrase_hash")
+    )
 
 
 class OneTimeCode(models.Model):

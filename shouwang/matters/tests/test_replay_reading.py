@@ -6,8 +6,13 @@ import pytest
 from shouwang.matters.replay import NotAStep, Sent, corrected
 
 GOOD = {
-    "id": "0198f000-0000-7000-8000-000000000001", "device": "0198f000-0000-7000-8000-000000000002",
-    "matter": None, "act": "shift.start", "given": {}, "claimed_at": "2026-11-22T08:00:00+08:00", "form": 1,
+    "id": "0198f000-0000-7000-8000-000000000001",
+    "device": "0198f000-0000-7000-8000-000000000002",
+    "matter": None,
+    "act": "shift.start",
+    "given": {},
+    "claimed_at": "2026-11-22T08:00:00+08:00",
+    "form": 1,
 }
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
 
@@ -22,8 +27,12 @@ def test_a_well_formed_step_is_read():
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"id": "17"}, "id"), ({"matter": "x"}, "matter"), ({"claimed_at": "yesterday"}, "claimed_at"),
-        ({"claimed_at": "2026-11-22T08:00:00"}, "claimed_at"), ({"given": 5}, "given"), ({"form": "new"}, "form"),
+        ({"id": "17"}, "id"),
+        ({"matter": "x"}, "matter"),
+        ({"claimed_at": "yesterday"}, "claimed_at"),
+        ({"claimed_at": "2026-11-22T08:00:00"}, "claimed_at"),
+        ({"given": 5}, "given"),
+        ({"form": "new"}, "form"),
     ],
 )
 def test_a_malformed_step_names_the_part_that_is_wrong(change, what):

@@ -80,5 +80,3 @@ def send(as_role: Any) -> Callable[..., int]:
             return sending.send_due(at=at)
 
     return run
-
-

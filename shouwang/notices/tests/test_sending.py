@@ -243,9 +243,7 @@ def test_without_any_channel_it_is_seen_that_nobody_was_told(report: Report, sen
     assert (_now(notice).state, notice.why) == (NoticeState.WITHHELD, "no_channel")
 
 
-def test_the_questionnaire_link_opens_this_matter_and_no_other(
-    phones: Simulator, report: Report, send: Send
-) -> None:
+def test_the_questionnaire_link_opens_this_matter_and_no_other(phones: Simulator, report: Report, send: Send) -> None:
     from shouwang.core.actor import Actor
     from shouwang.people.granting import grant_of
     from shouwang.people.models.grant import GrantKind

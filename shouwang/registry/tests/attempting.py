@@ -66,9 +66,7 @@ class Session:
             "fields": ["name", "number"],
         } | other
         entry = asked["entry"] if "entry" in asked else self.entry()
-        rows = self.run(
-            OPEN, [identities, asked["purpose"], asked["basis"], asked["matter"], asked["fields"], entry]
-        )
+        rows = self.run(OPEN, [identities, asked["purpose"], asked["basis"], asked["matter"], asked["fields"], entry])
         return rows[0][0] if rows else None
 
     def read(self, token: UUID | None) -> list[tuple[Any, ...]]:

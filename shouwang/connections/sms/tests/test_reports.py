@@ -112,9 +112,7 @@ def test_the_gateway_reports_over_a_real_socket(
 
 
 @pytest.mark.committed
-def test_a_phone_that_answers_stop_gets_nothing_more(
-    service: str, world: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_phone_that_answers_stop_gets_nothing_more(service: str, world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     phones = Simulator("agreed")
     phones.start()
     phones.take("sms", {"id": "1", "to": "13800002086", "text": "x", "callback": service + REPORTS})
