@@ -32,8 +32,15 @@ class FieldMap extends HTMLElement {
     const place = await here();
     if (!place) return undefined;
     const own = { id: "own", name: this.dataset.unit ?? "", status: "way", at: new Date().toISOString(), interval_s: 10, heading_deg: place.heading };
-    return map.show({ units: points([[place.longitude, place.latitude], own]) });
+    map.show({ units: points([[place.longitude, place.latitude], own]) });
+    return seeBoth(map.map, this.dataset.point.split(",").map(Number), [place.longitude, place.latitude]);
   }
+}
+
+/** Both ends of the way on the strip. */
+function seeBoth(map, [lon, lat], [ownLon, ownLat]) {
+  const corners = [[Math.min(lon, ownLon), Math.min(lat, ownLat)], [Math.max(lon, ownLon), Math.max(lat, ownLat)]];
+  map.fitBounds(corners, { padding: { top: 56, bottom: 32, left: 48, right: 64 }, maxZoom: 16, duration: 0 });
 }
 
 const points = (...found) => ({
