@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -30,6 +31,7 @@ STATES = {  # shape and word of each status (docs/ui.md)
 
 
 @register.simple_tag
+@lru_cache(512)  # the same few on every row of every list
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """One symbol of icons.svg; a status symbol (s-…) takes its status colour. Without a label it is decoration."""
     classes = " ".join(word for word in ("sw-sym", size, f"c-{name[2:]}" if name.startswith("s-") else "") if word)
