@@ -56,10 +56,10 @@ class Album:
                 self._keep(page, f"{name}-{look}-{width}")
 
     def _keep(self, page: Page, name: str) -> None:
-        """256 colours or fewer: a quarter of the size, and nobody sees it."""
+        """Few colours, the rare ones kept (status is a colour): a quarter of the size, and nobody sees it."""
         drawn, file = Image.open(io.BytesIO(page.screenshot())).convert("RGB"), FOLDER / f"{name}.png"
         for colours in (256, 128, 64):
-            drawn.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+            drawn.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, optimize=True)
             if file.stat().st_size <= LARGEST:
                 break
         print(name, flush=True)
