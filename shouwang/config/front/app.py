@@ -1,5 +1,6 @@
 """The ASGI application on the public port: which door, is there room, pass it on."""
 
+import asyncio
 import contextlib
 import hmac
 import json
@@ -37,6 +38,7 @@ class Front:
         self.environment = environment
         self.live = live
         self.flight = limits.Flight()
+        self.passive = asyncio.Semaphore(limits.PASSIVE_AT_ONCE)
         self.upstreams: dict[str, Upstream] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,6 +99,11 @@ class Front:
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         door = door_for(scope["path"])
         kind = limits.class_of(door.face, door.prefix)
+        waits = kind == "staff" and limits.PASSIVE in dict(scope["headers"])
+        async with self.passive if waits else contextlib.nullcontext():
+            await self._let_in(scope, receive, send, door, kind)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send, door: Door, kind: str) -> None:
         if self.flight.full_for(kind):
             counting.SHED.labels(kind).inc()
             return await answer(send, 503)

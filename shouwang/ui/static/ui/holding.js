@@ -17,7 +17,7 @@ export async function holdBack(place) {
   const before = rowsOf(place);
   const address = place.getAttribute("hx-get");
   if (!address || !before.length || !handOn(place)) return false;
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(address, { headers: { "HX-Request": "true", "X-Shouwang-Passive": "1" } }).catch(() => null);
   if (!answer?.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const after = rowsOf(page);

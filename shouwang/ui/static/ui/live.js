@@ -144,4 +144,9 @@ async function refreshed(place) {
   place.dispatchEvent(new CustomEvent("sw:refresh"));
 }
 
+// What the page asks by itself keeps no empty chair signed in, and waits behind what somebody asks for (front).
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.triggeringEvent?.type === "sw:refresh") detail.headers["X-Shouwang-Passive"] = "1";
+});
+
 customElements.define("sw-live", Live);

@@ -97,7 +97,7 @@ class GroundMap extends HTMLElement {
   /** Fetch what the layers draw once more. */
   async refresh() {
     if (!this.dataset.source) return;
-    const answer = await fetch(this.dataset.source, { headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(this.dataset.source, { headers: { Accept: "application/json", "X-Shouwang-Passive": "1" } }).catch(() => null);
     if (!answer?.ok) return;
     this.show(await answer.json());
   }
