@@ -52,7 +52,7 @@ class Fragment:
     async def _fetch(self) -> None:
         while self.since is not None and self.path:
             heard, self.since = self.since, None
-            status, text, _ = await self.desk.ask("GET", self.path, heard, NEWS)
+            status, text, _ = await self.desk.ask("GET", self.path, heard, NEWS, passive=True)
             if status == 200 and "/queue/" in self.path:
                 self.desk.board = ROW.findall(text)
         self.busy = False
@@ -92,8 +92,12 @@ class Desk:
             if isinstance(done, Exception):
                 self.notes.fault(f"{type(done).__name__}: {done}")
 
-    async def ask(self, method: str, path: str, due: float, name: str, **given: Any) -> tuple[int, str, Any]:
-        answer = await timed(self.web, method, path, due, name, self.notes, headers=self.headers, **given)
+    async def ask(
+        self, method: str, path: str, due: float, name: str, *, passive: bool = False, **given: Any
+    ) -> tuple[int, str, Any]:
+        """`passive`: as the page asks by itself when it has heard news."""
+        headers = self.headers | ({"X-Shouwang-Passive": "1"} if passive else {})
+        answer = await timed(self.web, method, path, due, name, self.notes, headers=headers, **given)
         spent = SUGGESTED.search(answer[2].get("Server-Timing", "")) if answer[0] == 200 else None
         if spent:
             self.notes.spent(SUGGESTIONS, float(spent[1]))
