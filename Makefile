@@ -38,8 +38,8 @@ ledger: .venv/test.stamp
 
 docs: .venv/test.stamp var/vendor.stamp var/messages.stamp
 	@bin/shouwang document
-	@.venv/bin/python -m tests.ledger
 	@.venv/bin/python -m tests.pictures
+	@.venv/bin/python -m tests.ledger
 
 clean:
 	rm -rf .venv node_modules var/vendor var/*.stamp var/test-* .pytest_cache .mypy_cache .ruff_cache
