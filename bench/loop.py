@@ -131,7 +131,9 @@ async def watch_processes(town: LoadedTown, notes: Notes, end: float) -> tuple[d
         await asyncio.sleep(MEMORY_EVERY_S)
     took_s, after, own_after = time.time() - began, town.cpu_s(), _own_cpu_s()
     cores = {name: (used - before.get(name, 0.0)) / took_s for name, used in after.items()}
-    return cores, {name: round((own_after[name] - own.get(name, 0.0)) / took_s, 2) for name in own_after}
+    load = {name: (own_after[name] - own[name]) / took_s for name in own_after}
+    load["strangers"] = max(0.0, load.pop("everybody") - sum(load.values()) - sum(cores.values()))
+    return cores, {name: round(share, 2) for name, share in load.items()}
 
 
 def _own_cpu_s() -> dict[str, float]:
@@ -142,7 +144,9 @@ def _own_cpu_s() -> dict[str, float]:
         one for one in me.children(recursive=True)
         if any(word in " ".join(_command(one)) for word in ("chromium", "playwright")) and not town & {one.name()}
     ]  # fmt: skip
-    return {"requests": cpu_of(me), "browser": sum(cpu_of(one) for one in children)}
+    whole = psutil.cpu_times()
+    busy = sum(whole) - whole.idle - getattr(whole, "iowait", 0.0) - getattr(whole, "guest", 0.0)
+    return {"requests": cpu_of(me), "browser": sum(cpu_of(one) for one in children), "everybody": busy}
 
 
 def _command(process: psutil.Process) -> list[str]:

@@ -107,4 +107,5 @@ def tables(result: dict[str, Any]) -> str:
     shed = ", ".join(f"{kind} {n:.0f}" for kind, n in sorted(result["shed"].items())) or "none"
     faults = ", ".join(f"{what}: {n}" for what, n in sorted(result["faults"].items())) or "none"
     others = ", ".join(f"{name} {share:.2f}" for name, share in result["generator_cores"].items())
-    return "\n".join([*lines, "", f"Shed: {shed}. Errors: {faults}. Cores used by the load itself: {others}."])
+    said = f"Shed: {shed}. Errors: {faults}. Cores used by the load itself, and by strangers to it: {others}."
+    return "\n".join([*lines, "", said])
