@@ -30,7 +30,7 @@ class FieldMap extends HTMLElement {
     const { number, kind, status } = this.dataset;
     map.show({ matters: points([this.dataset.point.split(",").map(Number), { id: "task", number, kind, place: "", status }]) });
     const place = await here();
-    if (!place) return undefined;
+    if (!place || !map.isConnected) return undefined; // the screen may have been drawn anew meanwhile
     const own = { id: "own", name: this.dataset.unit ?? "", status: "way", at: new Date().toISOString(), interval_s: 10, heading_deg: place.heading };
     map.show({ units: points([[place.longitude, place.latitude], own]) });
     return seeBoth(map.map, this.dataset.point.split(",").map(Number), [place.longitude, place.latitude]);
