@@ -204,6 +204,25 @@ def test_the_portal_is_shed_first_and_the_desk_last(running, monkeypatch):
     assert running.asked("GET", "/ingest/osmand")["path"] == "/ingest/osmand"
 
 
+def test_what_a_page_asks_by_itself_waits_for_its_turn_and_a_key_does_not(running, monkeypatch):
+    class Turns:
+        taken = 0
+
+        async def __aenter__(self):
+            self.taken += 1
+
+        async def __aexit__(self, *_):
+            return None
+
+    turns = Turns()
+    monkeypatch.setattr(running.front, "passive", turns)
+
+    running.asked("GET", "/desk/queue/", headers={"X-Shouwang-Passive": "1"})
+    running.asked("GET", "/desk/")
+
+    assert turns.taken == 1
+
+
 def test_a_process_that_is_away_is_waited_for_and_then_excused(running, monkeypatch):
     monkeypatch.setattr(passing, "TRIES", 2)
     monkeypatch.setattr(passing, "PAUSE_S", 0.01)
