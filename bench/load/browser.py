@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from playwright.async_api import Error, Page, async_playwright
@@ -51,6 +51,7 @@ class Seat:
 
     def __init__(self, page: Page, desk: Desk, notes: Notes) -> None:
         self.page, self.desk, self.notes = page, desk, notes
+        self.address = page.url
 
     async def command(self, code: str, due: float, press: Callable[[], Awaitable[None]]) -> bool:
         """Press at its moment; a command that had to wait for the one before it has that wait added."""
@@ -85,7 +86,14 @@ class Seat:
     async def _take(self, place: dict[str, Any], due: float) -> None:
         """The typed line, keeping it, sending the first crew."""
         await until_due(due - 1)
-        await self.page.locator(".cmd input").fill(f"/new 打架 {place['name']} 两人受伤 13800000000")
+        try:
+            line = f"/new 打架 {place['name']} 两人受伤 13800000000"
+            await self.page.locator(".cmd input").fill(line, timeout=5000)
+        except Error as fault:
+            self.notes.fault(f"browser: no desk at {self.page.url}: {str(fault).splitlines()[0][:60]}")
+            with suppress(Error):
+                await self.page.goto(self.address)
+            return
         typed = await self.command("Enter", due, lambda: self.page.locator(".cmd input").press("Enter"))
         if not typed:
             return
