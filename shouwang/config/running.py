@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.database.town import town_cluster
@@ -26,7 +27,7 @@ READY_S = 90
 @dataclass
 class Town:
     environment: Environment
-    say: Callable[[str], None] = print
+    say: Callable[[str], None] = partial(print, flush=True)  # also where nobody watches: into a file or a pipe
     moves_crews: bool = False  # the demo's crews drive about
 
     def __post_init__(self) -> None:
