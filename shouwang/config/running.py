@@ -13,7 +13,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.database.town import town_cluster
@@ -24,10 +23,15 @@ from shouwang.config.supervisor import Process, Supervisor
 READY_S = 90
 
 
+def say_at_once(text: str) -> None:
+    """Also where nobody watches: into a file or a pipe."""
+    print(text, flush=True)
+
+
 @dataclass
 class Town:
     environment: Environment
-    say: Callable[[str], None] = partial(print, flush=True)  # also where nobody watches: into a file or a pipe
+    say: Callable[[str], None] = say_at_once
     moves_crews: bool = False  # the demo's crews drive about
 
     def __post_init__(self) -> None:
