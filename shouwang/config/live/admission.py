@@ -10,6 +10,7 @@ from uuid import UUID
 from shouwang.config.live.bus import News
 from shouwang.config.live.viewers import Viewer
 from shouwang.core.actor import Actor
+from shouwang.dispatch.models import Assignment
 from shouwang.duty.models import Alert, Message, Unit
 from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
@@ -28,8 +29,13 @@ def _reads_matter(actor: Actor, row: Any, at: dt.datetime) -> bool:
     return may(actor, Verb.MATTER_READ, row, at) or may(actor, Verb.OWN_REPORT_READ, row, at)
 
 
+def _reads_its_matter(actor: Actor, row: Any, at: dt.datetime) -> bool:
+    return may(actor, Verb.MATTER_READ, row.matter, at)
+
+
 KINDS: dict[str, tuple[Any, Sees]] = {
     "matter": (Matter, _reads_matter),
+    "assignment": (Assignment, _reads_its_matter),
     "unit": (Unit, _with(Verb.ROSTER_READ)),
     "alert": (Alert, _with(Verb.ROSTER_READ)),
     "message": (Message, _with(Verb.MESSAGE_READ)),

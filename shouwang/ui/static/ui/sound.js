@@ -39,6 +39,7 @@ class Sound extends HTMLElement {
   #said({ topic }) {
     if (topic === "matter.new") this.alert("new");
     else if (topic === "assignment.unsigned" || topic === "assignment.returned") this.alert("unsigned");
+    else if (topic === "assignment.undelivered") this.once("unsigned"); // after a minute unsigned it repeats by itself
     else if (topic === "unit.sos") this.alert("sos");
     else if (topic.startsWith("assignment.")) this.acknowledge("new");
   }
@@ -47,6 +48,14 @@ class Sound extends HTMLElement {
   alert(name) {
     if (!this.#open.has(name)) this.#open.set(name, 0);
     this.#again();
+  }
+
+  /** One sounding that waits for no answer. */
+  once(name) {
+    this.dataset.once = name;
+    if (this.#mutedUntil < Date.now()) this.#play(RHYTHMS[name]);
+    else this.#unheard += 1;
+    this.#draw();
   }
 
   /** Somebody has seen it. Also by a "sw:acknowledged" event with the name. */
