@@ -1,4 +1,14 @@
+from shouwang.places.models.address import Address, AddressAlias, AddressSuccession
 from shouwang.places.models.area import Area, AreaVersion
 from shouwang.places.models.features import FoundPlace, GroundLoad, MapFeature
 
-__all__ = ["Area", "AreaVersion", "FoundPlace", "GroundLoad", "MapFeature"]
+__all__ = [
+    "Address",
+    "AddressAlias",
+    "AddressSuccession",
+    "Area",
+    "AreaVersion",
+    "FoundPlace",
+    "GroundLoad",
+    "MapFeature",
+]

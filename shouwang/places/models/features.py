@@ -67,13 +67,14 @@ class MapFeature(models.Model):
 
 
 class FoundPlace(models.Model):
-    """Something that can be found by words: an address element, a street, a named place, a crossing.
+    """Something that can be found by words: a standard address, a named place, a crossing.
 
+    The row of an address has the address's own id and no load: it outlives the ground it came with.
     `grams` are the single characters and pairs of `searched` (name, full text, aliases, half-width, no spaces).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    load = models.ForeignKey(GroundLoad, on_delete=models.CASCADE, related_name="places")
+    load = models.ForeignKey(GroundLoad, on_delete=models.CASCADE, null=True, blank=True, related_name="places")
     kind = models.CharField(max_length=24)  # C5 identifier for addresses; street, crossing, or the kind of a site
     is_address = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
