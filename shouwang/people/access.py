@@ -7,7 +7,7 @@ A post on an area reaches that area and everything inside it, along both layers 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.people.models import Grant, Post, RoleNarrowing
 from shouwang.people.models.grant import GrantKind
-from shouwang.people.roles import OWN, ROLE_TABLE, ROLES, SCREEN_VERBS
+from shouwang.people.roles import CREW_VERBS, OWN, ROLE_TABLE, ROLES, SCREEN_VERBS
 from shouwang.people.verbs import Verb, read_verb
 from shouwang.places.models import Area
 
@@ -28,6 +28,7 @@ __all__ = [
     "NotAllowed",
     "NotVisible",
     "Verb",
+    "answers_sent_to",
     "holds_to_give",
     "may",
     "opened_matters",
@@ -36,11 +37,15 @@ __all__ = [
     "reaches",
     "reaching",
     "require",
+    "sent_to",
     "spans",
     "within",
 ]
 
 EVERYWHERE = ("/",)
+
+SentTo = Callable[[UUID, dt.datetime], Iterable[UUID]]
+SENT_TO: list[SentTo] = []
 
 
 class NotAllowed(Problem):
@@ -94,7 +99,9 @@ def may(by: Actor, verb: Verb, row: Any, at: dt.datetime) -> bool:
     if by.kind == "screen":
         return not _sealed(row) and _covers(spans(by, verb, at), row)
     posts = [post for post in _posts_with(by, verb, at) if _covers(paths_of(post.area), row)]
-    return any(post.id in row.named for post in posts) if _sealed(row) else bool(posts)
+    if _sealed(row):
+        return any(post.id in row.named for post in posts)
+    return bool(posts) or row.pk in sent_to(by, verb, at)
 
 
 def _may_as_reporter(by: Actor, verb: Verb, row: Any, at: dt.datetime) -> bool:
@@ -118,6 +125,8 @@ def reaching(by: Actor, verb: Verb, at: dt.datetime) -> Q:
         opened = opened_matters(by, at) if by.kind in ("person", "nobody") else ()
         return Q(pk__in=opened) & _not_excluded(by, at)
     found = Q(visibility="office") & within(spans(by, verb, at))
+    if sent := sent_to(by, verb, at):
+        found |= Q(visibility="office", pk__in=sent)
     for post in _posts_with(by, verb, at):
         found |= Q(visibility="sealed", named__contains=[post.id]) & within(paths_of(post.area))
     return found & _not_excluded(by, at)
@@ -155,6 +164,29 @@ def opened_matters(by: Actor, at: dt.datetime) -> frozenset[UUID]:
             cursor.execute("SELECT matter FROM people_opened_matters(%s, %s, %s)", [by.person_id, by.grant_id, at])
             by.cache["opened"] = frozenset(row[0] for row in cursor.fetchall())
     return cast(frozenset[UUID], by.cache["opened"])
+
+
+def answers_sent_to(answer: SentTo) -> SentTo:
+    """The bridge to dispatch: the matters on which the crew of this person is at that instant."""
+    if answer not in SENT_TO:
+        SENT_TO.append(answer)
+    return answer
+
+
+def sent_to(by: Actor, verb: Verb, at: dt.datetime) -> frozenset[UUID]:
+    """Matters, on any ground, to which a crew of `by` was sent and where it still is: open to what his posts give."""
+    if verb not in CREW_VERBS or by.person_id is None or not any(_posts_that_drive(by, verb, at)):
+        return frozenset()
+    asked, found = by.cache.get("sent", (None, frozenset[UUID]()))
+    if asked != at:
+        found = frozenset(matter for answer in SENT_TO for matter in answer(by.person_id, at))
+        by.cache["sent"] = (at, found)
+    return cast(frozenset[UUID], found)
+
+
+def _posts_that_drive(by: Actor, verb: Verb, at: dt.datetime) -> Iterator[Post]:
+    """Only who may work on assignments is ever sent: a desk, which asks most, costs no question."""
+    return (post for post in _posts_with(by, verb, at) if _gives(by, post, Verb.ASSIGNMENT_WORK, at))
 
 
 def _ever_held(by: Actor) -> list[Post]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from shouwang.people.roles import OWN, ROLE_TABLE, SCREEN_VERBS, Role
+from shouwang.people.roles import CREW_VERBS, OWN, ROLE_TABLE, SCREEN_VERBS, Role
 from shouwang.people.verbs import LABELS, Verb, read_verb
 from shouwang.places.models.area import Tier
 
@@ -22,7 +22,8 @@ RULES = """\
    a duty path, a government path, or both, written as area numbers between slashes (`/1/2/`); an empty path reaches
    nothing. A row is reached when its duty path or its government path begins with one of the area's paths. `/1/2/` does
    not reach `/1/20/`.
-3. A post gives the verbs marked ● for its role, on what it reaches. Nothing else gives a verb over others' matters.
+3. A post gives the verbs marked ● for its role, on what it reaches. Nothing else but rule 13 gives a verb over others'
+   matters.
    Several posts add up; a verb of one post never reaches over the ground of another. Where one post is named for an act
    (a step sent later from a phone), that post alone gives verbs.
 4. The verbs of a role marked “administration” count only while administration is switched on in the session.
@@ -43,6 +44,9 @@ RULES = """\
     in the column “seen with”.
 12. Nobody gives a post with a verb that he does not hold himself (● or ○) on that area, nor one to himself. The three
     administrations are given on the machine itself; nobody holds two.
+13. A crew that was sent to a matter of another ground may do there what it could do at home: a person aboard whose post
+    gives `assignment.work` and one of the verbs listed under “Crews” has that verb on the matter, from the sending
+    until the assignment ends, unless the matter is sealed or excludes him.
 """
 
 
@@ -59,6 +63,7 @@ class Tables:
     roles: list[Column]
     rows: list[tuple[Verb, str, list[str]]]
     screens: list[Verb]
+    crews: list[Verb]
     everybody: list[Verb]
 
 
@@ -66,7 +71,7 @@ def tables() -> Tables:
     """Verbs × roles: ● may, ○ may only hand on by giving a post."""
     columns = [Column(name, role) for name, role in ROLE_TABLE.items()]
     rows = [(verb, str(LABELS[verb]), [_mark(column.role, verb) for column in columns]) for verb in Verb]
-    return Tables(columns, rows, sorted(SCREEN_VERBS), sorted(OWN))
+    return Tables(columns, rows, sorted(SCREEN_VERBS), sorted(CREW_VERBS), sorted(OWN))
 
 
 def markdown() -> str:
@@ -85,6 +90,7 @@ def markdown() -> str:
             "## Verbs\n\n"
             + _table(["verb", "what", "seen with"], [[verb, label, read_verb(verb)] for verb, label, _m in found.rows]),
             "## Screens\n\n" + "\n".join(f"- {verb}" for verb in found.screens),
+            "## Crews\n\n" + "\n".join(f"- {verb}" for verb in found.crews),
             "## Everybody who signed in\n\n" + "\n".join(f"- {verb}" for verb in found.everybody),
         ]
     return "\n\n".join(parts) + "\n"

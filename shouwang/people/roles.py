@@ -47,7 +47,7 @@ _DISPATCHER = _verbs(
     _COLLEAGUE,
 )
 _DUTY_LEAD = _verbs(
-    "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign",
+    "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
@@ -57,9 +57,7 @@ _CONTACT = OWN
 _GRID_WORKER = _verbs("area.read roster.read message.read message.send shift.sign")
 _GRID_MANAGER = _verbs("person.read area.draw figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
-_STATION_HEAD = _verbs(
-    "area.approve person.invite post.give session.revoke unit.manage", _DUTY_LEAD, _COMMUNITY_OFFICER
-)
+_STATION_HEAD = _verbs("area.approve person.invite post.give session.revoke", _DUTY_LEAD, _COMMUNITY_OFFICER)
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
     " figures.read",
@@ -106,6 +104,12 @@ ROLE_TABLE: dict[str, Role] = {
 
 ROLES: dict[str, frozenset[Verb]] = {name: role.verbs for name, role in ROLE_TABLE.items()}
 ADMIN_ROLES = frozenset(name for name, role in ROLE_TABLE.items() if role.admin)  # nobody holds two
+CREW_VERBS = frozenset(  # what a crew's own posts give on a matter of another ground to which it was sent
+    {
+        Verb.ASSIGNMENT_WORK, Verb.EVIDENCE_ADD, Verb.IDENTITY_LOOK, Verb.MATTER_ENFORCE, Verb.MATTER_NOTE,
+        Verb.MATTER_READ, Verb.MATTER_WORK, Verb.MESSAGE_SEND,
+    }
+)  # fmt: skip
 SCREEN_VERBS = frozenset({Verb.MATTER_READ, Verb.UNIT_TRACK, Verb.ROSTER_READ, Verb.AREA_READ})
 
 

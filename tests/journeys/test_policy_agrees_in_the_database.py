@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from psycopg.types.range import TimestamptzRange
 
 from shouwang.core import clock
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.dispatch.models import Assignment
+from shouwang.duty.models import Crew, Shift, Unit
 from shouwang.matters.models import Matter
 from shouwang.people import access
 from shouwang.people.models import Grant, Person, Post, RoleNarrowing
@@ -33,6 +36,8 @@ class Kept:
         self._posts(self.people)
         Matter.objects.bulk_create(self._matter(number, row) for number, row in enumerate(town.rows))
         self.grants = {n: self._grants(person) for n, person in enumerate(self.people)}
+        for person in self.people:
+            self._send(person)
 
     def _areas(self) -> dict[tuple[str, str], Area]:
         made = [
@@ -130,6 +135,28 @@ class Kept:
         ]
         return Grant.objects.bulk_create(made)
 
+    def _send(self, person: dict[str, Any]) -> None:
+        """A unit of his own, on shift all the time, that was sent and came back."""
+        if not person["sent"]:
+            return
+        long = DateTimeTZRange(policy_town.EPOCH, hour(LAST + 1))
+        unit = Unit.objects.create(
+            name=str(person["n"]), form="car", home=next(iter(self.areas.values())), duty_path="/0/"
+        )
+        shift = Shift.objects.create(unit=unit, during=long, since=policy_town.EPOCH)
+        Crew.objects.create(shift=shift, person_id=person["person"], during=long, sworn=True)
+        Assignment.objects.bulk_create(
+            Assignment(
+                matter_id=one["to"],
+                unit=unit,
+                shift=shift,
+                state="cleared",
+                sent_at=hour(one["start"]),
+                ended_at=hour(one["end"]),
+            )
+            for one in person["sent"]
+        )
+
     def actor(self, person: dict[str, Any]) -> Actor:
         if person["kind"] == "system":
             return Actor.system()
@@ -208,12 +235,26 @@ def exclusions_are_forgotten(by: Actor, verb: Verb, at: Any) -> Any:
     return found & access.Q(visibility="office")
 
 
+def a_crew_keeps_what_it_was_sent_to(by: Actor, verb: Verb, at: Any) -> Any:
+    ever = Assignment.objects.filter(shift__crew__person=by.person_id).values("matter")
+    sent = access.Q(visibility="office", pk__in=ever)
+    return access.reaching(by, verb, at) | (sent & access._not_excluded(by, at))
+
+
 def a_named_post_reaches_any_ground(by: Actor, verb: Verb, at: Any) -> Any:
     ids = [post.pk for post in access._posts_with(by, verb, at)]
     return access.reaching(by, verb, at) | (access.Q(named__overlap=ids) & access._not_excluded(by, at))
 
 
-@pytest.mark.parametrize("fault", [the_seal_is_forgotten, exclusions_are_forgotten, a_named_post_reaches_any_ground])
+FAULTS = [
+    the_seal_is_forgotten,
+    exclusions_are_forgotten,
+    a_named_post_reaches_any_ground,
+    a_crew_keeps_what_it_was_sent_to,
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_planted_in_the_list_is_found(kept, rows, fault):
     page, found = policy_page.read(), False
     for person in kept.people:

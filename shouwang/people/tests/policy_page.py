@@ -20,6 +20,7 @@ class Page:
     verbs: list[str]
     seen_with: dict[str, str]
     screens: set[str]
+    crews: set[str]
     everybody: set[str]
 
 
@@ -36,6 +37,7 @@ def read(text: str | None = None) -> Page:
         verbs=[row["verb"] for row in verbs],
         seen_with={row["verb"]: row["seen with"] for row in verbs},
         screens=_list(text, "## Screens"),
+        crews=_list(text, "## Crews"),
         everybody=_list(text, "## Everybody who signed in"),
     )
 
@@ -57,6 +59,10 @@ def decide(page: Page, who: dict[str, Any], verb: str, row: dict[str, Any] | Non
     for post in used:
         if not _gives(page, who, post, verb, at):
             continue
+        if row is not None and verb in page.crews and _gives(page, who, post, "assignment.work", at):  # rule 13
+            sent = any(one["to"] == row["id"] and one["start"] <= at < one["end"] for one in who["sent"])
+            if sent and not row["sealed"]:
+                return True
         if row is None:
             if post["duty"] or post["government"]:
                 return True

@@ -51,6 +51,8 @@ def make_town(rng: random.Random, n_people: int = 6, n_rows: int = 6) -> Town:
         for _n in range(rng.choice((0, 0, 1, 2)) if person["kind"] in ("person", "nobody") else 0):
             ends = rng.choice((None, rng.randrange(LAST)))
             person["grants"].append({"opens": rng.choice(rows)["id"], "ends": ends, "revoked": rng.random() < 0.2})
+        for _n in range(rng.choice((0, 0, 1, 2)) if person["kind"] == "person" else 0):
+            person["sent"].append({"to": rng.choice(rows)["id"], **_span(rng)})
     return Town(people, rows)
 
 
@@ -64,6 +66,7 @@ def any_verb(rng: random.Random, person: dict[str, Any]) -> str:
 def actor_of(person: dict[str, Any], at: int) -> Actor:
     """The same person as the product sees him, with everything already loaded."""
     held = [post_of(post) for post in person["posts"]] if person["active"] else []
+    sent = {one["to"] for one in person["sent"] if one["start"] <= at < one["end"]}
     opened = {grant["opens"] for grant in person["grants"] if _live(grant, at)}
     screen = person["screen"]
     area = (area_of(screen), _grant(screen)) if screen and not screen["revoked"] else (None, None)
@@ -74,7 +77,7 @@ def actor_of(person: dict[str, Any], at: int) -> Actor:
         admin_session=person["administration"],
         cache={
             "posts": held, "narrowings": [narrowing_of(one) for one in person["narrowings"]],
-            "opened": frozenset(opened), "screen": (area[1], area[0]),
+            "opened": frozenset(opened), "screen": (area[1], area[0]), "sent": (hour(at), frozenset(sent)),
         },
     )  # fmt: skip
 
@@ -164,6 +167,7 @@ def _person(rng: random.Random, posts: list[dict[str, Any]], narrowings: list[di
         "active": rng.random() < 0.9,
         "posts": held,
         "grants": [],
+        "sent": [],
         "named_post": rng.choice(held)["id"] if held and rng.random() < 0.15 else None,
         "administration": kind == "person" and rng.random() < 0.4,
         "narrowings": narrowings,

@@ -224,6 +224,24 @@ def the_named_post_of_an_act_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access, "posts_of", posts_of)
 
 
+@fault
+def a_crew_sees_what_nobody_sent_it_to(patch: pytest.MonkeyPatch) -> None:
+    def sent_to(by: Any, verb: Any, at: Any) -> Any:
+        return _Everything() if access._posts_with(by, verb, at) else ()
+
+    patch.setattr(access, "sent_to", sent_to)
+
+
+@fault
+def a_crew_may_close_where_it_was_sent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "CREW_VERBS", roles.CREW_VERBS | {Verb.MATTER_CLOSE})
+
+
+@fault
+def whoever_is_sent_needs_no_leave_to_drive(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "_posts_that_drive", access._posts_with)
+
+
 class _Everything:
     def __contains__(self, key: object) -> bool:
         return True
