@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.core.chinese import half_width
 from shouwang.core.ids import RECEIPT_ALPHABET
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
@@ -64,7 +65,7 @@ def confirm_code_app(person: Person, code: str, *, by: Actor, at: dt.datetime) -
 
 def check_code(person: Person, code: str, *, at: dt.datetime) -> None:
     """A code from the app or a recovery code; each is good once. Raises WrongCode"""
-    code = "".join(code.split()).replace("-", "").upper()
+    code = "".join(half_width(code).split()).replace("-", "").upper()
     by = Actor(person_id=person.pk)
     with acting(by):
         if len(code) == RECOVERY_LENGTH:

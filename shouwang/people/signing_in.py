@@ -47,11 +47,17 @@ def sign_in(login: str, password: str, *, address: str, at: dt.datetime) -> Pers
     """
     refuse_guesser(login, address=address, at=at)
     person = Person.objects.filter(login=tidy_login(login)).first()
-    fits = check_password(password[:LONGEST], person.password if person and person.password else _NOBODY)
-    if person is None or not fits or not person.password or not person.active:
+    right = fits(person, password)
+    if person is None or not right or not person.active:
         count_failure(login, address=address, at=at, person=person)
         raise SignInRefused
     return person
+
+
+def fits(person: Person | None, password: str) -> bool:
+    """Whether the password is right; it takes as long for nobody as for somebody."""
+    kept = person.password if person else ""
+    return check_password(password[:LONGEST], kept or _NOBODY) and bool(kept)
 
 
 def refuse_guesser(login: str, *, address: str, at: dt.datetime) -> None:

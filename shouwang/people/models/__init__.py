@@ -1,3 +1,4 @@
+from shouwang.people.models.account import Account, ContactProof
 from shouwang.people.models.device import Device
 from shouwang.people.models.factor import CodeApp, Passkey, RecoveryCode
 from shouwang.people.models.grant import Grant
@@ -9,6 +10,6 @@ from shouwang.people.models.session import FailedSignIn, Session, Workstation
 from shouwang.people.models.tiering import TierModel
 
 __all__ = [
-    "CodeApp", "Device", "FailedSignIn", "Grant", "Passkey", "Person", "Post", "PostPassing", "RecoveryCode",
+    "Account", "CodeApp", "ContactProof", "Device", "FailedSignIn", "Grant", "Passkey", "Person", "Post", "PostPassing", "RecoveryCode",
     "RoleNarrowing", "Session", "TierModel", "Workstation",
 ]  # fmt: skip

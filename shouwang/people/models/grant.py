@@ -25,7 +25,8 @@ class GrantKind(models.TextChoices):
 class Grant(models.Model):
     """One right for one holder. `subject` is the id of what it opens (matter, unit, area, person …).
 
-    `token_hash` is SHA-256 of the secret given out once; a grant of a signed-in person has none.
+    `token_hash` is a keyed hash of the secret given out once; a grant of a signed-in person has none.
+    `rests_on` is the contact (registry identity) of the account at that time: when it changes, the grant ends.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -33,13 +34,14 @@ class Grant(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
     subject = models.UUIDField()
     token_hash = models.BinaryField(null=True, blank=True, unique=True)
+    rests_on = models.UUIDField(null=True, blank=True)
     given_by = models.UUIDField(null=True, blank=True)
     given_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     data_map = (
-        every(TECHNICAL, "id", "kind", "subject")
+        every(TECHNICAL, "id", "kind", "subject", "rests_on")
         | every(STAFF, "person", "given_by", "given_at", "ends_at", "revoked_at")
         | every(SECRET, "token_hash")
     )

@@ -7,11 +7,23 @@ import datetime as dt
 import pytest
 from django.db import ProgrammingError
 
+from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.people import granting, sessions
 from shouwang.people.access import opened_matters
-from shouwang.people.models import Device, FailedSignIn, Grant, Passkey, Person, Session
+from shouwang.people.models import (
+    Account,
+    CodeApp,
+    Device,
+    Grant,
+    Passkey,
+    Person,
+    PostPassing,
+    RecoveryCode,
+    Session,
+    Workstation,
+)
 from shouwang.people.models.grant import GrantKind
 from shouwang.people.residents import resident_of
 
@@ -31,10 +43,33 @@ def test_a_resident_is_known_by_his_session_and_staff_are_nobody_there(world, no
         assert resident_of(token, noon) == Actor.nobody()
 
 
-@pytest.mark.parametrize("model", [Person, Session, Grant, Device, Passkey, FailedSignIn])
-def test_the_portal_reads_no_list_of_people(world, as_role, model):
+@pytest.mark.parametrize("model", [CodeApp, Device, PostPassing, Workstation])
+def test_the_portal_has_no_right_to_what_is_of_staff_alone(world, as_role, model):
     with pytest.raises(ProgrammingError, match="permission denied"), as_role("portal"):
         model.objects.first()
+
+
+@pytest.mark.parametrize("model", [Person, Account, Session, Grant, Passkey, RecoveryCode])
+def test_the_portal_reads_no_list_of_people(world, noon, as_role, model):
+    sessions.open_session(world.wang.person, label="x", at=noon, proven=True)
+    granting.give_grant(GrantKind.RECEIPT, subject=new_id(), by=Actor.nobody(), at=noon)
+
+    with as_role("portal"):
+        assert model.objects.count() == 0
+        with acting(Actor(person_id=world.fang.person_id)):
+            assert model.objects.count() == 0  # staff are nobody there
+
+
+def test_the_portal_reaches_the_rows_of_whoever_acts_and_makes_no_staff(world, noon, as_role):
+    sessions.open_session(world.wang.person, label="x", at=noon, proven=True)
+    sessions.open_session(world.fang.person, label="y", at=noon, proven=True)
+
+    with as_role("portal"):
+        with acting(world.wang):
+            assert [one.label for one in Session.objects.all()] == ["x"]
+            assert Person.objects.get() == world.wang.person
+        with pytest.raises(ProgrammingError, match="row-level security"), acting(Actor(person_id=new_id())):
+            Person.objects.create(name="甲", login="jia", standing="staff", created_at=noon)
 
 
 def test_a_receipt_opens_its_matter_at_the_portal_until_it_is_taken_back(world, noon, as_role):
