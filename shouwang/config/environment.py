@@ -72,6 +72,10 @@ class Environment:
     sms_url: str = setting("", "Gateway for short messages and calls, as http://host:port. Empty: none is sent.")
     sms_secret: str = setting("", "Secret shared with that gateway; it signs what it reports with it.")
 
+    # Terminals
+    jt808_port: int = setting(0, "TCP port for JT/T 808 terminals, by custom 7808; 0: none is opened.")
+    jt808_host: str = setting("127.0.0.1", "Address that port listens on; terminals outside need 0.0.0.0.")
+
     # Tests
     test_pg_bin: str = setting("", "PostgreSQL programs that the tests use instead of those of the wheel.")
     test_skips: str = setting("tell", "“fail”: a skipped test is a failure, unless this machine cannot do it.")

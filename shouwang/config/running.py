@@ -106,6 +106,9 @@ def processes(environment: Environment, listening: socket.socket) -> list[Proces
         wanted.append(Process("web", command("serve"), {"SHOUWANG_ROLE": "web", "SHOUWANG_FACES": ",".join(staff)}))
         wanted.append(Process("jobs", command("jobs"), {"SHOUWANG_ROLE": "jobs"}))
         wanted.append(Process("seal", command("seal"), {"SHOUWANG_ROLE": "seal"}))
+    if staff and environment.jt808_port:
+        door = ("--host", environment.jt808_host, "--port", str(environment.jt808_port))
+        wanted.append(Process("terminals", command("terminals", *door), {"SHOUWANG_ROLE": "web"}))
     if "portal" in environment.faces:
         wanted.append(Process("portal", command("serve"), {"SHOUWANG_ROLE": "portal", "SHOUWANG_FACES": "portal"}))
     public = listening.fileno()

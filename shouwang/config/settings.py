@@ -34,6 +34,7 @@ APPS = (
     "shouwang.tracking",
     "shouwang.dispatch",
     "shouwang.notices",
+    "shouwang.connections.jt808",
     "shouwang.connections.osm",
     "shouwang.connections.osmand",
     "shouwang.connections.owntracks",

@@ -28,13 +28,21 @@ class Buckets:
     def take(self, key: str, at: dt.datetime) -> None:
         """Raises TooMany"""
         with self._lock:
-            left, since = self._left.get(key, (self.size, at))
-            left = min(self.size, left + max((at - since).total_seconds(), 0.0) * self.per_s)
+            left = self._level(key, at)
             if left < 1:
                 raise TooMany(seconds=max(1, round((1 - left) / self.per_s)))
             if len(self._left) >= MOST_BUCKETS:
                 self._left.clear()
             self._left[key] = (left - 1, at)
+
+    def is_empty(self, key: str, at: dt.datetime) -> bool:
+        """Whether `take` would raise: where only failures are counted, asked before the attempt."""
+        with self._lock:
+            return self._level(key, at) < 1
+
+    def _level(self, key: str, at: dt.datetime) -> float:
+        left, since = self._left.get(key, (self.size, at))
+        return min(self.size, left + max((at - since).total_seconds(), 0.0) * self.per_s)
 
     def clear(self) -> None:
         self._left.clear()
