@@ -25,6 +25,7 @@ RETENTIONS = {  # C22, and classes of our own; how many days, None = as long as 
     "video_meta": 1095,
     "session": 30,
     "outbox": 153,
+    "register": None,  # until the day each record names itself (retain_until)
 }
 RIGHTS = ("none", "see", "see_correct", "see_correct_erase")
 

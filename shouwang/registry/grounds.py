@@ -19,7 +19,10 @@ from shouwang.core.actor import Actor
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: who wants to read which identities, when, for what, in which matter."""
+    """One question: who wants to read which identities, when, for what, in which matter.
+
+    Without identities it asks whether the matter gives ground for this purpose at all.
+    """
 
     identities: tuple[UUID, ...]
     by: Actor

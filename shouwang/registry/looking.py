@@ -20,6 +20,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.registry.grounds import Asked, may_serve
+from shouwang.registry.lists import Register
 from shouwang.registry.models import Look
 from shouwang.registry.purposes import Basis, Purpose, Told
 from shouwang.registry.sealing import FIELDS, open_field
@@ -108,8 +109,7 @@ def _earlier_entry(asked: Asked, since: dt.datetime) -> UUID | None:
 
 def _leave(asked: Asked, basis: str, fields: list[str], *, known_entry: UUID | None) -> UUID:
     """The first transaction: ground, journal entry, token and lines; committed when this returns."""
-    if connection.in_atomic_block:
-        raise RuntimeError("a look opens its own transactions; do not call it within one")
+    refuse_within_another_act()
     with acting(asked.by):
         if not asked.identities or not asked.by.person_id or not may_serve(asked):
             raise NoGround()
@@ -124,18 +124,36 @@ def _leave(asked: Asked, basis: str, fields: list[str], *, known_entry: UUID | N
             fields=fields,
             n_identities=len(asked.identities),
         )
-        row = _ask(
-            "SELECT open_look(%s::uuid[], %s, %s, %s, %s::varchar[], %s)",
-            [list(asked.identities), str(asked.purpose), str(basis), asked.matter, fields, entry],
-        )
+        return token_for(Register.IDENTITY, asked, basis, fields, entry)
+
+
+def token_for(
+    register: Register, asked: Asked, basis: str, fields: Sequence[str], entry: UUID, search: UUID | None = None
+) -> UUID:
+    """Leave for one look, written in the caller's transaction; it opens nothing before that is committed.
+
+    Raises  LookRefused
+    """
+    row = ask_database(
+        "SELECT open_look(%s, %s::uuid[], %s, %s, %s, %s::varchar[], %s, %s)",
+        [
+            register.value, list(asked.identities), str(asked.purpose), str(basis), asked.matter, list(fields), entry,
+            search,
+        ],
+    )  # fmt: skip
     token: UUID = row[0][0]
     return token
+
+
+def refuse_within_another_act() -> None:
+    if connection.in_atomic_block:
+        raise RuntimeError("a look opens its own transactions; do not call it within one")
 
 
 def _read(by: Actor, token: UUID) -> list[SeenIdentity]:
     """The second transaction: the database gives what the committed token names."""
     with acting(by):
-        rows = _ask(
+        rows = ask_database(
             "SELECT id, name_enc, number_enc, address_enc, email_enc, protected, do_not_contact"
             " FROM read_identities(%s)",
             [token],
@@ -149,7 +167,8 @@ def _opened(row: UUID, *columns: Any) -> SeenIdentity:
     return SeenIdentity(row, **told, protected=protected, do_not_contact=do_not_contact)
 
 
-def _ask(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def ask_database(statement: str, values: list[Any], refusal: type[Problem] = LookRefused) -> list[tuple[Any, ...]]:
+    """The rows; `refusal` when a function of the database says no."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
@@ -157,5 +176,5 @@ def _ask(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
             return rows
     except ProgrammingError as fault:
         if getattr(fault.__cause__, "sqlstate", None) == REFUSED:
-            raise LookRefused() from fault
+            raise refusal() from fault
         raise

@@ -16,6 +16,9 @@ class Purpose(models.TextChoices):
     OWN_REQUEST = "own_request", _("giving the person what is held about him")
     COMPLAINT = "complaint", _("looking into a complaint")
     SUPERVISION = "supervision", _("checking how this matter was handled")
+    REGISTRATION = "registration", _("registering who lives at an address")
+    VERIFICATION = "verification", _("checking that a record is still right")
+    EMERGENCY = "emergency", _("an emergency: danger to life or health")
 
 
 class Basis(models.TextChoices):
@@ -30,9 +33,29 @@ class Basis(models.TextChoices):
 
 
 class Told(models.TextChoices):
-    """The parts of an identity that can be read one by one."""
+    """The parts of an identity or a record that can be read one by one."""
 
     NAME = "name", _("name")
     NUMBER = "number", _("number")
     ADDRESS = "address", _("address")
     EMAIL = "email", _("e-mail")
+    CATEGORY = "category", _("kind of registration")
+    DOC_KIND = "doc_kind", _("kind of document")
+    DOC_NO = "doc_no", _("document number")
+    SEX = "sex", _("sex")
+    BIRTH_DATE = "birth_date", _("birth date")
+    PHONE = "phone", _("telephone number")
+    EMERGENCY_CONTACT = "emergency_contact", _("emergency contact")
+    LOOK_FOR_ME = "look_for_me", _("wish to be looked for in an emergency")
+    RESIDENCES = "residences", _("registered addresses")
+    STATE = "state", _("state and dates of the record")
+    HOUSING = "housing", _("use of the dwelling")
+    LANDLORD_CONTACT = "landlord_contact", _("landlord’s contact")
+    UNIT = "unit", _("name and kind of the unit")
+    LICENCE = "licence", _("licence")
+    UNIT_CONTACT = "unit_contact", _("person in charge")
+    SAFETY = "safety", _("safety checks")
+    DECLARED = "declared", _("what was declared")
+
+
+FINDING_FOR = (Purpose.HANDLING, Purpose.VISIT, Purpose.REGISTRATION, Purpose.VERIFICATION, Purpose.CORRECTION)

@@ -18,7 +18,7 @@ ENTRY = """
 INSERT INTO journal_entry (id, verb, topic, subject, subject_kind, actor_kind, person, at, commitment)
 VALUES (%s, %s, 'identity.looked', %s, 'identity', 'person', %s, now(), '\\x00')
 """
-OPEN = "SELECT open_look(%s::uuid[], %s, %s, %s, %s::varchar[], %s)"
+OPEN = "SELECT open_look('identity', %s::uuid[], %s, %s, %s, %s::varchar[], %s, NULL)"
 READ = "SELECT * FROM read_identities(%s)"
 
 
@@ -103,7 +103,7 @@ def plant_identity(parameters: dict[str, Any]) -> UUID:
 @contextmanager
 def blinded(owner: Session) -> Iterator[None]:
     """The planted fault: the function no longer asks whether the trace is committed."""
-    ((source,),) = owner.run("SELECT pg_get_functiondef('read_identities(uuid)'::regprocedure)")
+    ((source,),) = owner.run("SELECT pg_get_functiondef('spend_leave(uuid,boolean)'::regprocedure)")
     blind = source.replace("IS DISTINCT FROM 'committed'", "IS NULL").replace("pg_current_xact_id()", "-1")
     assert blind != source
     owner.run(blind)

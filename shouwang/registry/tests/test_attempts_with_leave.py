@@ -69,8 +69,8 @@ def both_in_one_statement(web: Session, planted: UUID) -> None:
 def both_in_one_block(web: Session, planted: UUID) -> None:
     entry = web.entry()
     web.run(
-        "DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM read_identities(open_look("
-        f"ARRAY['{planted}']::uuid[], 'handling', 'statutory_duty', NULL, ARRAY['name']::varchar[], '{entry}'))"
+        "DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM read_identities(open_look('identity', "
+        f"ARRAY['{planted}']::uuid[], 'handling', 'statutory_duty', NULL, ARRAY['name']::varchar[], '{entry}', NULL))"
         " LOOP RAISE NOTICE '%', r; END LOOP; END $$"
     )
 
