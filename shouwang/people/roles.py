@@ -40,10 +40,14 @@ _COLLEAGUE = _verbs("area.read person.read roster.read message.read")
 _HELPER = _verbs(
     "matter.read matter.note matter.work assignment.work evidence.add message.send shift.sign unit.track", _COLLEAGUE
 )
-_OFFICER = _verbs("matter.open matter.close matter.enforce identity.look", _HELPER)
+_OFFICER = _verbs(
+    "matter.open matter.close matter.enforce identity.look register.count register.file register.find register.keep",
+    _HELPER,
+)
 _DISPATCHER = _verbs(
     "matter.read matter.open matter.triage matter.note matter.work matter.close matter.hand_over matter.merge unit.send"
-    " unit.recall unit.track message.send identity.look evidence.add figures.read shift.hand_over",
+    " unit.recall unit.track message.send identity.look evidence.add figures.read shift.hand_over"
+    " register.count register.find",
     _COLLEAGUE,
 )
 _DUTY_LEAD = _verbs(
@@ -54,7 +58,7 @@ _COMMUNITY_OFFICER = _verbs(
     "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw", _OFFICER
 )
 _CONTACT = OWN
-_GRID_WORKER = _verbs("area.read roster.read message.read message.send shift.sign")
+_GRID_WORKER = _verbs("area.read roster.read message.read message.send shift.sign register.count register.file")
 _GRID_MANAGER = _verbs("person.read area.draw figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
 _STATION_HEAD = _verbs("area.approve person.invite post.give session.revoke", _DUTY_LEAD, _COMMUNITY_OFFICER)

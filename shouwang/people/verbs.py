@@ -39,6 +39,10 @@ class Verb(StrEnum):
     PERSON_INVITE = "person.invite"
     PERSON_READ = "person.read"
     POST_GIVE = "post.give"
+    REGISTER_COUNT = "register.count"
+    REGISTER_FILE = "register.file"
+    REGISTER_FIND = "register.find"
+    REGISTER_KEEP = "register.keep"
     ROLE_NARROW = "role.narrow"
     ROSTER_READ = "roster.read"
     ROSTER_WRITE = "roster.write"
@@ -82,6 +86,10 @@ LABELS: dict[Verb, Promise] = {
     Verb.PERSON_INVITE: _("Invite colleagues"),
     Verb.PERSON_READ: _("See colleagues and their posts"),
     Verb.POST_GIVE: _("Give and end posts"),
+    Verb.REGISTER_COUNT: _("See how many people are registered, by grid and category"),
+    Verb.REGISTER_FILE: _("File a declaration for somebody who lives or works there"),
+    Verb.REGISTER_FIND: _("Find one resident or organisation, for a purpose"),
+    Verb.REGISTER_KEEP: _("Register, verify, correct and end who lives where"),
     Verb.ROLE_NARROW: _("Narrow a role for a place"),
     Verb.ROSTER_READ: _("See who is on duty"),
     Verb.ROSTER_WRITE: _("Put units and people on duty"),
@@ -109,6 +117,7 @@ READ_VERBS: dict[str, Verb] = {
     "own_report": Verb.OWN_REPORT_READ,
     "person": Verb.PERSON_READ,
     "post": Verb.PERSON_READ,
+    "register": Verb.REGISTER_COUNT,
     "role": Verb.PERSON_READ,
     "roster": Verb.ROSTER_READ,
     "screen": Verb.AREA_READ,
