@@ -1,13 +1,16 @@
-"""The queue as the desk shows it: open matters by where they stand, with the crews on them. Two queries."""
+"""The queue as the desk shows it: open matters by where they stand, with the crews on them. Two queries.
+
+Rows are plain values, not models: every desk asks for all of them whenever there is news.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +19,15 @@ from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
+from shouwang.ui.templatetags.ui import when
 
 LIMIT = 500
+LONGEST = 200
+STANDING = (
+    "pk", "number", "kind", "subkind", "phase", "urgency", "lon", "lat", "place_text", "gist", "words", "opened_at",
+    "due_at", "facts",
+)  # fmt: skip
 UNSIGNED_AFTER = dt.timedelta(seconds=60)
-LONG_ON_SCENE = dt.timedelta(minutes=30)
 
 SECTIONS: tuple[tuple[str, Promise, Promise | str], ...] = (
     ("new", _("To send"), _("The most urgent first")),
@@ -30,15 +38,54 @@ SECTIONS: tuple[tuple[str, Promise, Promise | str], ...] = (
 )
 
 
+class Crew(NamedTuple):
+    """A crew on a matter and its stamps."""
+
+    name: str
+    state: str
+    sent_at: dt.datetime
+    signed_at: dt.datetime | None
+    departed_at: dt.datetime | None
+    arrived_at: dt.datetime | None
+
+
+class Standing(Protocol):
+    """What is asked of a matter here: of the model, or of the same columns without it."""
+
+    pk: Any
+    number: Any
+    kind: Any
+    subkind: Any
+    phase: Any
+    urgency: Any
+    lon: Any
+    lat: Any
+    place_text: Any
+    gist: Any
+    words: Any
+    opened_at: Any
+    due_at: Any
+    facts: Any
+
+
 @dataclass(frozen=True)
 class Row:
-    """One matter in the queue. `since` is where its running clock starts; `due_at` is shown instead when it waits."""
+    """One matter in the queue. `since` is where its running clock starts; `due_at` is shown instead when it waits.
 
-    matter: Matter
+    It holds everything that is drawn of it, in the reader's language, and nothing else: equal rows look the same.
+    """
+
+    pk: UUID
+    number: int
     kind: str
     status: str
     over: bool
+    urgency: int
+    place: str
+    point: tuple[float, float] | None
+    says: str
     since: dt.datetime
+    due: str
     units: tuple[str, ...]
 
     @property
@@ -70,14 +117,14 @@ class Filters:
 
 def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:
     """The open matters `by` may see, worst first inside each status."""
-    live = Assignment.objects.exclude(state__in=ENDED_STATES).select_related("unit")
-    matters = Matter.objects.visible_to(by, at).open().prefetch_related(Prefetch("assignments", live))
+    matters = Matter.objects.visible_to(by, at).open()
     if filters.kind:
         matters = matters.filter(kind=filters.kind)
     if filters.area:
         matters = matters.filter(duty_path__startswith=filters.area)
-    ordered = matters.order_by("urgency", "opened_at")[:LIMIT]
-    rows = [row_of(matter, matter.assignments.all(), at) for matter in ordered]
+    standing = list(matters.order_by("urgency", "opened_at").values_list(*STANDING, named=True)[:LIMIT])
+    crews = _crews_on([matter.pk for matter in standing])
+    rows = [_row(matter, crews.get(matter.pk, []), at) for matter in standing]
     if filters.show == "over":
         return [row for row in rows if row.over]
     if filters.show == "mine":
@@ -86,15 +133,35 @@ def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:
 
 
 def row_of(matter: Matter, live: Iterable[Assignment], at: dt.datetime) -> Row:
-    crews = list(live)
+    """The row of one matter that is at hand."""
+    crews = [
+        Crew(one.unit.name, one.state, one.sent_at, one.signed_at, one.departed_at, one.arrived_at) for one in live
+    ]
+    return _row(matter, crews, at)
+
+
+def _crews_on(matters: list[UUID]) -> dict[UUID, list[Crew]]:
+    live = Assignment.objects.filter(matter__in=matters).exclude(state__in=ENDED_STATES).order_by("sent_at")
+    found: dict[UUID, list[Crew]] = {}
+    for matter, *crew in live.values_list("matter", "unit__name", *Crew._fields[1:]):
+        found.setdefault(matter, []).append(Crew(*crew))
+    return found
+
+
+def _row(matter: Standing, crews: list[Crew], at: dt.datetime) -> Row:
     status = status_of(matter, crews)
     since = since_of(matter, crews, status)
     unsigned = status == "sign" and at - since > UNSIGNED_AFTER
-    over = unsigned or (matter.due_at is not None and matter.due_at < at)
-    return Row(matter, label_of(matter), status, over, since, tuple(crew.unit.name for crew in crews))
+    return Row(
+        pk=matter.pk, number=matter.number, kind=label_of(matter), status=status, urgency=matter.urgency,
+        over=unsigned or (matter.due_at is not None and matter.due_at < at),
+        place=matter.place_text, point=(matter.lon, matter.lat) if matter.lon is not None else None,
+        says=matter.gist or matter.words[:LONGEST], since=since,
+        due=when(matter.due_at) if status == "wait" else "", units=tuple(crew.name for crew in crews),
+    )  # fmt: skip
 
 
-def status_of(matter: Matter, crews: list[Assignment]) -> str:
+def status_of(matter: Standing, crews: list[Crew]) -> str:
     """One of the shapes of the desk: where the matter stands for whoever sends crews."""
     states = {crew.state for crew in crews}
     if matter.phase == "waiting":
@@ -108,7 +175,7 @@ def status_of(matter: Matter, crews: list[Assignment]) -> str:
     return "scene" if matter.phase == "active" and matter.facts.get("crewed") else "new"
 
 
-def since_of(matter: Matter, crews: list[Assignment], status: str) -> dt.datetime:
+def since_of(matter: Standing, crews: list[Crew], status: str) -> dt.datetime:
     """Since when it stands there: the earliest crew's stamp, or since it was opened."""
     stamps: list[dt.datetime | None] = [None]
     if status == "sign":
@@ -117,10 +184,11 @@ def since_of(matter: Matter, crews: list[Assignment], status: str) -> dt.datetim
         stamps = [crew.departed_at or crew.signed_at for crew in crews]
     elif status == "scene":
         stamps = [crew.arrived_at for crew in crews]
-    return min((stamp for stamp in stamps if stamp), default=matter.opened_at)
+    opened: dt.datetime = matter.opened_at
+    return min((stamp for stamp in stamps if stamp), default=opened)
 
 
-def label_of(matter: Matter) -> str:
+def label_of(matter: Standing) -> str:
     """The kind as it is called at the desk: 打架, 走失老人."""
     kind = kind_of(matter.kind)
     sort = kind.subkinds.get(matter.subkind)

@@ -10,10 +10,10 @@ from shouwang.desk.units import UnitLine
 
 def matters_layer(rows: list[Row]) -> dict[str, Any]:
     return _collection(
-        _point(row.matter.lon, row.matter.lat, id=str(row.matter.pk), number=row.matter.number, kind=row.kind,
-               place=row.matter.place_text, status=row.shape, since=row.since.isoformat())
+        _point(*row.point, id=str(row.pk), number=row.number, kind=row.kind, place=row.place, status=row.shape,
+               since=row.since.isoformat())
         for row in rows
-        if row.matter.lon is not None
+        if row.point is not None
     )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def units_layer(lines: list[UnitLine]) -> dict[str, Any]:
             continue
         fix = line.fix
         found.append(
-            _point(*line.place, id=str(line.shift.unit_id), name=line.shift.unit.name, status=line.status,
+            _point(*line.place, id=str(line.unit.pk), name=line.unit.name, status=line.status,
                    at=fix.at.isoformat() if fix else None, interval_s=line.interval_s, fixed=fix is None,
                    heading_deg=fix.heading_deg if fix else None)
         )  # fmt: skip

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shouwang.core.actor import Actor
 from shouwang.core.together import Together
@@ -18,29 +20,59 @@ from shouwang.tracking.models import LastFix
 SHAPES = {"sent": "sign", "signed": "way", "departed": "way", "arrived": "scene", "reported": "scene"}
 STALE = dt.timedelta(seconds=30)
 LOST = dt.timedelta(seconds=120)
+MOST = 300
+
+
+class SeenUnit(NamedTuple):
+    """What lists need of a unit on shift. Plain values: hundreds of lines for every desk, as often as there is news."""
+
+    pk: UUID
+    shift: UUID
+    name: str
+    initials: str
+    call_sign: str
+    report_every_s: int
+    lon: float | None
+    lat: float | None
+    availability: str
+    away_reason: str
+    since: dt.datetime
+
+
+class Task(NamedTuple):
+    """What it is on: where that stands, since when, and the number of its matter."""
+
+    state: str
+    since: dt.datetime
+    number: int
+
+
+class Fix(NamedTuple):
+    shift: UUID
+    at: dt.datetime
+    lon: float
+    lat: float
+    heading_deg: float | None
 
 
 @dataclass(frozen=True)
 class UnitLine:
     """One unit on shift. `age_s` is the age of its position, None when it never reported one in this shift."""
 
-    shift: Shift
-    assignment: Assignment | None
-    fix: LastFix | None
+    unit: SeenUnit
+    task: Task | None
+    fix: Fix | None
     at: dt.datetime
 
     @property
     def status(self) -> str:
-        if self.assignment:
-            return SHAPES[self.assignment.state]
-        return "free" if self.shift.availability == "free" else "wait"
+        if self.task:
+            return SHAPES[self.task.state]
+        return "free" if self.unit.availability == "free" else "wait"
 
     @property
     def since(self) -> dt.datetime:
-        row = self.assignment
-        if row is None:
-            return self.shift.since
-        return row.reported_at or row.arrived_at or row.departed_at or row.signed_at or row.sent_at
+        return self.task.since if self.task else self.unit.since
 
     @property
     def age_s(self) -> float | None:
@@ -48,7 +80,7 @@ class UnitLine:
 
     @property
     def interval_s(self) -> int:
-        return int(self.shift.unit.report_every_s)
+        return self.unit.report_every_s
 
     @property
     def stale(self) -> bool:
@@ -66,7 +98,7 @@ class UnitLine:
     def place(self) -> tuple[float, float] | None:
         if self.fix:
             return self.fix.lon, self.fix.lat
-        unit = self.shift.unit
+        unit = self.unit
         return (unit.lon, unit.lat) if unit.lon is not None and unit.lat is not None else None
 
 
@@ -83,16 +115,28 @@ def _units_on(paths: tuple[str, ...], at: dt.datetime) -> list[UnitLine]:
     reach = Q(pk__in=[])
     for path in paths:
         reach |= Q(unit__duty_path__startswith=path) | Q(unit__government_path__startswith=path)
-    shifts = list(Shift.objects.filter(reach, during__contains=at).select_related("unit").order_by("unit__name")[:300])
-    ids = [shift.unit_id for shift in shifts]
-    live = Assignment.objects.filter(unit__in=ids).exclude(state__in=ENDED_STATES).select_related("matter")
-    assignments = {row.unit_id: row for row in live}
-    fixes = {fix.unit: fix for fix in LastFix.objects.filter(unit__in=ids)}
-    return [
-        UnitLine(shift, assignments.get(shift.unit_id), _of_this_shift(fixes.get(shift.unit_id), shift), at)
-        for shift in shifts
-    ]
+    shifts = Shift.objects.filter(reach, during__contains=at)
+    tasks = _tasks(Assignment.objects.filter(shift__in=shifts.values("pk")).exclude(state__in=ENDED_STATES))
+    fixes = _fixes(LastFix.objects.filter(unit__in=shifts.values("unit")))
+    units = [SeenUnit._make(row) for row in shifts.order_by("unit__name").values_list(
+        "unit", "pk", "unit__name", "unit__initials", "unit__call_sign", "unit__report_every_s", "unit__lon",
+        "unit__lat", "availability", "away_reason", "since",
+    )[:MOST]]  # fmt: skip
+    return [UnitLine(unit, tasks.get(unit.pk), _of_this_shift(fixes.get(unit.pk), unit), at) for unit in units]
 
 
-def _of_this_shift(fix: LastFix | None, shift: Shift) -> LastFix | None:
-    return fix if fix and fix.shift == shift.pk else None
+def _tasks(live: QuerySet[Assignment]) -> dict[UUID, Task]:
+    rows: Any = live.values_list(
+        "unit", "state", "matter__number", "reported_at", "arrived_at", "departed_at", "signed_at", "sent_at"
+    )
+    return {
+        unit: Task(state, next(stamp for stamp in stamps if stamp), number) for unit, state, number, *stamps in rows
+    }
+
+
+def _fixes(newest: QuerySet[LastFix]) -> dict[UUID, Fix]:
+    return {unit: Fix(*fix) for unit, *fix in newest.values_list("unit", "shift", "at", "lon", "lat", "heading_deg")}
+
+
+def _of_this_shift(fix: Fix | None, unit: SeenUnit) -> Fix | None:
+    return fix if fix and fix.shift == unit.shift else None

@@ -5,8 +5,7 @@ from shouwang.desk.views import alerts, board, command, intake, matter, messages
 app_name = "desk"
 urlpatterns = [
     path("", board.board, name="board"),
-    path("queue/", board.queue, name="queue"),
-    path("units/", board.units, name="units"),
+    path("parts/", board.parts, name="parts"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:key>/", alerts.acknowledge, name="acknowledge"),
     path("map.json", board.map_layers, name="map"),

@@ -53,7 +53,7 @@ def test_the_call_opens_to_the_crew_from_sending_to_clearing(world: Any, call: M
 
     task = sent()
     assert "桥西路12号" in zhao.get(page).content.decode()
-    assert "桥西路12号" in zhao.get("/desk/queue/").content.decode()
+    assert "桥西路12号" in zhao.get("/desk/parts/?of=queue").json()["queue"]
     assert zhao.post(notes, {"text": "门口有两人"}, headers={"HX-Request": "true"}).status_code == 200
 
     dispatching.arrive(assignment=task, by=world.zhao, at=clock.now())

@@ -83,7 +83,7 @@ def test_cars_and_booths_stand_in_one_list_with_one_set_of_states(world: Any, de
     crew = [CrewMember(world.shen.person, "5120499")]
     shifts.start_shift(unit=world.booth, crew=crew, by=world.zhou, at=at)
     client = desk("fang")
-    before = client.get("/desk/units/").content.decode()
+    before = client.get("/desk/parts/?of=units").json()["units"]
     assert "桥西1组" in before
     assert "东门岗亭" in before
 
@@ -104,7 +104,7 @@ def test_cars_and_booths_stand_in_one_list_with_one_set_of_states(world: Any, de
 
 def state_of(client: Client, name: str) -> str:
     """The shape and words beside a unit's name on the desk."""
-    page = client.get("/desk/units/").content.decode()
+    page = client.get("/desk/parts/?of=units").json()["units"]
     row = page[: page.index(name)].rpartition('class="u')[2]
     return row[row.index("#s-") :][:10].split('"')[0]
 

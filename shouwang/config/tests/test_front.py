@@ -217,7 +217,7 @@ def test_what_a_page_asks_by_itself_waits_for_its_turn_and_a_key_does_not(runnin
     turns = Turns()
     monkeypatch.setattr(running.front, "passive", turns)
 
-    running.asked("GET", "/desk/queue/", headers={"X-Shouwang-Passive": "1"})
+    running.asked("GET", "/desk/parts/", headers={"X-Shouwang-Passive": "1"})
     running.asked("GET", "/desk/")
 
     assert turns.taken == 1

@@ -13,10 +13,11 @@ from shouwang.desk.commands import Line, NoSuch, matching, pick, read_command, s
 from shouwang.desk.forms import IntakeForm
 from shouwang.desk.loading import actor_of
 from shouwang.desk.reading import read_call
-from shouwang.desk.units import UnitLine, units_for
+from shouwang.desk.units import units_for
 from shouwang.desk.views.matter import panel_answer
 from shouwang.dispatch.dispatching import send_unit
 from shouwang.duty.messages import send_message
+from shouwang.duty.models import Unit
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.notes import add_note
@@ -51,10 +52,10 @@ def _matter(line: Line, by: Actor) -> Matter:
     return found[0]
 
 
-def _unit(line: Line, by: Actor) -> UnitLine:
-    lines = {str(one.shift.unit_id): one for one in units_for(by, clock.now())}
-    units = ((key, one.shift.unit) for key, one in lines.items())
-    return lines[pick(line.parts["unit"], ((key, (u.name, u.initials, u.call_sign)) for key, u in units))]
+def _unit(line: Line, by: Actor) -> Unit:
+    units = (one.unit for one in units_for(by, clock.now()))
+    names = ((str(unit.pk), (unit.name, unit.initials, unit.call_sign)) for unit in units)
+    return Unit.objects.get(pk=pick(line.parts["unit"], names))
 
 
 def _new(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
@@ -64,7 +65,7 @@ def _new(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
 
 
 def _send(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
-    matter, unit = _matter(line, by), _unit(line, by).shift.unit
+    matter, unit = _matter(line, by), _unit(line, by)
     send_unit(matter=matter, unit=unit, by=by, at=clock.now())
     return panel_answer(request, matter)
 
@@ -83,7 +84,7 @@ def _close(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
 
 
 def _say(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
-    unit = _unit(line, by).shift.unit
+    unit = _unit(line, by)
     send_message(text=line.parts["text"], unit=unit, by=by, at=clock.now())
     return render(request, "desk/_said.html", {"unit": unit, "text": line.parts["text"]})
 

@@ -50,7 +50,7 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     ranked = {one.unit.pk for one in candidates} | {crew.unit_id for crew in panel.live}
     few = sends and len(candidates) < CANDIDATES  # units that nobody knows the place of are not ranked
     others = (
-        [line for line in units_for(by, at) if line.status == "free" and line.shift.unit_id not in ranked]
+        [line for line in units_for(by, at) if line.status == "free" and line.unit.pk not in ranked]
         if few
         else []
     )

@@ -20,7 +20,7 @@ ROWS = 8  # what does not fit is said in words, never scrolled
 def _board(request: HttpRequest) -> dict[str, object]:
     by, at = actor_of(request), clock.now()
     rows = [row for row in rows_for(by, at, Filters()) if row.status != "wait"]
-    rows.sort(key=lambda row: (not row.over, row.status != "new", row.matter.urgency, row.since))
+    rows.sort(key=lambda row: (not row.over, row.status != "new", row.urgency, row.since))
     units = units_for(by, at)
     counts = {shape: sum(line.shape == shape for line in units) for shape in SHAPES}
     return {"rows": rows[:ROWS], "more": max(0, len(rows) - ROWS), "counts": counts, "units": units, "at": at}

@@ -25,7 +25,7 @@ class Town:
         self.listed = ["1", "2"]
         self.stream = BEAT
         page.route("**/made/", lambda route: route.fulfill(body=self.body, content_type="text/html"))
-        page.route("**/rows/", lambda route: route.fulfill(body=rows(*self.listed), content_type="text/html"))
+        page.route("**/rows/**", lambda route: route.fulfill(json={"list": rows(*self.listed)}))
         page.route("**/live/**", self._live)
 
     def _live(self, route: Any) -> None:
@@ -35,9 +35,8 @@ class Town:
             route.abort()
 
     def open(self, inside: str = "") -> Any:
-        live = (
-            '<div data-live="matter" hx-get="/rows/" hx-trigger="sw:refresh" id="list">' + rows(*self.listed) + "</div>"
-        )
+        listed = f'<div data-live="matter" data-together="list" id="list">{rows(*self.listed)}</div>'
+        live = f'<main data-together-from="/rows/">{listed}</main>'
         lost = '<div data-part="lost" hidden>not live since <b data-lost-since></b></div>'
         self.body = f"{HEAD}{lost}<sw-live></sw-live>{live}{inside}</body></html>"
         self.page.goto(f"{self.address}/made/")
@@ -82,7 +81,7 @@ def test_a_list_is_left_alone_while_it_only_changes_in_place(town):
     page = town.open()
     page.focus("#row-2")
     page.keyboard.press("Shift")
-    with page.expect_response("**/rows/", timeout=15_000):
+    with page.expect_response("**/rows/**", timeout=15_000):
         town.says("matter.noted")
     page.wait_for_timeout(300)
     assert page.query_selector(".sw-held") is None

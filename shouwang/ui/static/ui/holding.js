@@ -12,47 +12,45 @@ for (const name of ["pointermove", "keydown", "wheel"]) document.addEventListene
 const rowsOf = (root) => [...root.querySelectorAll("[data-row]")].map((row) => row.dataset.row);
 const handOn = (place) => Date.now() - moved < RESTING_MS && (place.matches(":hover") || place.contains(document.activeElement));
 
-/** True when the refresh of `place` waits; it then happens by itself as soon as the hand is gone. */
-export async function holdBack(place) {
+/** True when a part drawn anew waits, because rows would move under a hand; `renew` is called when it may go on. */
+export function held(place, drawn, renew) {
   const before = rowsOf(place);
-  const address = place.getAttribute("hx-get");
-  if (!address || !before.length || !handOn(place)) return false;
-  const answer = await fetch(address, { headers: { "HX-Request": "true", "X-Shouwang-Passive": "1" } }).catch(() => null);
-  if (!answer?.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const after = rowsOf(page);
-  if (after.join() === before.join()) return false; // nothing would move
-  const news = after.filter((row) => !before.includes(row)).length;
-  announce(place, news);
-  wait(place);
-  return true;
+  const after = rowsOf(new DOMParser().parseFromString(drawn, "text/html"));
+  const waits = before.length > 0 && handOn(place) && !place.released && after.join() !== before.join();
+  if (waits) hold(place, after.filter((row) => !before.includes(row)).length, renew);
+  else letGo(place);
+  return waits;
 }
 
-function announce(place, news) {
-  let strip = place.querySelector(":scope > .sw-held");
-  if (!strip) {
-    strip = document.createElement("div");
-    strip.className = "sw-held";
-    strip.setAttribute("role", "status");
-    strip.innerHTML = '<button type="button" class="btn"></button>';
-    strip.firstChild.onclick = () => release(place);
-    place.prepend(strip);
-  }
+/** Nothing waits any more. */
+export function letGo(place) {
+  clearInterval(place.holding);
+  place.released = false;
+  place.querySelector(":scope > .sw-held")?.remove();
+}
+
+function hold(place, news, renew) {
+  const go = () => {
+    clearInterval(place.holding);
+    place.released = true;
+    if (place.isConnected) renew();
+  };
+  clearInterval(place.holding);
+  place.holding = setInterval(() => {
+    if (!place.isConnected || !handOn(place)) go();
+  }, 500);
+  const strip = place.querySelector(":scope > .sw-held") ?? stripOn(place);
+  strip.firstChild.onclick = go;
   strip.firstChild.textContent = news ? t("{n} new ↑", { n: news }) : t("The order changed ↑");
 }
 
-function wait(place) {
-  clearInterval(place.holding);
-  place.holding = setInterval(() => {
-    if (!place.isConnected) clearInterval(place.holding);
-    else if (!handOn(place)) release(place);
-  }, 500);
-}
-
-function release(place) {
-  clearInterval(place.holding);
-  markNew(place);
-  place.dispatchEvent(new CustomEvent("sw:refresh"));
+function stripOn(place) {
+  const strip = document.createElement("div");
+  strip.className = "sw-held";
+  strip.setAttribute("role", "status");
+  strip.innerHTML = '<button type="button" class="btn"></button>';
+  place.prepend(strip);
+  return strip;
 }
 
 /** Rows that were not there before the coming swap fade in, for two seconds, also when the list is drawn again meanwhile. */

@@ -1,10 +1,10 @@
 // <sw-live>: one event stream for the page. Says truthfully whether what is shown is live.
 //
-// Any element with hx-get, hx-trigger="sw:refresh" and data-live="matter assignment" is refreshed when a topic begins
-// with one of these words, paced; one with data-live-of="…" only by news of that matter. Events go out on document as
-// "sw:live", positions as "sw:positions", the line as "sw:line".
+// Any element with data-live="matter assignment" is refreshed when a topic begins with one of these words, paced; one
+// with data-live-of="…" only by news of that matter. With data-together it is fetched by together.js, else by its own
+// hx-get with hx-trigger="sw:refresh". Events go out on document as "sw:live", positions as "sw:positions", the line as "sw:line".
 
-import { holdBack, markNew } from "./holding.js";
+import { renew } from "./together.js";
 
 const SILENT_MS = 5_000;
 const DEAD_MS = 15_000; // open but dumb: a proxy that died
@@ -136,12 +136,15 @@ function concerns(place, { topic, subject }) {
   return live.split(" ").includes(word) && (!liveOf || subject === liveOf || !OF_MATTERS.includes(word));
 }
 
-/** Refresh a fragment, unless somebody is typing in it, or a list would jump under a hand. */
-async function refreshed(place) {
-  if (place.querySelector(":is(input, textarea, select):focus")) return;
-  if (await holdBack(place)) return;
-  markNew(place);
-  place.dispatchEvent(new CustomEvent("sw:refresh"));
+/** Refresh a fragment, unless somebody is typing in it or in what it would replace. */
+function refreshed(place) {
+  if (place.dataset.together) {
+    renew(place);
+    return;
+  }
+  const target = place.getAttribute("hx-target");
+  const replaced = (target && document.querySelector(target)) || place;
+  if (!replaced.querySelector(":is(input, textarea, select):focus")) place.dispatchEvent(new CustomEvent("sw:refresh"));
 }
 
 // What the page asks by itself keeps no empty chair signed in, and waits behind what somebody asks for (front).

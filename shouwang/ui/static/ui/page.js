@@ -7,3 +7,4 @@ import "/static/ui/keys.js";
 import "/static/ui/acts.js";
 import "/static/ui/undo.js";
 import "/static/ui/answers.js";
+import "/static/ui/newest.js";

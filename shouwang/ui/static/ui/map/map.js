@@ -1,8 +1,10 @@
 // <sw-map data-source="…json" data-bounds="w,s,e,n" data-style="…{theme}…">: the one map object of a page.
 //
-// data-source answers { matters, units, grids, rings, route } as GeoJSON, any of them or none. Each layer is a module
-// with add(map, library), update(map, data), remove(map); layers do not talk to each other. choose(id, point) puts the
-// lamp on a place. data-still: a picture without controls; data-far: read from four metres. Without WebGL the space becomes a table; nothing else on the page changes.
+// data-source answers { matters, units, grids, rings, route } as GeoJSON, any of them or none; it is asked again when
+// there is news, unless together.js brings them (data-together). Each layer is a module with add(map, library),
+// update(map, data), remove(map); layers do not talk to each other. choose(id, point) puts the lamp on a place.
+// data-still: a picture without controls; data-far: read from four metres. Without WebGL the space becomes a table;
+// nothing else on the page changes.
 
 import * as maplibregl from "/static/vendor/maplibre-gl.mjs";
 import { forced, fromAfar, lineDrawing } from "./colours.js";
@@ -34,7 +36,7 @@ class GroundMap extends HTMLElement {
     this.switchedOff = new Set();
     this.stop = new AbortController();
     const { signal } = this.stop;
-    document.addEventListener("sw:live", (event) => this.#heard(event.detail), { signal });
+    if (!this.dataset.together) document.addEventListener("sw:live", (event) => this.#heard(event.detail), { signal });
     document.addEventListener("sw:positions", (event) => this.#moved(event.detail), { signal });
     document.addEventListener("sw:theme", () => this.#style(), { signal });
     matchMedia("(forced-colors: active)").addEventListener("change", () => this.#style(), { signal });

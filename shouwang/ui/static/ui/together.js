@@ -1,0 +1,60 @@
+// Parts of a page that the same news concern are fetched together: one request for all of them, one at a time.
+//
+// <main data-together-from="/desk/parts/?show=mine"> with <div data-together="queue"> in it asks ?show=mine&of=queue,…
+// and is answered { queue: html, … }. An element with a show(data) of its own, such as <sw-map>, is handed what came.
+
+import htmx from "/static/vendor/htmx.esm.js";
+import { held, letGo, markNew } from "./holding.js";
+
+const AGAIN_MS = 3_000;
+const TYPING = ":is(input, textarea, select):focus";
+const wanted = new Set();
+let asking = false;
+
+/** Fetch this part again, with all others that are wanted at the same moment. */
+export function renew(place) {
+  wanted.add(place);
+  if (asking) return;
+  asking = true;
+  queueMicrotask(askAll);
+}
+
+async function askAll() {
+  while (wanted.size) {
+    const places = [...wanted].filter((place) => place.isConnected);
+    wanted.clear();
+    if (places.length && !(await ask(places))) setTimeout(() => places.forEach(renew), AGAIN_MS);
+  }
+  asking = false;
+}
+
+/** False when nothing came, and it is worth asking again. */
+async function ask(places) {
+  const address = new URL(places[0].closest("[data-together-from]").dataset.togetherFrom, location.href);
+  address.searchParams.set("of", [...new Set(places.map((place) => place.dataset.together))].join());
+  const headers = { Accept: "application/json", "X-Shouwang-Passive": "1" };
+  const answer = await fetch(address, { headers }).catch(() => null);
+  if (!answer?.ok) return answer !== null && answer.status < 500; // signed off or locked: the stream says so
+  const parts = await answer.json().catch(() => null);
+  if (!parts) return false;
+  for (const place of places) {
+    const drawn = parts[place.dataset.together];
+    if (place.show) place.show(drawn);
+    else draw(place, drawn);
+  }
+  return true;
+}
+
+/** Draw a part anew, unless it is as it was, somebody is typing in it, or its rows would jump under a hand. */
+function draw(place, drawn) {
+  if (place.querySelector(TYPING)) return;
+  if (place.drawn === drawn) {
+    letGo(place);
+    return;
+  }
+  if (held(place, drawn, () => renew(place))) return;
+  markNew(place);
+  place.drawn = drawn;
+  const eventInfo = { target: place, elt: place, requestConfig: { verb: "get" } };
+  htmx.swap(place, drawn, { swapStyle: "innerHTML" }, { eventInfo });
+}
