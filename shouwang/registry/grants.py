@@ -7,6 +7,7 @@ _KEPT = {
     "seal": "",
     "read": "",
 }
+_TOLD = {"web": "INSERT", "portal": "INSERT", "jobs": "SELECT, UPDATE, DELETE", "seal": "", "read": ""}
 _TRACE = {"web": "", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""}
 
 GRANTS = {

@@ -37,6 +37,14 @@ class NoGround(Problem):
     )
 
 
+class LimitReached(Problem):
+    code, status = "registry.limit_reached", 429
+    says = _(
+        "You have looked for more people than anybody may within an hour or a day. Nothing was shown. "
+        "Work goes on with the records you have; the limit ends by itself."
+    )
+
+
 class LookRefused(Problem):
     code, status = "registry.look_refused", 403
     says = _("The database did not give leave for this look. Nothing was shown. Try again from the matter itself.")
@@ -176,5 +184,5 @@ def ask_database(statement: str, values: list[Any], refusal: type[Problem] = Loo
             return rows
     except ProgrammingError as fault:
         if getattr(fault.__cause__, "sqlstate", None) == REFUSED:
-            raise refusal() from fault
+            raise (LimitReached if "too many" in str(fault.__cause__) else refusal)() from fault
         raise

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
-from shouwang.core.clock import now
+from shouwang.core.clock import local_date, now
 from shouwang.core.ids import new_id
-from shouwang.core.retention import BATCH, PURGES, Purge, purge
+from shouwang.core.retention import BATCH, PURGES, Purge, delete, purge
 from shouwang.journal.record import record
 from shouwang.registry.bulk import erase_identities
 from shouwang.registry.grounds import KEEPERS
-from shouwang.registry.models import Identity, Look, LookToken
+from shouwang.registry.models import (
+    Declaration,
+    Dwelling,
+    Identity,
+    Look,
+    LookToken,
+    Organisation,
+    Residence,
+    Resident,
+    Search,
+    Sitting,
+)
 
 
 class PurgeStuck(RuntimeError):
@@ -67,3 +79,21 @@ purge(
 )
 purge("access", "registry.Look", overdue=lambda before: Look.objects.filter(at__lt=before))
 purge("access", "registry.LookToken", overdue=lambda before: LookToken.objects.filter(created_at__lt=before))
+purge("access", "registry.Search", overdue=lambda before: Search.objects.filter(began_at__lt=before))
+purge("access", "registry.Sitting", overdue=lambda before: Sitting.objects.filter(began_at__lt=before))
+
+
+def _purge_on_its_own_day(model: type[Model], keep_while: str = "") -> None:
+    """Records of the registers say themselves until when they are kept; a dwelling stays while somebody lives there."""
+
+    def overdue(at: dt.datetime) -> QuerySet[Any]:
+        rows = model._default_manager.filter(retain_until__lt=local_date(at))
+        return rows.filter(**{f"{keep_while}__isnull": True}) if keep_while else rows
+
+    PURGES.append(Purge("register", model._meta.label, overdue, delete, dt.timedelta(0)))
+
+
+for _model, _keep_while in (
+    (Residence, ""), (Resident, "residences"), (Dwelling, "residences"), (Organisation, ""), (Declaration, ""),
+):  # fmt: skip
+    _purge_on_its_own_day(_model, _keep_while)

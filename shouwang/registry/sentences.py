@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.journal.sentences import say
+from shouwang.registry.declaring import KINDS
+from shouwang.registry.lists import Register, Relation
 from shouwang.registry.purposes import Basis, Purpose, Told
 
 
@@ -21,3 +23,28 @@ say("identity.read_for_sending", _("Numbers of {n_identities} people were read t
 say("identity.read_for_rotation", _("What {n_identities} people told was sealed under a new key"))
 say("identity.read_for_purge", _("What {n_identities} people told was erased, because its time was over"))
 say("retention.purge", _("{n_erased} rows of {model} were erased, because their time was over; {n_left} are left"))
+_PURPOSE, _REGISTER = dict(Purpose.choices), dict(Register.choices)
+_KINDS = {name: kind.label for name, kind in KINDS.items()}
+
+say("finding.purpose", _("{who} said what he was looking for somebody for: {purpose}"), purpose=_PURPOSE)
+say(
+    "register.search",
+    _("{who} searched for a {register}, for {purpose}; {n_found} possible were shown, masked"),
+    purpose=_PURPOSE,
+    register=_REGISTER,
+)
+say(
+    "register.look",
+    _("{who} opened the record of a {register} and saw {fields}, for {purpose}"),
+    purpose=_PURPOSE,
+    register=_REGISTER,
+    fields=_fields,
+)
+say("residence.register", _("{who} registered a residence ({relation})"), relation=dict(Relation.choices))
+say("residence.verify", _("{who} verified a residence"))
+say("residence.end", _("{who} ended a residence on {ended_on}"))
+say("resident.correct", _("{who} corrected {fields} of a resident"), fields=_fields)
+say("declaration.file", _("{who} filed a declaration: {kind}"), kind=_KINDS)
+say("declaration.accept", _("{who} registered what was declared: {kind}"), kind=_KINDS)
+say("declaration.refuse", _("{who} did not register what was declared: {kind}"), kind=_KINDS)
+say("register.mark_stale", _("{n_rows} records of the registers were due to be verified and are marked"))

@@ -77,11 +77,6 @@ def asked_address_grams(text: str) -> list[str]:
 
 
 def _numbers(plain: str) -> list[tuple[str, str, str]]:
-    return [
-        (
-            plain[match.start() - 1 : match.start()] if match.start() else "",
-            match.group(),
-            plain[match.end() : match.end() + 1],
-        )
-        for match in re.finditer(r"\d+[a-z]?", plain)
-    ]
+    """Each number with the character before and after it; empty at either end."""
+    spans = (match.span() for match in re.finditer(r"\d+[a-z]?", plain))
+    return [(plain[max(start - 1, 0) : start], plain[start:end], plain[end : end + 1]) for start, end in spans]

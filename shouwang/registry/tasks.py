@@ -20,3 +20,11 @@ def turn_to_the_active_key(timestamp: int) -> None:
     from shouwang.registry.bulk import rotate_identities
 
     rotate_identities(by=Actor.system(), at=now())
+
+
+@queue.periodic(cron="7 17 * * *")  # 01:07 in Shanghai
+@queue.task(name="registry.mark_stale", queue="nightly", queueing_lock="registry.mark_stale")
+def mark_what_is_stale(timestamp: int) -> None:
+    from shouwang.registry.freshness import mark_stale
+
+    mark_stale(by=Actor.system(), at=now())
