@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,28 +19,7 @@ from shouwang.matters.intake import Told
 from shouwang.matters.models import Matter, Submission
 from shouwang.matters.openings import requests_on
 from shouwang.matters.taking_in import take_in
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
-from shouwang.places.models import AreaVersion
-
-Desk = Callable[[str], Client]
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    """`desk("fang")`: a browser in which Fang is signed in."""
-
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
-
-
-def middle_of(area: Any) -> tuple[float, float]:
-    ring = AreaVersion.objects.filter(area=area, layer="duty").latest("during").boundary["coordinates"][0]
-    return (ring[0][0] + ring[2][0]) / 2, (ring[0][1] + ring[2][1]) / 2
+from tests.journeys.desks import middle_of
 
 
 def taken_down(world: Any, client: Client, **typed: str) -> Matter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,37 +12,16 @@ from shouwang.dispatch import dispatching
 from shouwang.duty import shifts
 from shouwang.duty.shifts import CrewMember
 from shouwang.matters.intake import open_matter
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
-from shouwang.places.models import AreaVersion
 from shouwang.tracking.pipeline.authenticate import forget
 from shouwang.tracking.tokens import give_token
 from shouwang.tracking.town import forget_town
-
-Desk = Callable[[str], Client]
+from tests.journeys.desks import Desk, middle_of
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     forget()
     forget_town()
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    """`desk("fang")`: a browser in which Fang is signed in."""
-
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
-
-
-def middle_of(area: Any) -> tuple[float, float]:
-    ring = AreaVersion.objects.filter(area=area, layer="duty").latest("during").boundary["coordinates"][0]
-    return (ring[0][0] + ring[2][0]) / 2, (ring[0][1] + ring[2][1]) / 2
 
 
 def call_in(world: Any, area: Any, subkind: str) -> Any:

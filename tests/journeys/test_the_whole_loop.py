@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 from shouwang.connections.osm.reading import read_map
 from shouwang.demo.on_map import town_on
 from tests.house.tree import ROOT
-from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, running_town, until
+from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, bind_phone, running_town, until
 
 pytestmark = [
     pytest.mark.browser,
@@ -22,7 +22,6 @@ GUIXI = ROOT.parent / "shared" / "data" / "osm_cn" / "guixi_jiangxi.osm.pbf"
 NUMBER = "13800002086"
 WORDS = "饭馆门口两个人打起来了，有个人手在流血。"
 PICTURE = (1200, 900)
-expect.set_options(timeout=PROMISED_S * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -58,25 +57,11 @@ def report(page, town, where):
 
 def bound_phone(browser, town, point):
     """A phone bound to 周明远, approved by the duty lead, open with its PIN and reporting where it is."""
-    officer = browser.member(town, "周明远")
-    officer.goto(f"{town.address}/people/me/")
-    officer.get_by_role("button", name="绑定手机").click()
-    code = officer.locator("main .sw-key").first.inner_text().strip()
     phone = browser.somebody(
         "phone", viewport={"width": 390, "height": 844}, has_touch=True, permissions=["geolocation"],
         geolocation={"longitude": point[0], "latitude": point[1]},
     )  # fmt: skip
-    phone.goto(f"{town.address}/field/")
-    phone.get_by_label("指挥台上的码").fill(code)
-    phone.get_by_role("button", name="绑定这台手机").click()
-    expect(phone.get_by_text("等待批准")).to_be_visible()
-    lead = browser.member(town, "周岚")
-    lead.goto(f"{town.address}/people/")
-    lead.get_by_role("button", name="绑定给周明远").click()
-    phone.locator("[data-part=pin]").fill("135790")
-    phone.locator("[data-part=again]").fill("135790")
-    phone.get_by_role("button", name="打开").click()
-    expect(phone.get_by_text("在岗，没有任务")).to_be_visible()
+    bind_phone(phone, browser, town)
     return phone
 
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from tests.journeys.conftest import RunningTown
+from tests.journeys.towns import Town
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 UNANSWERED = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError)
@@ -26,7 +26,7 @@ UNANSWERED = (urllib.error.URLError, http.client.HTTPException, ConnectionError,
 class Visitor:
     """Cookies and forms. `answer` is what came last."""
 
-    def __init__(self, town: RunningTown) -> None:
+    def __init__(self, town: Town) -> None:
         self.town = town
         jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
@@ -69,7 +69,7 @@ device = ask_to_bind(code, public_key=bytes.fromhex(sys.argv[1]), label="journey
 print(approve_device(device, by=world.zhou, at=now()).pk)
 """
 
-    def __init__(self, town: RunningTown) -> None:
+    def __init__(self, town: Town) -> None:
         self.town = town
         self.key = ec.generate_private_key(ec.SECP256R1())
         public = self.key.public_key().public_bytes(
@@ -109,7 +109,7 @@ print(approve_device(device, by=world.zhou, at=now()).pk)
         return base64.urlsafe_b64encode(r.to_bytes(32) + s.to_bytes(32)).rstrip(b"=").decode()
 
 
-def unit_token(town: RunningTown, unit: str) -> str:
+def unit_token(town: Town, unit: str) -> str:
     """A new token with which a unit of the cast reports its position."""
     return town.run_python(
         """
