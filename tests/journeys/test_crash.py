@@ -15,13 +15,18 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from shouwang.core.ids import new_id
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, until
+from tests.journeys.handsets import Handset, open_field
 from tests.journeys.visitors import UNANSWERED, Phone, Visitor, unit_token
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 TRY_AGAIN = (429, 500, 502, 503)
-KILLS = ("web", "jobs", "database", "front", "database")
+KILLED = ("web", "jobs", "database", "phone")
+ROUNDS = 5
+PACE_S = 0.1
 Send = Callable[[Any], bool]
 
 
@@ -43,6 +48,7 @@ class Writer(threading.Thread):
                 self.sent_again += 1
                 time.sleep(0.1)
             self.acknowledged.append(record)
+            time.sleep(PACE_S)
 
     def _acknowledged(self, record: Any) -> bool:
         try:
@@ -82,8 +88,8 @@ def phone(town) -> Writer:
 
 
 def position(town) -> Writer:
-    token, began = unit_token(town, "qx1"), datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=10)
-    seconds = iter(range(600))
+    token, began = unit_token(town, "qx1"), datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=50)
+    seconds = iter(range(3000))
 
     def send(at: datetime) -> bool:
         asked = f"{town.address}/ingest/osmand?id={token}&lat=27.6865&lon=111.4275&timestamp={int(at.timestamp())}"
@@ -107,11 +113,64 @@ MATTERS = (
     "SELECT subject, count(*) FROM journal_entry WHERE verb = 'incident.open'"
     " AND subject IN (SELECT id FROM matters_matter WHERE id = ANY(%s)) GROUP BY 1"
 )
-STEPS = "SELECT id, count(*) FROM matters_sentstep WHERE id = ANY(%s) GROUP BY 1"
+STEPS = (  # what a step did is its entry: the change it made, or that it was kept aside
+    "SELECT step.id, count(*) FROM matters_sentstep step JOIN journal_entry entry ON entry.device = step.device"
+    " AND entry.at = step.at AND (entry.topic LIKE 'unit.%%' OR entry.subject = step.id)"
+    " WHERE step.id = ANY(%s) GROUP BY 1"
+)
 FIXES = "SELECT at, count(*) FROM tracking_fix WHERE at = ANY(%s) GROUP BY 1"
 
+TAP = """async () => {
+  const { keepStep } = await import("/static/field/outbox.js");
+  const tap = async (away) => {
+    const { id } = await keepStep("shift.away", null, { away });
+    console.info(`kept ${id}`);
+    setTimeout(tap, 40 + 80 * Math.random(), !away);
+  };
+  tap(true);
+}"""
+SAY_BEFORE_IT_IS_KEPT = """async () => {
+  console.info("kept 00000000-0000-7000-8000-000000000000");
+  const { keepStep } = await import("/static/field/outbox.js");
+  setTimeout(keepStep, 60_000, "shift.away", null, { away: true });
+}"""
+SEND_NOW = "dispatchEvent(new Event('online'))"
 
-def test_whatever_was_acknowledged_is_there_exactly_once(own_town):
+
+@pytest.fixture(scope="module")
+def handset(own_town, tmp_path_factory):
+    """A phone in real Chromium, bound and on duty; its page is closed."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium (Debian: chromium) is not installed")
+    with sync_playwright() as playwright:
+        found = Handset(playwright, tmp_path_factory.mktemp("profile"))
+        helpers = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        try:
+            bind_phone(found.switch_on(), Browser(helpers), own_town)
+            helpers.close()
+            found.kill()
+            yield found
+        finally:
+            found.kill()
+
+
+def kill_at_random(town, handset, page, draw) -> None:
+    """Each of them once, in any order, while the phone taps; now and then in the middle of sending."""
+    for name in draw.sample(KILLED, len(KILLED)):
+        page_is_there = name != "phone" and handset.running.poll() is None
+        if page_is_there:
+            page.wait_for_timeout(1000 * draw.uniform(0.1, 0.8))
+        if name != "phone":
+            town.kill(name)
+            continue
+        if draw.random() < 0.5:
+            page.evaluate(SEND_NOW)
+        page.wait_for_timeout(1000 * draw.uniform(0.0, 0.3))
+        handset.kill()
+
+
+@pytest.mark.browser
+def test_whatever_was_acknowledged_is_there_exactly_once(own_town, handset):
     own_town.wait_until_healthy()
     writers = {"calls": desk(own_town), "steps": phone(own_town), "positions": position(own_town)}
     seed = random.randrange(10**6)
@@ -119,27 +178,55 @@ def test_whatever_was_acknowledged_is_there_exactly_once(own_town):
     for writer in writers.values():
         writer.start()
 
-    for name in KILLS:
-        time.sleep(draw.uniform(0.5, 2.5))
-        own_town.kill(name)
+    for _ in range(ROUNDS):
+        page = handset.switch_on()
+        open_field(page, own_town.address)
+        page.evaluate(TAP)
+        kill_at_random(own_town, handset, page, draw)
         own_town.wait_until_healthy()
-    time.sleep(1)
     for writer in writers.values():
         writer.done.set()
     for name, writer in writers.items():
         writer.join(60)
         assert not writer.is_alive(), f"{name} never got an answer again (seed {seed})"
         assert writer.refused == "", name
+    send_what_waits(own_town, handset)
 
     calls, fixes = writers["calls"].acknowledged, writers["positions"].acknowledged
-    steps = [key for key, _ in writers["steps"].acknowledged]
-    assert min(len(calls), len(steps), len(fixes)) > 5
+    steps, taps = [key for key, _ in writers["steps"].acknowledged], [UUID(key) for key in handset.told]
+    assert min(len(calls), len(steps), len(fixes), len(taps)) > 5
     assert wrong(calls, counted(own_town, MATTERS, calls)) == [], f"seed {seed}"
     assert wrong(steps, counted(own_town, STEPS, steps)) == [], f"seed {seed}"
+    assert wrong(taps, counted(own_town, STEPS, taps)) == [], f"seed {seed}"
     assert wrong(fixes, counted(own_town, FIXES, fixes)) == [], f"seed {seed}"
     assert sum(writer.sent_again for writer in writers.values()) > 0, "the kills hurt nobody: this proves nothing"
 
 
+def send_what_waits(town, handset) -> None:
+    page = handset.switch_on()
+    open_field(page, town.address)
+    expect(page.locator("[data-part=keep]")).to_be_hidden()
+    handset.kill()
+
+
+@pytest.mark.browser
+@pytest.mark.control
+def test_a_phone_that_says_kept_before_it_has_kept_is_found_out(own_town, handset):
+    own_town.wait_until_healthy()
+    handset.told.clear()
+    page = handset.switch_on()
+    open_field(page, own_town.address)
+
+    page.evaluate(SAY_BEFORE_IT_IS_KEPT)
+    until(lambda: page.wait_for_timeout(50) or handset.told)
+    handset.kill()
+    send_what_waits(own_town, handset)
+
+    taps = [UUID(key) for key in handset.told]
+    assert wrong(taps, counted(own_town, STEPS, taps)) == taps
+
+
+@pytest.mark.control
 def test_a_writer_that_acknowledges_before_the_commit_is_found_out(own_town):
     own_town.wait_until_healthy()
     acknowledged: list[int] = []
