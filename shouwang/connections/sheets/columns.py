@@ -1,0 +1,62 @@
+"""What a table has to hold: its columns, under the names by which people know them, and its rows once read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.chinese import half_width
+from shouwang.core.problem import Problem
+
+
+class ColumnMissing(Problem):
+    code, status = "sheets.column_missing", 422
+    says = _("The column “{column}” is missing. Take the template; its first line names every column.")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. In a file it may be headed by its key or by its title in any of our languages."""
+
+    key: str
+    title: Promise
+    hint: Promise | str = ""
+    needed: bool = False
+
+    def is_headed(self, heading: str) -> bool:
+        tidied = half_width(heading).strip().lower()
+        if tidied == self.key:
+            return True
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                if tidied == str(self.title).lower():
+                    return True
+        return False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a file: its number there, and the text of each column by key; what is absent is empty."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.cells.get(key, "")
+
+
+def places_of(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """Where each column stands, by key. Raises ColumnMissing"""
+    places: dict[str, int] = {}
+    for column in columns:
+        found = next((i for i, heading in enumerate(headings) if column.is_headed(heading)), None)
+        if found is not None:
+            places[column.key] = found
+        elif column.needed:
+            raise ColumnMissing(field="file", column=column.title)
+    return places
