@@ -68,20 +68,6 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("present", "password", "again")
 
 
-class JoinForm(NewPasswordForm):
-    """A resident's own account."""
-
-    login = forms.RegexField(
-        r"^\s*([^@\s]+@[^@\s]+\.[^@\s]+|1\d{10})\s*$",
-        label=_("Your e-mail or mobile number"),
-        max_length=120,
-        widget=_text(autocomplete="username"),
-        error_messages={"invalid": _("Neither an e-mail address nor a mobile number of eleven digits.")},
-    )
-    called = forms.CharField(label=_("What we may call you"), max_length=60, required=False, widget=_text())
-    field_order = ("login", "called", "password", "again")
-
-
 class FirstAdministratorForm(NewPasswordForm):
     name = forms.CharField(label=_("Name"), max_length=60, widget=_text(autocomplete="name"))
     login = forms.CharField(label=_("Login"), max_length=120, widget=_text(autocomplete="username"))
@@ -103,6 +89,25 @@ class InviteForm(forms.Form):
     )
     sworn = forms.BooleanField(label=_("Sworn police officer"), required=False)
     badge = forms.CharField(label=_("Badge number"), max_length=20, required=False, widget=_text())
+    role = forms.ChoiceField(label=_("As"), required=False, help_text=_("Empty: the post is given later."))
+    area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
+    responsible = forms.BooleanField(label=_("Responsible for the area"), required=False)
+    until = forms.DateField(
+        label=_("Until and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until somebody ends it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, areas: Any, roles: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = [(name, ROLE_TABLE[name].label) for name in roles]
+        self.fields["role"].choices = [("", CHOOSE), *labels]  # type: ignore[attr-defined]
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        for name in ("role", "area", "until"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+    def until_at(self) -> dt.datetime | None:
+        day = self.cleaned_data.get("until")
+        return end_of_day(day) if day else None
 
 
 class PostForm(forms.Form):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
-from shouwang.people import devices, giving, inviting, sessions
+from shouwang.people import devices, giving, inviting, inviting_many, sessions
 from shouwang.people.access import NotVisible, Verb, may, reaches, spans
 from shouwang.people.forms import CoverForm, InviteForm, PostForm
 from shouwang.people.models import Device, Person, Post
@@ -43,6 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": rows, "q": words, "most": MOST_SHOWN, "waiting": _waiting(by, at),
         "may_give": may(by, Verb.POST_GIVE, None, at), "may_invite": may(by, Verb.PERSON_INVITE, None, at),
+        "may_set_up_units": may(by, Verb.UNIT_MANAGE, None, at),
     }  # fmt: skip
     return render(request, "people/people.html", page)
 
@@ -106,17 +107,30 @@ def post_end(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     by, at = by_of(request), clock.now()
-    area = reached_areas(by, Verb.PERSON_INVITE, at).order_by("number").first()
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and area is not None:
+    areas = reached_areas(by, Verb.PERSON_INVITE, at)
+    roles = giving.roles_to_give(areas, by=by, at=at) if may(by, Verb.POST_GIVE, None, at) else []
+    form = InviteForm(request.POST or None, areas=areas, roles=roles, initial={"area": areas.first()})
+    if request.method == "POST" and form.is_valid():
         try:
-            person, token = inviting.invite_person(**form.cleaned_data, area=area, by=by, at=at)
+            person, token = _invited(form, by, at)
         except Problem as problem:
-            form.add_error(problem.field, problem.message)
+            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
         else:
             return _show_link(request, person, token)
     page = {"form": form, "title": _("Invite a colleague"), "act": _("Make the link")}
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+def _invited(form: InviteForm, by: Actor, at: dt.datetime) -> tuple[Person, str]:
+    """The person and the secret of his link; with the post where a role was chosen, and then both or neither."""
+    given = form.cleaned_data
+    about = {name: given[name] for name in ("name", "login", "sworn", "badge", "area")}
+    if not given["role"]:
+        return inviting.invite_person(**about, by=by, at=at)
+    return inviting_many.invite_with_post(
+        inviting_many.Newcomer(0, role=given["role"], responsible=given["responsible"], until=form.until_at(), **about),
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @opens_to(Verb.PERSON_INVITE)
@@ -200,4 +214,5 @@ def _reached_person(by: Actor, key: UUID, at: dt.datetime) -> Person:
 def _show_link(request: HttpRequest, person: Person, token: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("people:invitation", args=[token]))
     days = inviting.INVITATION_LASTS.days
-    return render(request, "people/invited.html", {"person": person, "link": link, "days": days})
+    page = {"person": person, "link": link, "days": days, "bare": not person.posts.exists()}
+    return render(request, "people/invited.html", page)
