@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,15 @@ MANIFEST = "manifest.json"
 FOLDERS = ("secrets", "files")  # the published journal is made again from the rows; a copy would be ahead of them
 
 
-def back_up(environment: Environment, target: Path, *, at: datetime, say: Callable[[str], None] = print) -> None:
+@dataclass(frozen=True)
+class Made:
+    """How much is in a backup."""
+
+    rows: int
+    files: int
+
+
+def back_up(environment: Environment, target: Path, *, at: datetime, say: Callable[[str], None] = print) -> Made:
     """Writes the backup beside its name and renames it when complete and on the disk."""
     draft = target.with_name(target.name + ".part")
     hashes: dict[str, str] = {}
@@ -52,7 +61,9 @@ def back_up(environment: Environment, target: Path, *, at: datetime, say: Callab
     except OSError as problem:
         draft.unlink(missing_ok=True)
         raise NoDatabase(f"The backup could not be written: {problem.strerror} ({target}).") from None
-    say(f"{target}: {sum(counts.values())} rows, {len(hashes) - 1} files and keys, {target.stat().st_size // 1024} KiB")
+    made = Made(sum(counts.values()), len(hashes) - 1)
+    say(f"{target}: {made.rows} rows, {made.files} files and keys, {target.stat().st_size // 1024} KiB")
+    return made
 
 
 def count_rows(connection: "psycopg.Connection[Any]", schema: str) -> dict[str, int]:

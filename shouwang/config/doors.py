@@ -31,6 +31,7 @@ DOORS = (
     Door("devices/", "shouwang.people.device_urls", "field"),
     Door("connections/sms/", "shouwang.connections.sms.urls", "api", largest_body=64 * KIB),
     Door("people/", "shouwang.people.urls", "desk"),
+    Door("administration/", "shouwang.administration.urls", "desk", largest_body=12 * MIB),
     Door("territory/", "shouwang.territory.urls", "desk"),
     Door("evidence/", "shouwang.evidence.urls", "any", largest_body=12 * MIB),
     Door("", "shouwang.portal.urls", "portal", largest_body=12 * MIB),

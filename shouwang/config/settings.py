@@ -39,9 +39,11 @@ APPS = (
     "shouwang.connections.osmand",
     "shouwang.connections.owntracks",
     "shouwang.connections.sms",
+    "shouwang.connections.sheets",
     "shouwang.desk",
     "shouwang.field",
     "shouwang.portal",
+    "shouwang.administration",
     "shouwang.demo",
 )
 

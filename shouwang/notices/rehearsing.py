@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from shouwang.notices.models import Channel
 from shouwang.notices.wordings import short_message, text_of
 from shouwang.people.access import require
 from shouwang.people.verbs import Verb
+
+REHEARSALS = uuid5(NAMESPACE_URL, "shouwang:rehearsals")  # one subject for how they ended: found without a scan
 
 
 class ChannelNotSetUp(Problem):
@@ -41,8 +44,18 @@ def rehearse(channel: Channel, to: str, *, by: Actor, at: dt.datetime) -> Receip
     says = short_message("rehearsal", {}, sender=sender, language="zh-hans")
     text = says if channel == Channel.SMS else text_of("rehearsal", {}, language="zh-hans")
     try:
-        return OUTLETS[channel].send(Letter(new_id(), channel, to, text, subject=sender))
+        receipt = OUTLETS[channel].send(Letter(new_id(), channel, to, text, subject=sender))
     except Refused as refusal:
+        _end(channel, refusal.why, by, at)
         raise RehearsalFailed(why=refusal.why) from None
     except Unavailable as fault:
+        _end(channel, fault.what, by, at)
         raise RehearsalFailed(why=fault.what) from None
+    _end(channel, "taken", by, at)
+    return receipt
+
+
+def _end(channel: Channel, answer: str, by: Actor, at: dt.datetime) -> None:
+    with acting(by):
+        record("notice.rehearsal_end", topic="notice.rehearsed", subject=("rehearsal", REHEARSALS), by=by, at=at,
+               by_way=channel, answer=answer[:40])  # fmt: skip

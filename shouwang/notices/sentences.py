@@ -10,6 +10,7 @@ WHYS = {
     "absent_subscriber": _("the phone was off"),
     "mail_refused": _("the mail server refused the address"),
     "no_answer": _("the gateway did not answer for hours"),
+    "taken": _("the other side took it"),
 }
 
 
@@ -23,3 +24,4 @@ say("notice.opt_out", _("Somebody wishes to get no more messages"))
 say("notice.opt_in", _("Somebody wishes to get messages again"))
 say("person.keep_number", _("{who} kept a duty telephone number"))
 say("notice.rehearse", _("{who} sent a test message: {by_way}"), by_way=dict(Channel.choices))
+say("notice.rehearsal_end", _("The test message ended: {by_way}, {answer}"), by_way=dict(Channel.choices), answer=_why)

@@ -23,7 +23,7 @@ LAYERS: list[set[str]] = [  # from low to high; what stands on one line never im
     {"notices"},
     {"insight"},
     {"oversight", "connections"},
-    {"desk", "field", "portal", "api"},
+    {"desk", "field", "portal", "api", "administration"},
     {"demo"},
     {"config"},
 ]

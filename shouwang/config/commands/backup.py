@@ -11,8 +11,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
+    from shouwang.administration.backups import note_backup
     from shouwang.config.backing_up import back_up
     from shouwang.config.environment import current
     from shouwang.core.clock import now
 
-    back_up(current(), options.file.resolve(), at=now())
+    at = now()
+    made = back_up(current(), options.file.resolve(), at=at)
+    note_backup(rows=made.rows, files=made.files, at=at)

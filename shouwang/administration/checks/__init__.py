@@ -1,0 +1,1 @@
+"""One module for each part of the check list: it looks and says, and changes nothing."""

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from shouwang.administration import views
+from shouwang.administration.views import messages, sheets, units
+
+app_name = "administration"
+
+urlpatterns = [
+    path("", views.ready, name="ready"),
+    path("areas/", sheets.areas, name="areas"),
+    path("areas/template/", sheets.areas_template, name="areas_template"),
+    path("staff/", sheets.staff, name="staff"),
+    path("staff/template/", sheets.staff_template, name="staff_template"),
+    path("messages/", messages.messages, name="messages"),
+    path("units/", units.units, name="units"),
+]
