@@ -16,6 +16,7 @@ from shouwang.evidence.doors import answers
 from shouwang.evidence.purging import keeper as evidence_keeper
 from shouwang.matters.models import Matter, Party
 from shouwang.people.access import Verb, may
+from shouwang.people.models import Account
 from shouwang.registry.grounds import Asked, ground, keeper
 from shouwang.registry.purposes import Purpose
 
@@ -56,3 +57,9 @@ def may_with_the_matter(by: Actor, verb: Verb, matter: UUID, at: dt.datetime) ->
 @evidence_keeper
 def matters_not_long_closed(before: dt.datetime) -> QuerySet[Any]:
     return Matter.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=before)).values("id")
+
+
+@keeper
+def contacts_of_accounts(before: dt.datetime) -> QuerySet[Any]:
+    """As long as an account rests on a number, its identity is needed."""
+    return Account.objects.values_list("identity", flat=True)

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -24,7 +25,8 @@ from shouwang.journal.record import record
 from shouwang.matters.intake import GIST, PLACE, WORDS, Told
 from shouwang.matters.models import Submission
 from shouwang.matters.models.submission import SubmissionKind
-from shouwang.people.granting import give_grant
+from shouwang.people.accounts import hold
+from shouwang.people.granting import give_grant, grant_of
 from shouwang.people.models.grant import GrantKind
 from shouwang.registry.identities import keep_identity
 
@@ -49,32 +51,50 @@ class Report:
     subkind: str = ""
     silent: bool = False
     told: Told | None = None
+    contact: UUID | None = None  # the identity his account rests on, when he leaves that number
 
 
 def hand_in(report: Report, *, by: Actor, at: dt.datetime) -> UUID:
-    """Keep a report and give its receipt; the key of the matter. The same report twice is one."""
+    """Keep a report and give its receipt; the key of the matter. The same report twice is one.
+
+    Filed with an account it is opened to it, too. Who wants no message is found behind the receipt alone: then the
+    report is nobody's, and no row or entry names the account.
+    """
     words = clean_text(report.words, WORDS, field="words")
     place = clean_line(report.place_text, PLACE, field="place_text")
     if not words and not place:
         raise NothingSaid(field="words")
     point = check_lonlat(*report.point) if report.point else None
+    told = report.told or Told()
+    if told.quiet:
+        by = Actor.nobody()
+    if grant_of(report.receipt, GrantKind.RECEIPT, at) is None:
+        try:
+            _keep(report, told, words, place, point, by, at)
+        except IntegrityError:  # the same once more, at the same moment: a button pressed twice
+            if grant_of(report.receipt, GrantKind.RECEIPT, at) is None:
+                raise
+    return report.matter
+
+
+def _keep(
+    report: Report, told: Told, words: str, place: str, point: tuple[float, float] | None, by: Actor, at: dt.datetime
+) -> None:
     with acting(by):
-        if Submission.objects.filter(matter=report.matter, kind=SubmissionKind.REPORT).exists():
-            return report.matter
         grant, _token = give_grant(
             GrantKind.RECEIPT, subject=report.matter, by=by, at=at, ends_at=at + KEPT, token=report.receipt
         )
-        told = report.told or Told()
+        if by.person_id:
+            hold(report.matter, by=by, at=at, ends_at=at + KEPT)
         row = Submission.objects.create(
             kind=SubmissionKind.REPORT, matter=report.matter, received_at=at, person=by.person_id, grant=grant.pk,
-            identity=_identity(told, at), quiet=told.quiet, protected=told.protected,
+            identity=_identity(report, told, at), quiet=told.quiet, protected=told.protected,
             pass_phrase_hash=make_password(told.pass_phrase) if told.pass_phrase else "",
             content={"words": words, "place_text": place, "point": point, "subkind": report.subkind,
                      "address": str(report.address) if report.address else None, "silent": report.silent,
                      "gist": clean_line(words[:GIST].split("\n")[0], GIST, field="words")},
         )  # fmt: skip
         _announce(row, by, at)
-    return report.matter
 
 
 def hand_in_more(kind: SubmissionKind, matter: UUID, content: Mapping[str, Any], *, by: Actor, at: dt.datetime) -> UUID:
@@ -88,7 +108,9 @@ def hand_in_more(kind: SubmissionKind, matter: UUID, content: Mapping[str, Any],
     return row.pk
 
 
-def _identity(told: Told, at: dt.datetime) -> UUID | None:
+def _identity(report: Report, told: Told, at: dt.datetime) -> UUID | None:
+    if report.contact:
+        return report.contact
     if not told.says_something:
         return None
     return keep_identity(

@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.core.chinese import half_width
 from shouwang.core.ids import RECEIPT_ALPHABET, RECEIPT_LENGTH
 from shouwang.core.problem import Problem
+from shouwang.matters.inbox import KEPT
 from shouwang.matters.models import OneTimeCode, ReceiptTry, Submission
 from shouwang.matters.models.submission import SubmissionKind
+from shouwang.people.accounts import hold
 from shouwang.people.granting import grant_of
 from shouwang.people.models.grant import GrantKind
 
@@ -39,6 +42,11 @@ class TooManyTries(Problem):
     says = _("Too many wrong tries from here. Wait 15 minutes, or ask at any police room.")
 
 
+class NotToBeListed(Problem):
+    code, status = "receipt.not_to_be_listed", 409
+    says = _("For this report you asked us not to write or call. So it is listed nowhere; its receipt opens it.")
+
+
 @dataclass(frozen=True)
 class Receipt:
     """A receipt that is known: its matter, and its holder as an actor. What is behind it opens with a second proof."""
@@ -47,11 +55,12 @@ class Receipt:
     holder: Actor
     has_phrase: bool
     has_number: bool
+    quiet: bool = False  # listed nowhere: no account can have it
 
 
 def tidy(code: str) -> str:
-    """As typed or copied: small letters, spaces and dashes do not matter."""
-    return "".join(c for c in code.upper() if c in RECEIPT_ALPHABET)[: RECEIPT_LENGTH + 1]
+    """As typed or copied: small letters, full-width signs, spaces and dashes do not matter."""
+    return "".join(c for c in half_width(code).upper() if c in RECEIPT_ALPHABET)[: RECEIPT_LENGTH + 1]
 
 
 def code_hash(matter: UUID, code: str) -> bytes:
@@ -66,24 +75,41 @@ def find_receipt(code: str, *, source: str, at: dt.datetime) -> Receipt:
     if grant is None:
         _failed(source, at)
         raise UnknownReceipt(field="code")
-    row = Submission.objects.filter(matter=grant.subject, kind=SubmissionKind.REPORT).first()
     holder = Actor(grant_id=grant.pk, kind="nobody")
+    row = _report_of(grant.subject, holder)
     return Receipt(
-        grant.subject, holder, bool(row and row.pass_phrase_hash), bool(row and row.identity and not row.quiet)
-    )
+        grant.subject, holder, bool(row and row.pass_phrase_hash), bool(row and row.identity and not row.quiet),
+        bool(row and row.quiet),
+    )  # fmt: skip
 
 
 def open_receipt(receipt: Receipt, second: str, *, source: str, at: dt.datetime) -> Actor:
     """The holder, once the second proof fits. Raises WrongSecond, TooManyTries."""
     _slow_down(source, at)
-    if _phrase_fits(receipt, second) or _code_fits(receipt, second.strip(), at):
+    if _phrase_fits(receipt, second) or _code_fits(receipt, "".join(half_width(second).split()), at):
         return receipt.holder
     _failed(source, at)
     raise WrongSecond(field="second")
 
 
+def claim_receipt(receipt: Receipt, second: str, *, source: str, by: Actor, at: dt.datetime) -> bool:
+    """Open an earlier report to the account, too; False when it was there already.
+
+    Raises  WrongSecond, TooManyTries, NotToBeListed
+    """
+    open_receipt(receipt, second, source=source, at=at)
+    if receipt.quiet:
+        raise NotToBeListed
+    return hold(receipt.matter, by=by, at=at, ends_at=at + KEPT)
+
+
+def _report_of(matter: UUID, holder: Actor) -> Submission | None:
+    with acting(holder):
+        return Submission.objects.filter(matter=matter, kind=SubmissionKind.REPORT).first()
+
+
 def _phrase_fits(receipt: Receipt, second: str) -> bool:
-    row = Submission.objects.filter(matter=receipt.matter, kind=SubmissionKind.REPORT).first()
+    row = _report_of(receipt.matter, receipt.holder)
     return bool(row and row.pass_phrase_hash and check_password(second, row.pass_phrase_hash))
 
 

@@ -19,6 +19,7 @@ from shouwang.notices.minting import MAKERS
 from shouwang.notices.models import Channel, Notice, NoticeState, OptOut, RecipientKind, StaffNumber
 from shouwang.notices.opting_out import number_hash
 from shouwang.notices.wordings import WORDINGS, short_message, text_of
+from shouwang.people.models import ContactProof
 from shouwang.registry.bulk import Reach, reach_for_sending
 
 
@@ -51,6 +52,8 @@ def _identity(notice: Notice) -> UUID | None:
     if notice.recipient_kind == RecipientKind.PARTY:
         party = Party.objects.filter(id=notice.recipient, quiet=False).first()
         return party.identity if party else None
+    if notice.recipient_kind == RecipientKind.PROOF:
+        return ContactProof.objects.filter(id=notice.recipient).values_list("identity", flat=True).first()
     return StaffNumber.objects.filter(person=notice.recipient).values_list("identity", flat=True).first()
 
 
@@ -92,9 +95,14 @@ def _values(notice: Notice, at: dt.datetime) -> dict[str, str]:
 
 def _letter(notice: Notice, way: Way, values: dict[str, str]) -> Letter:
     sender = settings.ENVIRONMENT.service_name
-    protected = way.protected and WORDINGS[notice.wording].link != "one_time_code"
+    protected = (way.protected or _hidden(notice)) and WORDINGS[notice.wording].link != "one_time_code"
     if way.channel == Channel.SMS:
         text = short_message(notice.wording, values, sender=sender, language=notice.language, protected=protected)
     else:
         text = text_of(notice.wording, values, language=notice.language, protected=protected)
     return Letter(notice.id, way.channel, way.to, text, subject=sender)
+
+
+def _hidden(notice: Notice) -> bool:
+    """Whether this party asked to stay hidden in this matter, be it under a number he uses elsewhere too."""
+    return Party.objects.filter(id=notice.recipient, protected=True).exists()

@@ -1,11 +1,11 @@
-"""Pages put notices into the outbox and read their own; only the jobs send."""
+"""Pages put notices into the outbox; the portal reads its resident's own (migration 0002); only the jobs send."""
 
 WRITE = "SELECT, INSERT, UPDATE"
 
 GRANTS = {
     "notices_notice": {
         "web": WRITE,
-        "portal": WRITE,
+        "portal": "SELECT, UPDATE",
         "jobs": "SELECT, INSERT, UPDATE, DELETE",
         "seal": "",
         "read": "SELECT",

@@ -11,9 +11,10 @@ from django.conf import settings
 from shouwang.core.actor import Actor
 from shouwang.matters.models import OneTimeCode
 from shouwang.matters.receipts import CODE_LASTS, code_hash
-from shouwang.notices.models import Notice
+from shouwang.notices.models import Notice, RecipientKind
 from shouwang.people.granting import give_grant
 from shouwang.people.models.grant import GrantKind
+from shouwang.people.proofs import make_code
 
 ANSWER_WITHIN = dt.timedelta(days=14)
 Maker = Callable[[Notice, dt.datetime], dict[str, str]]
@@ -38,7 +39,9 @@ def address(path: str) -> str:
 
 @makes("one_time_code")
 def one_time_code(notice: Notice, at: dt.datetime) -> dict[str, str]:
-    """Six digits that open this one matter together with its receipt, for ten minutes. Kept as a hash."""
+    """Six digits, kept as a hash, for ten minutes: they prove a contact, or open a matter together with its receipt."""
+    if notice.recipient_kind == RecipientKind.PROOF:
+        return {"code": make_code(notice.recipient) or ""}
     if notice.matter is None:
         raise ValueError("a one-time code is about a matter")
     code = f"{secrets.randbelow(10**6):06d}"

@@ -9,7 +9,7 @@ from shouwang.dispatch.models import Assignment
 from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.models import Matter
 from shouwang.matters.watching import watchers_of
-from shouwang.notices.models import Channel
+from shouwang.notices.models import Channel, RecipientKind
 from shouwang.notices.telling import To, tell, tell_crew, tell_parties
 from shouwang.people.models import Person, Post
 
@@ -30,6 +30,12 @@ def send_the_code(entry: EntryView) -> None:
     matter = _matter(entry)
     if matter is not None:
         tell_parties(matter, "one_time_code", at=now())
+
+
+@on("contact.asked")
+def send_a_code_to_a_contact(entry: EntryView) -> None:
+    """Whoever opens an account, changes its number or lost the way in proves that messages reach him there."""
+    tell(to=To(RecipientKind.PROOF, entry.subject), wording="one_time_code", at=now(), channel=Channel.ANY)
 
 
 @on("matter.new")

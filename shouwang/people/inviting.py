@@ -102,25 +102,13 @@ def close_account(person: Person, *, by: Actor, at: dt.datetime) -> None:
         record("person.close", topic="person.closed", subject=person, by=by, at=at)
 
 
-def open_resident_account(*, login: str, password: str, at: dt.datetime, called: str = "") -> Person:
-    """A resident's own account: it opens what is filed with it, and nothing else. Raises LoginTaken, WeakPassword"""
-    with acting(Actor.nobody()):
-        person = new_person(called or login, login, at, standing=Standing.RESIDENT)
-        by = Actor(person_id=person.pk)
-        set_password(person, password, by=by, at=at)
-        record("person.join", topic="person.joined", subject=person, by=by, at=at)
-    return person
-
-
-def new_person(
-    name: str, login: str, at: dt.datetime, *, sworn: bool = False, badge: str = "", standing: Standing = Standing.STAFF
-) -> Person:
+def new_person(name: str, login: str, at: dt.datetime, *, sworn: bool = False, badge: str = "") -> Person:
     """Raises LoginTaken"""
     try:
         with transaction.atomic():
             return Person.objects.create(
                 id=new_id(), name=name.strip()[:60], login=tidy_login(login), sworn=sworn, badge=badge.strip()[:20],
-                standing=standing, created_at=at,
+                created_at=at,
             )  # fmt: skip
     except IntegrityError as fault:
         raise LoginTaken(login=tidy_login(login), field="login") from fault

@@ -13,7 +13,7 @@ from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.people import cookies
 from shouwang.people.models import Session
-from shouwang.people.residents import resident_of
+from shouwang.people.residents import notice_resident, resident_of
 from shouwang.people.screens import screen_of
 from shouwang.people.sessions import actor_of, note_administration, notice, session_of
 
@@ -44,7 +44,10 @@ def who(request: HttpRequest, at: dt.datetime) -> tuple[Session | None, Actor]:
     """The session and who acts in it: a person, a wall screen, or nobody."""
     token = cookies.read(request, cookies.SESSION)
     if token and settings.ENVIRONMENT.role == "portal":
-        return None, resident_of(token, at)
+        resident = resident_of(token, at)
+        if resident.person_id is not None and PASSIVE not in request.headers:
+            notice_resident(token, resident, at)
+        return None, resident
     session = session_of(token, at) if token else None
     if session is not None:
         notice(session, at=at, by_hand=PASSIVE not in request.headers)

@@ -64,9 +64,7 @@ def refuse_flood(hashed: bytes, *, source: str, at: dt.datetime) -> None:
         raise TooManyCodes
 
 
-def ask_proof(
-    contact: Contact, purpose: ProofPurpose, *, source: str, by: Actor, at: dt.datetime
-) -> ContactProof:
+def ask_proof(contact: Contact, purpose: ProofPurpose, *, source: str, by: Actor, at: dt.datetime) -> ContactProof:
     """Have a code sent. The same is answered whether an account has this contact or not."""
     with acting(by):
         proof = ContactProof.objects.create(
@@ -74,7 +72,9 @@ def ask_proof(
             shown=contact.shown, person=by.person_id, source=_source_hash(source), asked_at=at,
             ends_at=at + CODE_LASTS,
         )  # fmt: skip
-        record("contact.ask_proof", topic="contact.asked", subject=("proof", proof.pk), by=by, at=at, purpose=purpose.value)
+        record(
+            "contact.ask_proof", topic="contact.asked", subject=("proof", proof.pk), by=by, at=at, purpose=purpose.value
+        )
     return proof
 
 

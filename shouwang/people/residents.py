@@ -6,8 +6,17 @@ import datetime as dt
 
 from django.db import connection
 
+from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.people.granting import hash_of
+from shouwang.people.models import Session
+from shouwang.people.sessions import SEEN_EVERY
+
+
+def notice_resident(token: str, by: Actor, at: dt.datetime) -> None:
+    """Keep when this browser was last used, as its owner reads it in his list; one write in twenty seconds at most."""
+    with acting(by):
+        Session.objects.filter(token_hash=hash_of(token), seen_at__lt=at - SEEN_EVERY).update(seen_at=at)
 
 
 def resident_of(token: str, at: dt.datetime) -> Actor:

@@ -33,12 +33,16 @@ class ScreenLocked(Problem):
 
 @dataclass(frozen=True)
 class Opening:
-    """Whom a view is for: everybody, whoever signed in, whoever holds one of `verbs`, wall screens."""
+    """Whom a view is for: everybody, whoever signed in, whoever holds one of `verbs`, wall screens.
+
+    door  where somebody is led who has not signed in yet
+    """
 
     everybody: bool = False
     signed_in: bool = False
     verbs: tuple[Verb, ...] = ()
     screens: bool = False
+    door: str = "people:sign_in"
 
 
 def opens_to(*verbs: Verb) -> Callable[[View], View]:
@@ -57,6 +61,11 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """For whoever signed in, residents too."""
     return _guard(Opening(signed_in=True), view)
+
+
+def account_holder(view: View) -> View:
+    """For a resident who signed in at the portal."""
+    return _guard(Opening(signed_in=True, door="portal:sign_in"), view)
 
 
 def for_screen(view: View) -> View:
@@ -78,7 +87,7 @@ def _refusal(opening: Opening, request: HttpRequest) -> HttpResponse | None:
     """None when the door is open; a way to sign in or unlock; or raises NotAllowed."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     if by.kind == "nobody":
-        return _send_to(request, "people:sign_in", NotSignedIn)
+        return _send_to(request, opening.door, NotSignedIn)
     if by.kind == "screen":
         if opening.screens:
             return None

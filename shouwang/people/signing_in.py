@@ -29,6 +29,11 @@ class SignInRefused(Problem):
     says = _("Login and password do not fit together, or the account is closed. Try again, or ask for a new link.")
 
 
+class WrongPassword(Problem):
+    code, status = "people.wrong_password", 403
+    says = _("This is not the password of this account.")
+
+
 class TooManyFailures(Problem):
     code, status = "people.too_many_failures", 429
     says = _("Five tries were wrong. Wait 15 minutes, or ask an administrator for a new link.")

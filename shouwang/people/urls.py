@@ -17,7 +17,6 @@ urlpatterns = [
     path("set-up/", proving.set_up, name="set_up"),
     path("set-up/passkey/", proving.passkey_new, name="passkey_new"),
     path("invitation/<str:token>/", coming.invitation, name="invitation"),
-    path("join/", coming.join, name="join"),
     path("first/<str:token>/", coming.first, name="first"),
     path("first/<str:token>/<str:role>/", coming.first_seat, name="first_seat"),
     path("screen/<str:token>/", coming.screen, name="screen"),

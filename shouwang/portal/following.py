@@ -16,6 +16,7 @@ from shouwang.evidence.opening import evidence_seen_by
 from shouwang.journal.timeline import Line, public_lines_for
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter, Note, Submission
+from shouwang.matters.models.submission import SubmissionKind
 from shouwang.registry.trail import LookLine, looks_for_matter
 
 STAGES: tuple[tuple[str, Promise], ...] = (
@@ -46,15 +47,20 @@ class Following:
     notes: list[Note]
     waiting: list[Submission]
     photos: list[Evidence]
+    refused: list[Submission]  # handed in, and could not be done
+    asks: bool  # the questions afterwards wait for an answer
 
 
 def following(key: UUID, by: Actor, language: str, at: dt.datetime) -> Following:
     """Everything the page shows, read as the holder of the grant: the database shows nothing else."""
     with acting(by):
         matter = Matter.objects.filter(pk=key).first()
-        waiting = list(Submission.objects.filter(matter=key, taken_in_at__isnull=True))
+        sent = list(Submission.objects.filter(matter=key).order_by("received_at"))
+        waiting = [one for one in sent if one.taken_in_at is None]
+        refused = [one for one in sent if one.refused]
         if matter is None:
-            return Following(None, "", stages_at(0), [], [], [], waiting, [])
+            return Following(None, "", stages_at(0), [], [], [], waiting, [], refused, False)
+        asks = matter.state == "closed" and not any(one.kind == SubmissionKind.ANSWER for one in sent)
         identities = [party.identity for party in matter.parties.all() if party.identity]
         looks = looks_for_matter(key, identities=identities) if identities else []
         kind = kind_of(matter.kind)
@@ -63,7 +69,7 @@ def following(key: UUID, by: Actor, language: str, at: dt.datetime) -> Following
         lines = public_lines_for(key, language)
         return Following(
             matter, str(sort.label if sort else kind.label), stages_at(STAGE_OF.get(matter.state, 0)), lines, looks,
-            notes, waiting, evidence_seen_by(by, key, at),
+            notes, waiting, evidence_seen_by(by, key, at), refused, asks,
         )  # fmt: skip
 
 

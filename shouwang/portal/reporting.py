@@ -12,13 +12,16 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.core.chinese import BadPhone, check_phone
 from shouwang.core.ids import new_id, receipt_code
 from shouwang.kinds.incident.typed import LONGEST, read_line
 from shouwang.matters.inbox import Report
 from shouwang.matters.intake import Told
+from shouwang.people.models import Account
 
 SALT = "portal.report"
 LASTS_S = 24 * 3600
+SHORTEST_PHRASE = 8
 PAGES = ("now", "where", "what", "who", "check")
 
 
@@ -73,13 +76,34 @@ class WhoForm(Control):
         help_text=_("At least 8 characters. With the receipt it opens this report; nobody can look it up for you."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, account: Account | None = None, **kwargs: Any) -> None:
+        """`account`: of whoever signed in; its own number is offered first, and need not be typed."""
+        super().__init__(*args, **kwargs)
+        if account is not None:
+            own = ("account", _("Yes, {shown}, as in my account").format(shown=account.shown))
+            leave = self.fields["leave"]
+            assert isinstance(leave, forms.ChoiceField)
+            leave.choices = [own, *list(leave.choices)]
+            leave.initial = "account"
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if given.get("leave") == "number" and not given.get("number"):
-            self.add_error("number", _("Type your number, or choose a pass phrase instead."))
-        if given.get("leave") == "phrase" and len(given.get("pass_phrase", "")) < 8:
+        if given.get("leave") == "number":
+            self._check_number(given)
+        if given.get("leave") == "phrase" and len(given.get("pass_phrase", "")) < SHORTEST_PHRASE:
             self.add_error("pass_phrase", _("Choose a pass phrase of at least 8 characters."))
+        elif given.get("quiet") and len(given.get("pass_phrase", "")) < SHORTEST_PHRASE:
+            self.add_error("pass_phrase", _("Nothing will be sent to you, no code either. A pass phrase opens it."))
         return given
+
+    def _check_number(self, given: dict[str, Any]) -> None:
+        if not given.get("number"):
+            self.add_error("number", _("Type your number, or choose a pass phrase instead."))
+            return
+        try:
+            given["number"] = check_phone(given["number"])
+        except BadPhone as problem:
+            self.add_error("number", problem.message)
 
 
 class CheckForm(Control):
@@ -115,20 +139,22 @@ class Draft:
     def next_page(self) -> str:
         return next((page for page in PAGES if page not in self.answers), "check")
 
-    def report(self) -> Report:
-        """What is handed in at the end."""
+    def report(self, account: Account | None = None) -> Report:
+        """What is handed in at the end. `account`: of whoever signed in."""
         where, what, who = (self.answers.get(page, {}) for page in ("where", "what", "who"))
         point, address, text = read_chosen(where.get("chosen", ""))
         told = Told(
             role="reporter", number=who.get("number", "") if who.get("leave") == "number" else "",
             name=who.get("name", ""), protected=bool(who.get("protected")), quiet=bool(who.get("quiet")),
-            pass_phrase=who.get("pass_phrase", "") if who.get("leave") == "phrase" else "",
+            pass_phrase=who.get("pass_phrase", "") if who.get("leave") == "phrase" or who.get("quiet") else "",
         )  # fmt: skip
+        by_account = account is not None and who.get("leave") == "account" and not who.get("quiet")
         return Report(
             receipt=self.receipt, matter=UUID(self.matter), words=what.get("words", ""),
             place_text=text or where.get("place_text", ""), point=point, address=address,
             subkind=read_line(what.get("words", "")[:LONGEST]).subkind,
             silent=bool(what.get("silent")), told=told,
+            contact=account.identity if account is not None and by_account else None,
         )  # fmt: skip
 
 

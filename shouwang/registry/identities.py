@@ -51,7 +51,7 @@ def keep_identity(
         "name": clean_line(name or "", LONGEST_NAME, field="name"),
         "number": check_phone(number) if number and number.strip() else "",
         "address": clean_line(address or "", LONGEST_ADDRESS, field="address"),
-        "email": _checked_email(email or ""),
+        "email": check_email(email or ""),
     }
     if not any(told.values()):
         raise NothingToldAboutOneself()
@@ -73,7 +73,8 @@ def wish_no_contact(identity: UUID, wish: bool = True) -> None:
         cursor.execute("SELECT identity_wishes_no_contact(%s, %s)", [identity, wish])
 
 
-def _checked_email(text: str) -> str:
+def check_email(text: str) -> str:
+    """Raises NotAnEmail; nothing stays nothing."""
     email = half_width(clean_line(text, LONGEST_EMAIL, field="email"))
     if not email:
         return ""

@@ -15,6 +15,7 @@ ROUTES = {
     "desk:alerts": "matter.read",
     "desk:acknowledge": "unit.send",
     "desk:map": "matter.read",
+    "desk:roster": "area.read",
     "desk:ground": "matter.read screens",
     "desk:routes": "unit.track",
     "desk:intake": "matter.open",

@@ -71,7 +71,7 @@ def test_the_portal_sees_no_matter_without_a_grant_and_only_that_one_with_it(wor
     "statement",
     [
         "UPDATE matters_matter SET gist = 'x'", "DELETE FROM matters_matter", "SELECT * FROM registry_identity",
-        "SELECT * FROM people_person", "INSERT INTO matters_matter (id) VALUES (gen_random_uuid())",
+        "SELECT * FROM people_device", "INSERT INTO matters_matter (id) VALUES (gen_random_uuid())",
         "SELECT * FROM duty_shift", "SELECT * FROM tracking_lastfix", "UPDATE matters_submission SET content = '{}'",
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ TOLD = FieldUse("personal", "showing what somebody was told, when and how", "sta
 class RecipientKind(models.TextChoices):
     PERSON = "person", _("Person with an account")
     PARTY = "party", _("Party to a matter")
+    PROOF = "proof", _("Somebody who proves a number or mailbox")
 
 
 class Channel(models.TextChoices):
@@ -37,7 +38,7 @@ class NoticeState(models.TextChoices):
 class Notice(models.Model):
     """One thing to tell one recipient. The text is not kept: it is made from `wording` and `values` when needed.
 
-    `recipient` is the key of a person or a party; where he can be reached is known to the sending job alone.
+    `recipient` is the key of a person, a party or a proof; where he can be reached is known to the sending job alone.
     `why` is a short code of why it was withheld or failed. `outside` is the gateway's own number for it.
     """
 

@@ -10,6 +10,6 @@ from shouwang.people.models.session import FailedSignIn, Session, Workstation
 from shouwang.people.models.tiering import TierModel
 
 __all__ = [
-    "Account", "CodeApp", "ContactProof", "Device", "FailedSignIn", "Grant", "Passkey", "Person", "Post", "PostPassing", "RecoveryCode",
-    "RoleNarrowing", "Session", "TierModel", "Workstation",
+    "Account", "CodeApp", "ContactProof", "Device", "FailedSignIn", "Grant", "Passkey", "Person", "Post",
+    "PostPassing", "RecoveryCode", "RoleNarrowing", "Session", "TierModel", "Workstation",
 ]  # fmt: skip

@@ -157,28 +157,3 @@ def test_the_seat_of_an_administrator_is_freed_on_the_machine(world):
     assert first_run.free_seat("security_admin", at=clock.now()) == world.bao.person
     assert first_run.link("http://127.0.0.1:8000") is not None
     assert first_run.free_seat("security_admin", at=clock.now()) is None
-
-
-def test_a_resident_opens_an_account_and_reaches_nothing_with_it_but_his_own(world):
-    browser, given = Client(), {"login": "Wang@Example.com", "called": "老王", **GOOD}
-    done = browser.post(reverse("people:join"), given)
-    taken = Client().post(reverse("people:join"), given)
-
-    assert done["Location"] == "/"
-    assert taken.status_code == 422
-    assert Person.objects.get(login="wang@example.com").standing == "resident"
-    assert browser.get(reverse("people:me")).status_code == 200
-    assert browser.get(reverse("people:people")).status_code == 403
-
-
-@pytest.mark.parametrize("login", ["fang", "1380000", "a@b", "", "管理员"])
-def test_an_account_of_a_resident_is_called_by_an_address_or_a_number(world, login):
-    assert Client().post(reverse("people:join"), {"login": login, **GOOD}).status_code == 422
-
-
-def test_accounts_are_not_opened_by_the_hundred(world):
-    answers = [
-        Client().post(reverse("people:join"), {"login": f"1380000{n:04}", **GOOD}).status_code for n in range(32)
-    ]
-
-    assert answers.count(302) == 30

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwang.core import clock
 from shouwang.core.problem import Problem
-from shouwang.people import cookies, first_run, inviting, screens, signing_in
-from shouwang.people.forms import FirstAdministratorForm, JoinForm, NewPasswordForm
+from shouwang.people import cookies, first_run, inviting, screens
+from shouwang.people.forms import FirstAdministratorForm, NewPasswordForm
 from shouwang.people.routes import public
-from shouwang.people.views.arriving import address_of, begin
+from shouwang.people.views.arriving import begin
 
 
 @public
@@ -32,28 +32,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     page["lead"] = _("Your login is {login}. Choose a password; the second factor comes next.").format(
         login=person.login
     )
-    return render(request, "people/form.html", page, status=422 if form.errors else 200)
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def join(request: HttpRequest) -> HttpResponse:
-    """A resident opens an account of his own: it will show what he files with it, and nothing else."""
-    form, at = JoinForm(request.POST or None), clock.now()
-    if request.method == "POST" and form.is_valid():
-        given, address = form.cleaned_data, address_of(request)
-        try:
-            signing_in.refuse_guesser(given["login"], address=address, at=at)
-            signing_in.count_failure(f"join {given['login']}", address=address, at=at, person=None)  # against floods
-            person = inviting.open_resident_account(
-                login=given["login"], password=given["password"], called=given["called"], at=at
-            )
-        except Problem as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
-        else:
-            return begin(request, person, proven=True)
-    page = {"form": form, "title": _("An account of your own"), "act": _("Open the account")}
-    page["lead"] = _("With it you find again what you reported. Reporting works without one, too.")
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
 
 

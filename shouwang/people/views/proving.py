@@ -75,7 +75,7 @@ def passkey_new(request: HttpRequest) -> HttpResponse:
         options, challenge = passkeys.registration_options(session.person, site)
         Session.objects.filter(pk=session.pk).update(challenge=challenge)
         return JsonResponse(options)
-    answer = _json(request)
+    answer = told_in(request)
     passkeys.keep_passkey(
         session.person, answer.get("credential", {}), challenge=_take_challenge(session), site=site,
         label=str(answer.get("label", "")), by=by, at=at,
@@ -104,10 +104,7 @@ def passkey_challenge(request: HttpRequest) -> HttpResponse:
     """Options for signing in or unlocking with a passkey."""
     options, challenge = passkeys.authentication_options(site_of(request))
     response = JsonResponse(options)
-    response.set_cookie(
-        CHALLENGE_COOKIE, signing.dumps(challenge.hex(), salt=CHALLENGE_COOKIE), max_age=CHALLENGE_LASTS_S,
-        httponly=True, samesite="Strict", secure=request.is_secure(),
-    )  # fmt: skip
+    keep_challenge(request, response, challenge)
     return response
 
 
@@ -115,9 +112,9 @@ def passkey_challenge(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """The browser's answer: signs in, or unlocks the page of the same person."""
-    answer, at = _json(request), clock.now()
+    answer, at = told_in(request), clock.now()
     person = passkeys.person_of(
-        answer.get("credential", {}), challenge=_challenge(request), site=site_of(request), at=at
+        answer.get("credential", {}), challenge=challenge_in(request), site=site_of(request), at=at
     )
     wanted = safe_address(request, str(answer.get("next", "")))
     session = session_of(request)
@@ -136,6 +133,14 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         response.cookies = opened.cookies
     response.delete_cookie(CHALLENGE_COOKIE)
     return response
+
+
+def keep_challenge(request: HttpRequest, response: HttpResponse, challenge: bytes) -> None:
+    """Remember the challenge of a ceremony in the browser itself, signed, for five minutes."""
+    response.set_cookie(
+        CHALLENGE_COOKIE, signing.dumps(challenge.hex(), salt=CHALLENGE_COOKIE), max_age=CHALLENGE_LASTS_S,
+        httponly=True, samesite="Strict", secure=request.is_secure(),
+    )  # fmt: skip
 
 
 def site_of(request: HttpRequest) -> Site:
@@ -172,7 +177,8 @@ def _take_challenge(session: Session) -> bytes | None:
     return bytes(challenge) if challenge else None
 
 
-def _challenge(request: HttpRequest) -> bytes | None:
+def challenge_in(request: HttpRequest) -> bytes | None:
+    """The challenge this browser was given; None when it is over or there was none."""
     try:
         kept = signing.loads(
             request.COOKIES.get(CHALLENGE_COOKIE, ""), salt=CHALLENGE_COOKIE, max_age=CHALLENGE_LASTS_S
@@ -182,7 +188,8 @@ def _challenge(request: HttpRequest) -> bytes | None:
         return None
 
 
-def _json(request: HttpRequest) -> dict[str, Any]:
+def told_in(request: HttpRequest) -> dict[str, Any]:
+    """What a script sent; nothing when it sent no object. Raises PasskeyRefused"""
     try:
         given = json.loads(request.body)
     except ValueError as fault:
