@@ -28,8 +28,11 @@ from shouwang.portal.asking import refuse, resident_in, session_here
 from shouwang.portal.proving import Walk, last_page, walk
 from shouwang.registry.contacts import NotAContact, tidy_contact
 
-JOIN = Walk(ProofPurpose.JOIN, _("An account of your own"),
-            _("With it you find again what you reported. Reporting works without one, too."))  # fmt: skip
+JOIN = Walk(
+    ProofPurpose.JOIN,
+    _("An account of your own"),
+    _("With it you find again what you reported. Reporting works without one, too."),
+)
 LOST = Walk(
     ProofPurpose.LOST, _("Come back in"), _("Without password or passkey, by the number your account rests on.")
 )

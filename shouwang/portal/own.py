@@ -26,8 +26,11 @@ from shouwang.portal.asking import holder_of, refuse, resident_in, session_here
 from shouwang.portal.mine import matters_of
 from shouwang.portal.proving import Walk, walk
 
-CHANGE = Walk(ProofPurpose.CHANGE, _("Another number or e-mail"),
-              _("What you filed with the number of before is then behind its receipts again: numbers get new holders."))  # fmt: skip
+CHANGE = Walk(
+    ProofPurpose.CHANGE,
+    _("Another number or e-mail"),
+    _("What you filed with the number of before is then behind its receipts again: numbers get new holders."),
+)
 
 
 @account_holder

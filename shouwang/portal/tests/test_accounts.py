@@ -179,7 +179,7 @@ def test_number_and_password_lead_in_and_wrong_ones_are_told_alike(browser, code
         unknown = other.post("/account/in/", {"contact": "13700000000", "password": PASSWORD})
         right = other.post("/account/in/", {"contact": "139 0000 1234", "password": PASSWORD})
 
-    told = [re.search(r"sw-summary.*?</div>", page.content.decode(), re.S).group(0) for page in (wrong, unknown)]
+    told = [re.search(r"sw-summary.*?</div>", page.content.decode(), re.DOTALL).group(0) for page in (wrong, unknown)]
     assert told[0] == told[1]
     assert right.status_code == 302
     assert "我的事项" in mine(other, at_the_portal)
@@ -321,8 +321,10 @@ def test_what_is_new_is_marked_until_it_was_read(browser, code_for, at_the_porta
     all_taken_in(as_role)
     with as_role("jobs"):
         matter, account = Matter.objects.get(), Account.objects.get()
-        Notice.objects.create(recipient_kind="person", recipient=account.person_id, matter=matter.pk, wording="progress",
-                              channel="in_app", state=NoticeState.DELIVERED, queued_at=clock.now())  # fmt: skip
+        Notice.objects.create(
+            recipient_kind="person", recipient=account.person_id, matter=matter.pk, wording="progress",
+            channel="in_app", state=NoticeState.DELIVERED, queued_at=clock.now(),
+        )  # fmt: skip
     before = mine(browser, at_the_portal)
     with at_the_portal():
         browser.get(f"/follow/{matter.pk}/")
