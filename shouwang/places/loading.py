@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Max
 from psycopg.types.range import TimestamptzRange
 
 from shouwang.core.acting import acting
@@ -20,19 +20,18 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.journal.record import record
 from shouwang.places.ground import Ground, GroundArea, points_of
+from shouwang.places.keeping import PLACE, copy_rows, keep_addresses
 from shouwang.places.models import Area, AreaVersion, FoundPlace, GroundLoad, MapFeature
 from shouwang.places.models.area import Layer, Status
-from shouwang.places.words import comparable, pairs, said_here
+from shouwang.places.tree import grams_of
+from shouwang.places.words import comparable
 from shouwang.solvers.roads import Road, RoadGraph, make_graph
 
 _FEATURE = "load_id, layer, kind, name, geometry, west, south, east, north"
-_PLACE = (
-    "id, load_id, kind, name, full_text, aliases, searched, grams, is_address, lon, lat, parent_id, households, made"
-)
 
 
 def load_ground(ground: Ground, *, by: Actor, at: dt.datetime, since: dt.datetime | None = None) -> GroundLoad:
-    """Replace the ground in use; areas that are known already stay as they are. The load that is in use then.
+    """Replace the ground in use; areas and addresses that are known already stay as they are. The load in use then.
 
     since  from when new areas are in force; `at` where it is not said
     """
@@ -47,21 +46,16 @@ def load_ground(ground: Ground, *, by: Actor, at: dt.datetime, since: dt.datetim
             source=ground.source[:200], digest=digest, loaded_at=at, west=west, south=south, east=east, north=north,
             roads=pack_roads(ground), n_features=len(ground.features), n_addresses=len(ground.addresses),
         )  # fmt: skip
-        _copy(MapFeature, _FEATURE, _features(ground, load))
-        _copy(FoundPlace, _PLACE, _places(ground, load))
+        copy_rows(MapFeature._meta.db_table, _FEATURE, list(_features(ground, load)))
+        copy_rows(FoundPlace._meta.db_table, PLACE, list(_sites(ground, load)))
         for area in ground.areas:
             _keep_area(area, since or at)
+        for table, columns, rows in keep_addresses(ground, load, since or at):
+            copy_rows(table, columns, rows)
         _forget(old)
         record("ground.load", topic="ground.loaded", subject=load.pk, by=by, at=at, features=len(ground.features),
                places=len(ground.addresses) + len(ground.sites), stretches=len(ground.stretches))  # fmt: skip
     return load
-
-
-def _copy(model: type[Model], columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Rows by COPY: a town of 200 000 has 170 000 of them, and through the models they take a minute longer."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _features(ground: Ground, load: GroundLoad) -> Iterator[Sequence[Any]]:
@@ -72,29 +66,16 @@ def _features(ground: Ground, load: GroundLoad) -> Iterator[Sequence[Any]]:
                min(lons), min(lats), max(lons), max(lats))  # fmt: skip
 
 
-def _places(ground: Ground, load: GroundLoad) -> Iterator[Sequence[Any]]:
-    """Parents stand before their children in the list; each place is written with the grams of all its names.
-
-    Not of the county and street office before them: every address of the town would have those in common.
-    """
-    keys: dict[str, UUID] = {address.key: new_id() for address in ground.addresses}
-    for one in ground.addresses:
-        yield (keys[one.key], load.pk, *_words(one.kind, one.name, one.full_text, one.aliases), True, one.lon, one.lat,
-               keys.get(one.parent), one.households, one.made)  # fmt: skip
+def _sites(ground: Ground, load: GroundLoad) -> Iterator[Sequence[Any]]:
     for site in ground.sites:
-        yield (new_id(), load.pk, *_words(site.kind, site.name, site.name, site.aliases), False, site.lon, site.lat,
-               None, 0, False)  # fmt: skip
-
-
-def _words(kind: str, name: str, full_text: str, aliases: tuple[str, ...]) -> Sequence[Any]:
-    names = [said_here(name, full_text), *aliases]
-    grams = sorted({gram for one in names for gram in pairs(one)})
-    searched = " ".join(comparable(one) for one in names)
-    return kind, name[:120], full_text[:200], [one[:120] for one in aliases], searched, grams
+        names = [site.name, *site.aliases]
+        yield (new_id(), load.pk, site.kind, site.name[:120], site.name[:200], [one[:120] for one in site.aliases],
+               " ".join(comparable(one) for one in names), grams_of(names), False, site.lon, site.lat, None, 0,
+               False)  # fmt: skip
 
 
 def _forget(loads: list[UUID]) -> None:
-    """Earlier grounds with everything of theirs."""
+    """Earlier grounds with everything of theirs but the addresses."""
     with connection.cursor() as cursor:
         for model, column in ((MapFeature, "load_id"), (FoundPlace, "load_id"), (GroundLoad, "id")):
             cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} = ANY(%s)", [loads])

@@ -11,6 +11,7 @@ from shouwang.demo.names import Names
 from shouwang.demo.town.blocks import Block, Box, House
 from shouwang.demo.town.divisions import community_code, grid_point, township_name
 from shouwang.demo.town.plan import District, Plan, Xy, ground
+from shouwang.demo.town.rooms import rooms_of_house, rooms_of_unit
 from shouwang.demo.town.streets import MAIN, Edge, Network, Street
 from shouwang.demo.town.villages import Hamlet
 from shouwang.places.ground import Ground, GroundAddress, GroundFeature, GroundSite
@@ -83,7 +84,10 @@ class Builder:
             shop = self.names.shop()
         aliases = (f"{name}{shop}",) if shop else ()
         point = _centre(house.box)
-        self._address(f"{street.key}:{number}", "building", name, point, street.key, aliases, house.households)
+        key = f"{street.key}:{number}"
+        self._address(key, "building", name, point, street.key, aliases, house.households)
+        for room in rooms_of_house(house.households):
+            self._address(f"{key}:{room}", "room", f"{name}{room}", point, key)
         self._building(house.box, "house", "")
         self._point("number", "door", point, str(number))
         if (street.name, number) == RESTAURANT[:2]:
@@ -113,11 +117,11 @@ class Builder:
             self._point("place", "estate", _centre(block.box), block.name)
         self.ground.features.append(GroundFeature("estate", block.kind, box, block.name))
         for house in (house for house in block.houses if house.units):
-            self._slab(house, key)
+            self._slab(house, key, rooms_of_unit(block.kind == "towers"))
         if block.gate:
             self._drive_in(block)
 
-    def _slab(self, house: House, estate: str) -> None:
+    def _slab(self, house: House, estate: str, rooms: list[str]) -> None:
         point = _centre(house.box)
         key = f"{estate}:{house.name}"
         aliases = (house.name.replace("幢", "栋"), house.name.replace("幢", "号楼"))
@@ -127,7 +131,10 @@ class Builder:
         west, south, east, _ = house.box
         for unit in range(1, house.units + 1):
             door = (west + (east - west) * (unit - 0.5) / house.units, south)
-            self._address(f"{key}:{unit}", "entrance_unit", f"{house.name}{unit}单元", door, key)
+            name = f"{house.name}{unit}单元"
+            self._address(f"{key}:{unit}", "entrance_unit", name, door, key)
+            for room in rooms:
+                self._address(f"{key}:{unit}:{room}", "room", f"{name}{room}", door, f"{key}:{unit}")
         if house.name == GRID_POINT:
             self.ground.areas.append(grid_point(GRID_POINT, geojson_box(_grown(house.box, 6)), house.households))
 
