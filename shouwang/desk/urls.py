@@ -1,6 +1,21 @@
 from django.urls import path
 
-from shouwang.desk.views import alerts, board, command, intake, matter, messages, sending, sheets, wall
+from shouwang.desk.views import (
+    alerts,
+    beside,
+    board,
+    command,
+    crews,
+    evidence,
+    ground,
+    intake,
+    matter,
+    messages,
+    roster,
+    sending,
+    sheets,
+    wall,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +24,9 @@ urlpatterns = [
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:key>/", alerts.acknowledge, name="acknowledge"),
     path("map.json", board.map_layers, name="map"),
+    path("ground/", roster.roster, name="roster"),
+    path("ground.json", ground.ground, name="ground"),
+    path("routes.json", ground.routes, name="routes"),
     path("intake/", intake.intake, name="intake"),
     path("intake/places/", intake.read, name="read"),
     path("command/", command.command, name="command"),
@@ -18,13 +36,23 @@ urlpatterns = [
     path("matters/<uuid:key>/steps/<slug:name>/form/", matter.step_form, name="step_form"),
     path("matters/<uuid:key>/notes/", matter.note, name="note"),
     path("matters/<uuid:key>/apart/", matter.apart, name="apart"),
+    path("matters/<uuid:key>/watch/", beside.watching, name="watch"),
+    path("matters/<uuid:key>/parent/", beside.parent, name="parent"),
+    path("matters/<uuid:key>/messages/", beside.told, name="tell"),
+    path("evidence/<uuid:key>/", evidence.evidence, name="evidence"),
+    path("requests/<uuid:key>/", beside.request_settled, name="request_settled"),
     path("matters/<uuid:key>/looks/", matter.look, name="look"),
     path("matters/<uuid:key>/assignments/", sending.send, name="send"),
     path("assignments/<uuid:key>/recall/", sending.recall, name="recall"),
+    path("crews/", crews.crews, name="crews"),
+    path("crews/<uuid:key>/", crews.crew, name="crew"),
+    path("crews/<uuid:key>/token/", crews.token, name="token"),
+    path("crews/<uuid:key>/track/", crews.track, name="track"),
     path("messages/", messages.messages, name="messages"),
     path("sheets/", sheets.sheets, name="shift_sheet"),
     path("sheets/<uuid:key>/", sheets.sheet, name="sheet"),
     path("keys/", board.keys, name="keys"),
     path("wall/", wall.wall, name="wall"),
+    path("wall/map.json", wall.map_layers, name="wall_map"),
     path("wall/board/", wall.fragment, name="wall_board"),
 ]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
+from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.desk.beside import beside_of
+from shouwang.desk.history import history_of
 from shouwang.desk.loading import actor_of, key_in, visible_matter
 from shouwang.desk.panel import panel_of
 from shouwang.desk.room import sitting_of
-from shouwang.desk.units import units_for
+from shouwang.desk.units import UnitLine, units_for
 from shouwang.dispatch.suggesting import suggest
-from shouwang.journal.timeline import lines_for
 from shouwang.matters.asking import form_for
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.merging import not_the_same
 from shouwang.matters.models import Matter
-from shouwang.matters.notes import add_note, notes_of
+from shouwang.matters.notes import add_note
 from shouwang.matters.steps import take_step
 from shouwang.people.access import may
 from shouwang.people.routes import opens_to
@@ -32,6 +35,8 @@ from shouwang.people.verbs import Verb
 from shouwang.registry.looking import look_to_handle
 
 CANDIDATES = 5
+MOST_OTHERS = 12
+NO_FIELDS = {"csrfmiddlewaretoken", "version", *signature(take_step).parameters}  # no form may ask for “by” or “at”
 
 
 class NoCaller(Problem):
@@ -48,22 +53,22 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     candidates = suggest(matter, by=by, at=at, limit=CANDIDATES) if sends and matter.lon is not None else []
     suggested_ms = (time.perf_counter() - began) * 1000
     ranked = {one.unit.pk for one in candidates} | {crew.unit_id for crew in panel.live}
-    few = sends and len(candidates) < CANDIDATES  # units that nobody knows the place of are not ranked
-    others = (
-        [line for line in units_for(by, at) if line.status == "free" and line.unit.pk not in ranked]
-        if few
-        else []
-    )
     page = {
         "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
-        "others": others[:6],
-        "lines": lines_for(matter.pk, get_language() or "zh-hans"), "notes": notes_of(matter),
+        "others": _not_ranked(by, at, ranked, all_of_them=not candidates) if sends else [],
+        "history": history_of(matter), "beside": beside_of(matter, by, at),
     }  # fmt: skip
     response = render(request, template, page)
     response["HX-Push-Url"] = "false"
     if candidates:
         response["Server-Timing"] = f"suggest;dur={suggested_ms:.1f}"
     return response
+
+
+def _not_ranked(by: Actor, at: dt.datetime, ranked: set[UUID], *, all_of_them: bool) -> list[UnitLine]:
+    """Free crews whose place nobody knows: not ranked, and perhaps the nearest all the same."""
+    free = [line for line in units_for(by, at) if line.status == "free" and line.unit.pk not in ranked]
+    return [line for line in free if all_of_them or line.lost or line.place is None][:MOST_OTHERS]
 
 
 @opens_to(Verb.MATTER_READ)
@@ -83,7 +88,7 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     given = _given(request)
     version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
     row = take_step(found, name, by=actor_of(request), at=clock.now(), expected_version=version, **given)
-    return _after(request, row)
+    return panel_again(request, row)
 
 
 @opens_to(Verb.MATTER_READ)
@@ -101,7 +106,7 @@ def step_form(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 def note(request: HttpRequest, key: UUID) -> HttpResponse:
     found = visible_matter(request, key)
     add_note(found, request.POST.get("text", ""), by=actor_of(request), at=clock.now())
-    return _after(request, found)
+    return panel_again(request, found)
 
 
 @opens_to(Verb.MATTER_TRIAGE)
@@ -111,7 +116,7 @@ def apart(request: HttpRequest, key: UUID) -> HttpResponse:
     found = visible_matter(request, key)
     other = visible_matter(request, key_in(request, "other"))
     not_the_same(found, other, by=actor_of(request), at=clock.now())
-    return _after(request, found)
+    return panel_again(request, found)
 
 
 @opens_to(Verb.IDENTITY_LOOK)
@@ -128,15 +133,15 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
-    own = {"csrfmiddlewaretoken", "version"}
     return {
         name: (values if len(values) > 1 else values[0])
         for name, values in request.POST.lists()
-        if name not in own and values != [""]
+        if name not in NO_FIELDS and values != [""]
     }
 
 
-def _after(request: HttpRequest, row: Matter) -> HttpResponse:
+def panel_again(request: HttpRequest, row: Matter) -> HttpResponse:
+    """After an act: the panel, or the page for a browser without scripts."""
     if request.headers.get("HX-Request"):
         return panel_answer(request, row)
     return redirect("desk:matter", key=row.pk)

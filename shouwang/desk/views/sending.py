@@ -38,5 +38,5 @@ def recall(request: HttpRequest, key: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")[:120]
     recall_unit(assignment=assignment, by=actor_of(request), at=clock.now(), reason=reason)
     response = panel_answer(request, visible_matter(request, assignment.matter_id))
-    response.write('<div id="undo" hx-swap-oob="true"></div>')
+    response.write('<div id="undo" data-undo-place hx-swap-oob="true"></div>')
     return response

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from shouwang.core import clock
 from shouwang.desk.board import Filters, rows_for
+from shouwang.desk.ground import office_of, reach_for
+from shouwang.desk.layers import matters_layer, units_layer
 from shouwang.desk.loading import actor_of
-from shouwang.desk.room import bounds_of, room_of
+from shouwang.desk.room import bounds_of
 from shouwang.desk.units import units_for
-from shouwang.people.access import screen_area
 from shouwang.people.routes import for_screen
 
 SHAPES = ("free", "sign", "way", "scene", "wait", "lost")
@@ -23,14 +24,26 @@ def _board(request: HttpRequest) -> dict[str, object]:
     rows.sort(key=lambda row: (not row.over, row.status != "new", row.urgency, row.since))
     units = units_for(by, at)
     counts = {shape: sum(line.shape == shape for line in units) for shape in SHAPES}
-    return {"rows": rows[:ROWS], "more": max(0, len(rows) - ROWS), "counts": counts, "units": units, "at": at}
+    reach = reach_for(by, office_of(by, at), at)
+    return {
+        "rows": rows[:ROWS], "more": max(0, len(rows) - ROWS), "counts": counts, "units": units, "at": at,
+        "shares": [(minutes, round(share * 100)) for minutes, share in reach.shares] if reach else [],
+    }  # fmt: skip
 
 
 @for_screen
 def wall(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
-    office = screen_area(by, at) if by.kind == "screen" else room_of(by, at).office
+    office = office_of(by, at)
     return render(request, "desk/wall.html", _board(request) | {"office": office, "bounds": bounds_of(office, at)})
+
+
+@for_screen
+def map_layers(request: HttpRequest) -> JsonResponse:
+    """What waits and who is out, for the wall's map."""
+    by, at = actor_of(request), clock.now()
+    rows, units = rows_for(by, at, Filters()), units_for(by, at)
+    return JsonResponse({"matters": matters_layer(rows), "units": units_layer(units)})
 
 
 @for_screen

@@ -1,8 +1,7 @@
-// What ties the desk together: the chosen row, the map, keys that move, undo that runs out, the lost line.
+// What ties the desk together: the chosen row, the map, keys that move, the lost line.
 
 import { onKey } from "/static/ui/keys.js";
 
-const UNDO_S = 10;
 const map = () => document.querySelector("sw-map");
 
 /** The chosen matter: lamp on its row and on the map. Rows are redrawn often, so this runs after every swap. */
@@ -39,25 +38,8 @@ function region(step) {
   places[(at + step + places.length) % places.length]?.focus();
 }
 
-/** The undo bar says how long it still helps, and goes by itself. */
-function runUndo() {
-  const bar = document.querySelector("#undo .sw-undo");
-  if (!bar || bar.dataset.running) return;
-  bar.dataset.running = "yes";
-  let left = Number(bar.dataset.goesAfter ?? UNDO_S);
-  const timer = setInterval(() => {
-    left -= 1;
-    const place = bar.querySelector("[data-slot=left]");
-    if (place) place.textContent = left;
-    if (left > 0 && bar.isConnected) return;
-    clearInterval(timer);
-    bar.remove();
-  }, 1_000);
-}
-
 document.addEventListener("htmx:afterSettle", () => {
   mark();
-  runUndo();
   if (document.querySelector("#stepform form")) document.querySelector("#stepform :is(input:not([type=hidden]), select, textarea)")?.focus();
 });
 document.addEventListener("htmx:afterSwap", (event) => {
@@ -100,6 +82,8 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const pane = event.target.closest("[data-pane-to]");
   if (pane) document.querySelector(".desk")?.setAttribute("data-pane", pane.dataset.paneTo);
+  const shown = event.target.closest("[data-shows]");
+  if (shown) map()?.look?.(shown.dataset.shows.split(",").map(Number));
   const clear = event.target.closest("[data-clears]");
   if (clear) document.querySelector(clear.dataset.clears)?.replaceChildren();
 });

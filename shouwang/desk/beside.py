@@ -1,0 +1,94 @@
+"""What stands beside a matter at the desk: requests that wait, links, watchers, messages to its crews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.actor import Actor
+from shouwang.desk.board import label_of
+from shouwang.duty.messages import messages_for
+from shouwang.duty.models import Message
+from shouwang.matters.linking import children_of
+from shouwang.matters.merging import joined_to
+from shouwang.matters.models import Matter, Opening
+from shouwang.matters.openings import requests_on
+from shouwang.people.access import Verb, may
+from shouwang.people.models import Person
+
+PURPOSES: dict[str, Promise] = {
+    "problem": _("A place problem to be solved"),
+    "dispute": _("A dispute to be mediated"),
+    "promise": _("A promise to be kept"),
+    "follow_up": _("A further visit to the caller"),
+}
+REASONS: dict[str, Promise] = {
+    "repeat_place": _("three calls here in 30 days"),
+    "bad_answer": _("the caller was not content"),
+}
+LAST_MESSAGES = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that no kind serves yet."""
+
+    opening: Opening
+    purpose: Promise | str
+    why: Promise | str
+
+
+@dataclass(frozen=True)
+class Tied:
+    """Another matter and how it belongs here."""
+
+    matter: Matter
+    kind: str
+    how: Promise
+    parent: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    asked: list[Asked]
+    tied: list[Tied]
+    watchers: list[str]
+    watching: bool
+    messages: list[Message]
+    may_work: bool
+    may_triage: bool
+    may_tell: bool
+
+    @property
+    def empty(self) -> bool:
+        return not (self.tied or self.watchers or self.may_work)
+
+
+def beside_of(matter: Matter, by: Actor, at: dt.datetime) -> Beside:
+    """As far as `by` may see it."""
+    watching = set(matter.watches.values_list("person", flat=True))
+    names = Person.objects.filter(pk__in=watching, active=True).order_by("name").values_list("name", flat=True)
+    asked = [
+        Asked(one, PURPOSES.get(one.purpose, one.purpose), REASONS.get(one.why, one.why))
+        for one in requests_on(matter, by, at)
+    ]
+    return Beside(
+        asked=asked, tied=_tied(matter, by, at), watchers=list(names), watching=by.person_id in watching,
+        messages=messages_for(by, at, matter=matter)[-LAST_MESSAGES:],
+        may_work=may(by, Verb.MATTER_WORK, matter, at), may_triage=may(by, Verb.MATTER_TRIAGE, matter, at),
+        may_tell=may(by, Verb.MESSAGE_SEND, matter, at),
+    )  # fmt: skip
+
+
+def _tied(matter: Matter, by: Actor, at: dt.datetime) -> list[Tied]:
+    above = Matter.objects.visible_to(by, at).filter(pk__in=[matter.parent_id, matter.merged_into_id])
+    found = []
+    for one in above:
+        parent = one.pk == matter.parent_id
+        found.append(Tied(one, label_of(one), _("Part of") if parent else _("Joined into"), parent))
+    found += [Tied(one, label_of(one), _("Belongs to it")) for one in children_of(matter, by, at)]
+    seen = set(Matter.objects.visible_to(by, at).filter(merged_into=matter).values_list("pk", flat=True))
+    return found + [Tied(one, label_of(one), _("Was joined to it")) for one in joined_to(matter) if one.pk in seen]

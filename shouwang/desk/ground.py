@@ -1,0 +1,198 @@
+"""What the map draws below calls and crews: one's own ground, how far free crews reach, the ways they drive.
+
+GeoJSON, lon/lat WGS-84. The ground changes slowly and is asked for apart from calls and positions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+from shapely.geometry import mapping, shape
+
+from shouwang.core.actor import Actor
+from shouwang.core.together import Together
+from shouwang.desk.room import room_of
+from shouwang.dispatch.board import OPEN_STATES
+from shouwang.dispatch.models import Assignment
+from shouwang.duty.models import Availability, Shift
+from shouwang.matters.models import Matter
+from shouwang.people.access import Verb, reaches, screen_area, spans
+from shouwang.places.loading import road_graph
+from shouwang.places.models import Area, AreaVersion
+from shouwang.places.models.area import Layer, Tier
+from shouwang.solvers.reaching import ground_of, reached_within, seconds_from
+from shouwang.solvers.roads import RoadGraph
+from shouwang.solvers.routing import route
+from shouwang.tracking.models import LastFix
+from shouwang.tracking.staleness import Staleness, staleness
+
+Point = tuple[float, float]
+MINUTES = (1, 3, 5)  # rings by driving time; what a ring promises differs from town to town (CFS-05)
+HOLES, HOLE_M = 3, 800.0  # so many are named, from so many metres of streets on
+MOST_ROUTES = 60
+NEAR = 4  # decimals of a degree, about 10 m: a crew that crept that far keeps its way
+LIMITS_S = (300.0, 3600.0)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Shapes by minutes, holes of the own ground, and the share of its streets that is reached in each time."""
+
+    rings: tuple[tuple[int, Any], ...]
+    holes: tuple[Any, ...]
+    shares: tuple[tuple[int, float], ...]
+
+
+_reached: Together[Reach | None] = Together()
+
+
+def ground_for(by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Own borders with names, and reach."""
+    office = office_of(by, at)
+    reach = reach_for(by, office, at)
+    return {"grids": _grids(office, at), "rings": _rings(reach)}
+
+
+def office_of(by: Actor, at: dt.datetime) -> Area | None:
+    """The ground a screen shows, or that of the room a person sits in."""
+    return screen_area(by, at) if by.kind == "screen" else room_of(by, at).office
+
+
+def reach_for(by: Actor, office: Area | None, at: dt.datetime) -> Reach | None:
+    """How far the free crews that `by` may follow reach now. None without roads."""
+    graph = road_graph()
+    if graph is None:
+        return None
+    free = tuple(sorted({(round(lon, NEAR), round(lat, NEAR)) for lon, lat in _free_crews(by, at)}))
+    own = _border(office, at)
+    return _reached.ask((id(graph), office and office.pk, free), lambda: _reach(graph, free, own))
+
+
+def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
+    seconds = seconds_from(graph, free, MINUTES[-1] * 60)
+    masks = [(minutes, reached_within(graph, seconds, minutes * 60)) for minutes in MINUTES]
+    inside = _inside(graph, own)
+    whole = float(graph.metres[inside].sum())
+    missed = ground_of(graph, inside & ~masks[-1][1]) if whole else shapely.MultiPolygon()
+    holes = [one for one in _parts(missed) if _metres_in(graph, one, inside) >= HOLE_M]
+    return Reach(
+        tuple((minutes, ground_of(graph, mask)) for minutes, mask in reversed(masks) if mask.any()),
+        tuple(sorted(holes, key=lambda one: -float(one.area))[:HOLES]),
+        tuple((minutes, float(graph.metres[mask & inside].sum()) / whole) for minutes, mask in masks) if whole else (),
+    )
+
+
+def _free_crews(by: Actor, at: dt.datetime) -> list[Point]:
+    """Where the crews stand that could be sent now: booths where they are, others by a fix that is not stale."""
+    shifts = Shift.objects.filter(
+        reaches(spans(by, Verb.UNIT_TRACK, at), "unit__"), during__contains=at, availability=Availability.FREE
+    )  # fmt: skip
+    shifts = shifts.exclude(pk__in=Assignment.objects.filter(state__in=OPEN_STATES).values("shift"))
+    rows = list(shifts.select_related("unit")[:300])
+    fixes = {fix.shift: fix for fix in LastFix.objects.filter(unit__in=[row.unit_id for row in rows])}
+    places = []
+    for row in rows:
+        fix = fixes.get(row.pk)
+        if row.unit.lon is not None and row.unit.lat is not None:
+            places.append((row.unit.lon, row.unit.lat))
+        elif fix and staleness(fix.at, at, row.unit.report_every_s) is not Staleness.HOLLOW:
+            places.append((fix.lon, fix.lat))
+    return places
+
+
+def _border(office: Area | None, at: dt.datetime) -> Any:
+    version = AreaVersion.objects.in_force_at(at).filter(area=office, layer=Layer.DUTY).first() if office else None
+    return shape(version.boundary) if version and version.boundary else None
+
+
+def _inside(graph: RoadGraph, own: Any) -> Any:
+    """(s,) which stretches have their middle on that ground."""
+    if own is None:
+        return np.zeros(len(graph.a), bool)
+    shapely.prepare(own)
+    lon, lat = (graph.lon[graph.a] + graph.lon[graph.b]) / 2, (graph.lat[graph.a] + graph.lat[graph.b]) / 2
+    return shapely.contains_xy(own, lon, lat)
+
+
+def _metres_in(graph: RoadGraph, part: Any, inside: Any) -> float:
+    return float(graph.metres[_inside(graph, part) & inside].sum())
+
+
+def _parts(found: Any) -> Iterable[Any]:
+    return [one for one in getattr(found, "geoms", [found]) if not one.is_empty]
+
+
+def _rings(reach: Reach | None) -> dict[str, Any]:
+    if reach is None:
+        return _collection([])
+    words = _("Nobody within {n} min").format(n=MINUTES[-1])
+    rings = [_feature(one, minutes=minutes) for minutes, one in reach.rings]
+    holes = [
+        _feature(one, hole=True, words=words, at=[*shapely.point_on_surface(one).coords[0]]) for one in reach.holes
+    ]
+    return _collection(rings + holes)
+
+
+def _grids(office: Area | None, at: dt.datetime) -> dict[str, Any]:
+    """The office's own border, and the names of the grids inside it."""
+    if office is None:
+        return _collection([])
+    found = []
+    within = AreaVersion.objects.in_force_at(at).filter(layer=Layer.DUTY, area__duty_path__startswith=office.duty_path)
+    for version in within.filter(area__tier__in=[office.tier, Tier.GRID]).select_related("area"):
+        if not version.boundary:
+            continue
+        border = shape(version.boundary)
+        if version.area_id == office.pk:
+            found.append(_feature(border, mine=True, name=version.name))
+        else:
+            found.append(_feature(shapely.point_on_surface(border), name=version.name))
+    return _collection(found)
+
+
+def routes_for(by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """The way of each crew that is sent and has not arrived; dotted until it has signed."""
+    graph = road_graph()
+    seen = Matter.objects.visible_to(by, at).filter(lon__isnull=False)
+    tasks = Assignment.objects.filter(state__in=["sent", "signed", "departed"], matter__in=seen)
+    rows = list(tasks.select_related("matter", "unit").order_by("-sent_at")[:MOST_ROUTES])
+    fixes = {fix.shift: fix for fix in LastFix.objects.filter(unit__in=[row.unit_id for row in rows])}
+    found = []
+    for row in rows:
+        fix = fixes.get(row.shift_id)
+        start = (fix.lon, fix.lat) if fix else (row.unit.lon, row.unit.lat)
+        if graph is None or start[0] is None or start[1] is None:
+            continue
+        goal = (round(row.matter.lon or 0, NEAR), round(row.matter.lat or 0, NEAR))
+        line = _way(graph, (round(start[0], NEAR), round(start[1], NEAR)), goal)
+        if line:
+            found.append(
+                _feature(shapely.LineString(line), unit=str(row.unit_id), matter=str(row.matter_id),
+                         proposed=row.state == "sent")
+            )  # fmt: skip
+    return _collection(found)
+
+
+@lru_cache(maxsize=512)
+def _way(graph: RoadGraph, start: Point, goal: Point) -> tuple[Point, ...]:
+    """The line, empty where there is no way. Near goals are found without searching the whole town."""
+    for limit_s in LIMITS_S:
+        found = route(graph, start, goal, limit_s)
+        if found is not None:
+            return tuple(found.line)
+    return ()
+
+
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(geometry: Any, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": mapping(shapely.set_precision(geometry, 1e-6)), "properties": properties}

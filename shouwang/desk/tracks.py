@@ -1,0 +1,78 @@
+"""A track as it is shown: the stretch of one shift, its line, its gaps, and what it was asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.problem import Problem
+from shouwang.duty.models import Shift
+from shouwang.tracking.models import Fix
+from shouwang.tracking.tracks import LONGEST
+
+KEPT = dt.timedelta(days=30)  # PAT-03; what a review holds longer is asked for there
+GAP = dt.timedelta(minutes=3)
+MOST_ROWS = 120
+PURPOSES: dict[str, Promise] = {
+    "times": _("Times of a call"),
+    "complaint": _("A complaint or a review"),
+    "safety": _("Safety of the crew"),
+    "equipment": _("Fault of phone or tracker"),
+}
+
+
+class PurposeMissing(Problem):
+    code, status = "desk.track_purpose_missing", 400
+    says = _("Choose what the track is needed for; the crew can read it.")
+
+
+@dataclass(frozen=True)
+class Track:
+    """`line` is GeoJSON, one part for each unbroken stretch; `gaps` are (from, to) without a position."""
+
+    n_fixes: int
+    rows: Sequence[Fix]
+    line: dict[str, Any]
+    gaps: list[tuple[dt.datetime, dt.datetime]]
+    bounds: tuple[float, float, float, float] | None
+
+
+def stretch_of(shift: Shift, at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """From sign-on to sign-off, or to now; of a shift that was never ended, its last day."""
+    end = min(shift.during.upper or at, at)
+    return max(shift.during.lower, end - LONGEST), end
+
+
+def asked_for(purpose: str, words: str) -> str:
+    """The reason as it is written down. Raises PurposeMissing"""
+    if purpose not in PURPOSES:
+        raise PurposeMissing(field="purpose")
+    return f"{PURPOSES[purpose]}：{words.strip()}" if words.strip() else ""
+
+
+def track_of(fixes: Sequence[Fix]) -> Track:
+    parts: list[list[Fix]] = []
+    gaps = []
+    for fix in fixes:
+        last = parts[-1][-1] if parts else None
+        if last is not None and fix.at - last.at <= GAP:
+            parts[-1].append(fix)
+            continue
+        if last is not None:
+            gaps.append((last.at, fix.at))
+        parts.append([fix])
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": {
+            "type": "LineString", "coordinates": [[one.lon, one.lat] for one in part]}}
+        for part in parts
+        if len(part) > 1
+    ]  # fmt: skip
+    lons, lats = [one.lon for one in fixes], [one.lat for one in fixes]
+    bounds = (min(lons), min(lats), max(lons), max(lats)) if fixes else None
+    rows = fixes[:: max(1, -(-len(fixes) // MOST_ROWS))]
+    return Track(len(fixes), rows, {"type": "FeatureCollection", "features": features}, gaps, bounds)
