@@ -28,6 +28,8 @@ class Ground:
         self._shapes: dict[UUID | None, list[tuple[UUID, tuple[float, float, float, float], Any]]] = {}
         for one in versions:
             self.areas[one.area_id], self.parents[one.area_id] = one.area, one.parent_id
+            if not one.boundary["coordinates"]:
+                continue  # nobody has drawn it yet: nothing lies in it
             shape = (one.area_id, bounds_of(one.boundary), one.boundary)
             self._shapes.setdefault(one.parent_id, []).append(shape)
 

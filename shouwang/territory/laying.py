@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def look_over(lines: Iterable[Line], *, at: dt.datetime) -> Laying:
     plots, faults = read_plots(lines)
     laying = Laying(faults=faults)
     known = _in_force(at)
-    outlines = dict(known.outlines)
+    outlines = {key: replace(one) for key, one in known.outlines.items()}
     for plot in plots:
         outline = _outline(plot, plots, known, laying)
         if outline is not None:
