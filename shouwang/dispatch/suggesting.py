@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from shouwang.core.actor import Actor
 from shouwang.core.geo import metres_between
@@ -16,11 +17,11 @@ from shouwang.dispatch import wording
 from shouwang.dispatch.board import OPEN_STATES
 from shouwang.dispatch.driving import DETOUR, STRAIGHT_MPS, Drive, Point, drives_to, on_foot
 from shouwang.dispatch.models import Assignment
-from shouwang.duty.models import Availability, Crew, Shift, Unit, UnitForm
+from shouwang.duty.models import Availability, Crew, Shift, UnitForm
 from shouwang.duty.shifts import crews
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
-from shouwang.people.access import Verb, spans
+from shouwang.people.access import Verb, reaches, spans
 from shouwang.people.models import Post
 from shouwang.tracking.models import LastFix
 from shouwang.tracking.staleness import Staleness, staleness
@@ -43,11 +44,36 @@ class Word:
         return wording.worded(self.code, self.figures)
 
 
+class OnDuty(NamedTuple):
+    """A unit on shift, as much of it as the order goes by. Plain values: all of them are asked for each time."""
+
+    pk: UUID
+    shift: UUID
+    name: str
+    form: str
+    duty_path: str
+    home: str
+    lon: float | None
+    lat: float | None
+    report_every_s: int
+    availability: str
+    away_reason: str
+    since: dt.datetime
+
+
+class Task(NamedTuple):
+    """What a unit is on already."""
+
+    matter: UUID
+    number: int
+    urgency: int
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One crew that could go. `by_road` False: the time is by straight line; `preferred`: nearest handling."""
 
-    unit: Unit
+    unit: OnDuty
     seconds: float
     metres: float
     by_road: bool
@@ -80,18 +106,14 @@ class Candidate:
 class _Seen:
     """A unit on duty with everything the ranking asks; loaded for all units at once."""
 
-    shift: Shift
+    unit: OnDuty
     at: Point
-    task: Assignment | None
+    task: Task | None
     free_since: dt.datetime
 
     @property
-    def unit(self) -> Unit:
-        return self.shift.unit
-
-    @property
     def free(self) -> bool:
-        return self.task is None and self.shift.availability == Availability.FREE
+        return self.task is None and self.unit.availability == Availability.FREE
 
 
 @dataclass(frozen=True)
@@ -115,31 +137,36 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     units = _units_on_duty(matter, by, at)
     drives = drives_to((matter.lon, matter.lat), {one.unit.pk: one.at for one in units})
     officers = _shifts_with(_community_officers(matter, at), at) if _is_for_nearest(matter) else set()
-    ways = [_way(one, drives[one.unit.pk], one.shift.pk in officers) for one in units]
+    ways = [_way(one, drives[one.unit.pk], one.unit.shift in officers) for one in units]
     ways.sort(key=lambda way: (not way.seen.free, not way.preferred, way.seconds, way.seen.unit.name))
-    aboard = crews([way.seen.shift.pk for way in ways[:limit]], at)
+    aboard = crews([way.seen.unit.shift for way in ways[:limit]], at)
     return [
-        _candidate(way, rank, aboard.get(way.seen.shift.pk, []), units, matter, at)
+        _candidate(way, rank, aboard.get(way.seen.unit.shift, []), units, matter, at)
         for rank, way in enumerate(ways[:limit], 1)
     ]
 
 
 def _units_on_duty(matter: Matter, by: Actor, at: dt.datetime) -> list[_Seen]:
     """On shift, where `by` may send, position known and not stale. Five queries."""
-    reach = Q(pk__in=[])
-    for path in spans(by, Verb.UNIT_SEND, at):
-        reach |= Q(unit__duty_path__startswith=path) | Q(unit__government_path__startswith=path)
-    shifts = list(Shift.objects.filter(reach, during__contains=at).select_related("unit__home")[:MOST_UNITS])
+    shifts = Shift.objects.filter(reaches(spans(by, Verb.UNIT_SEND, at), "unit__"), during__contains=at)
+    units = [OnDuty._make(row) for row in shifts.values_list(
+        "unit", "pk", "unit__name", "unit__form", "unit__duty_path", "unit__home__name", "unit__lon", "unit__lat",
+        "unit__report_every_s", "availability", "away_reason", "since",
+    )[:MOST_UNITS]]  # fmt: skip
     barred = _shifts_with(matter.excluded_persons, at)
-    fixes = {fix.shift: fix for fix in LastFix.objects.filter(unit__in=[shift.unit_id for shift in shifts])}
-    assignments = Assignment.objects.filter(shift__in=shifts)
+    newest: Any = LastFix.objects.filter(unit__in=shifts.values("unit")).values_list("shift", "at", "lon", "lat")
+    fixes = {shift: (seen_at, (lon, lat)) for shift, seen_at, lon, lat in newest}
+    assignments = Assignment.objects.filter(shift__in=shifts.values("pk"))
     ended = dict(assignments.filter(ended_at__isnull=False).values_list("shift").annotate(Max("ended_at")))
-    tasks = {task.shift_id: task for task in assignments.filter(state__in=OPEN_STATES).select_related("matter")}
+    open_ones: Any = assignments.filter(state__in=OPEN_STATES).values_list(
+        "shift", "matter", "matter__number", "matter__urgency"
+    )
+    tasks = {shift: Task(*task) for shift, *task in open_ones}
     seen = []
-    for shift in shifts:
-        where, task = _place(shift.unit, fixes.get(shift.pk), at), tasks.get(shift.pk)
-        if where is not None and shift.pk not in barred and (task is None or task.matter_id != matter.pk):
-            seen.append(_Seen(shift, where, task, max(shift.since, ended.get(shift.pk, shift.since))))
+    for unit in units:
+        where, task = _place(unit, fixes.get(unit.shift), at), tasks.get(unit.shift)
+        if where is not None and unit.shift not in barred and (task is None or task.matter != matter.pk):
+            seen.append(_Seen(unit, where, task, max(unit.since, ended.get(unit.shift, unit.since))))
     return seen
 
 
@@ -150,13 +177,13 @@ def _shifts_with(persons: Collection[UUID], at: dt.datetime) -> set[UUID]:
     return set(Crew.objects.filter(person__in=persons, during__contains=at).values_list("shift", flat=True))
 
 
-def _place(unit: Unit, fix: LastFix | None, at: dt.datetime) -> Point | None:
+def _place(unit: OnDuty, fix: tuple[dt.datetime, Point] | None, at: dt.datetime) -> Point | None:
     """Where it is: a booth where it stands, any other by a fix that is not stale (U7)."""
     if unit.form == UnitForm.BOOTH and unit.lon is not None and unit.lat is not None:
         return unit.lon, unit.lat
-    if fix is None or staleness(fix.at, at, unit.report_every_s) is Staleness.HOLLOW:
+    if fix is None or staleness(fix[0], at, unit.report_every_s) is Staleness.HOLLOW:
         return None
-    return fix.lon, fix.lat
+    return fix[1]
 
 
 def _is_for_nearest(matter: Matter) -> bool:
@@ -215,9 +242,9 @@ def _reasons(way: _Way, crew: list[Crew], sworn: int, matter: Matter, at: dt.dat
 def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen]) -> tuple[Word, ...]:
     words = []
     if one.task is not None:
-        words.append(Word("busy", {"number": one.task.matter.number, "urgency": one.task.matter.urgency}))
-    elif one.shift.availability == Availability.AWAY:
-        words.append(Word("away", {"reason": one.shift.away_reason}))
+        words.append(Word("busy", {"number": one.task.number, "urgency": one.task.urgency}))
+    elif one.unit.availability == Availability.AWAY:
+        words.append(Word("away", {"reason": one.unit.away_reason}))
     if sworn == 0:
         words.append(Word("no_sworn"))
     elif sworn < SWORN_TO_QUESTION:
@@ -227,14 +254,17 @@ def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen]) -> t
     if one.free:
         uncovered_s = _uncovered_s(one, units)
         if uncovered_s is None:
-            words.append(Word("nobody_left", {"area": one.unit.home.name}))
+            words.append(Word("nobody_left", {"area": one.unit.home}))
         elif uncovered_s > UNCOVERED_S:
-            words.append(Word("uncovers", {"area": one.unit.home.name, "seconds": round(uncovered_s)}))
+            words.append(Word("uncovers", {"area": one.unit.home, "seconds": round(uncovered_s)}))
     return tuple(words)
 
 
 def _uncovered_s(one: _Seen, units: Iterable[_Seen]) -> float | None:
     """How far the next free crew would be from where this one stands now; None when there is no other."""
     others = [other.at for other in units if other.free and other is not one]
-    metres = [metres_between(*other, *one.at) for other in others]
-    return min(metres) * DETOUR / STRAIGHT_MPS if metres else None
+    if not others:
+        return None
+    (lon, lat), narrow = one.at, math.cos(math.radians(one.at[1])) ** 2
+    nearest = min(others, key=lambda at: (at[0] - lon) ** 2 * narrow + (at[1] - lat) ** 2)
+    return metres_between(*nearest, lon, lat) * DETOUR / STRAIGHT_MPS
