@@ -41,7 +41,10 @@ class ExtendForm(ClockForm):
 
 
 def _long_clocks(taking: Taking) -> list[Clock]:
-    """Clocks in days that have not been met."""
+    """Clocks in days that have not been met; where the kind has none, nobody is asked."""
+    limits = [one.limit(taking.matter.urgency) for one in kind_of(taking.matter.kind).clocks.values()]
+    if all(limit is None or limit.unit in SHORT_UNITS for limit in limits):
+        return []
     clocks = taking.matter.clocks.unmet().select_related("matter")
     return [one for one in clocks if (limit := limit_of(one, taking.matter)) and limit.unit not in SHORT_UNITS]
 
