@@ -135,7 +135,8 @@ def _tasks(live: QuerySet[Assignment]) -> dict[UUID, Task]:
 
 
 def _fixes(newest: QuerySet[LastFix]) -> dict[UUID, Fix]:
-    return {unit: Fix(*fix) for unit, *fix in newest.values_list("unit", "shift", "at", "lon", "lat", "heading_deg")}
+    rows: Any = newest.values_list("unit", "shift", "at", "lon", "lat", "heading_deg")
+    return {unit: Fix(*fix) for unit, *fix in rows}
 
 
 def _of_this_shift(fix: Fix | None, unit: SeenUnit) -> Fix | None:
