@@ -22,6 +22,7 @@ FLAGS = [
 CALL_EVERY_S = 24.0
 LOOKS_AT = (11.0, 14.0, 17.0, 20.0)  # after a call was typed: other calls are looked at
 DRAWN_WITHIN_MS = 15_000
+FIELD_WITHIN_MS = 4_000
 
 # A command ends when the frame that shows the new panel has been handed over: the second frame after the swap.
 WATCH = """
@@ -33,7 +34,9 @@ WATCH = """
     if (load.wanted === event.code) { load.pressed = performance.timeOrigin + event.timeStamp; load.wanted = ""; }
   }, true);
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target?.id !== "matter" || !load.pressed || load.drawn) return;
+    const { target, requestConfig } = event.detail;
+    const unasked = requestConfig?.triggeringEvent?.type === "sw:refresh";
+    if (target?.id !== "matter" || unasked || !load.pressed || load.drawn) return;
     afterFrame(() => { load.drawn = now(); });
   });
   document.addEventListener("sw:positions", (event) => {
@@ -88,7 +91,7 @@ class Seat:
         await until_due(due - 1)
         try:
             line = f"/new 打架 {place['name']} 两人受伤 13800000000"
-            await self.page.locator(".cmd input").fill(line, timeout=5000)
+            await self.page.locator(".cmd input").fill(line)
         except Error as fault:
             self.notes.fault(f"browser: no desk at {self.page.url}: {str(fault).splitlines()[0][:60]}")
             with suppress(Error):
@@ -102,11 +105,11 @@ class Seat:
             return
         first = self.page.locator(".cand.first")
         try:
-            unit = (await first.get_attribute("hx-vals", timeout=3000) or "").split('"')[3]
+            unit = (await first.get_attribute("hx-vals") or "").split('"')[3]
             matter = await self.page.locator("#panel").get_attribute("data-chosen") or ""
             if not await self.command("Enter", due + 7, lambda: self._press("Enter")):
                 return
-            recall = await self.page.locator("[hx-post*='/recall/']").first.get_attribute("hx-post", timeout=3000) or ""
+            recall = await self.page.locator("[hx-post*='/recall/']").first.get_attribute("hx-post") or ""
         except Error as fault:
             return self.notes.fault(f"browser: no crew: {str(fault).splitlines()[0][:80]}")
         self.desk.run(self.desk.finish(matter, unit, recall.split("/")[3], due + 7))
@@ -134,5 +137,6 @@ async def opened_desk(address: str, cookie: str, notes: Notes) -> AsyncIterator[
         page.on("pageerror", lambda fault: notes.fault(f"browser: {str(fault)[:80]}"))
         await page.goto(f"{address}/desk/")
         await page.wait_for_selector("[data-ready=yes], sw-map table", timeout=60_000)
+        page.set_default_timeout(FIELD_WITHIN_MS)
         yield page
         await chromium.close()

@@ -1,7 +1,7 @@
 """Desks without a browser: a session, a stream, and the requests that the page itself would make.
 
 Each takes its share of the calls: the typed line, keeping it, sending the first crew; then the crew's phone taps, and
-the desk closes. What the page fetches when it hears news is fetched here as `ui/live.js` does it.
+the desk closes. What the page fetches when it hears news is fetched here as `ui/live.js` and `ui/together.js` do it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ KEEP_S, SEND_S = 4.0, 7.0  # after the line was typed
 SIGN_S, DEPART_S, ARRIVE_S, CLEAR_S, CLOSE_S = 3.0, 6.0, 20.0, 35.0, 40.0  # after the crew was sent
 LOOKS_EVERY_S = 8.0
 GATHER_S, PACE_S = 0.15, 1.5
+PARTS = {
+    "queue": "matter assignment",
+    "alerts": "alert assignment unit matter",
+    "units": "assignment shift unit",
+    "map": "matter assignment shift unit",
+}  # as desk/board.html names them
 UNIT = re.compile(r'hx-vals=\'\{"unit": "([0-9a-f-]{36})"\}\'')
 RECALL = re.compile(r"/desk/assignments/([0-9a-f-]{36})/recall/")
 ROW = re.compile(r'data-row="([0-9a-f-]{36})"')
@@ -34,17 +40,23 @@ SUGGESTED = re.compile(r"suggest;dur=([0-9.]+)")
 
 
 class Fragment:
-    """A part of the page: fetched when news of its topics come, one request at a time and at most one after it."""
+    """Parts of the page with one address: fetched when news of their topics come, one request at a time.
 
-    def __init__(self, desk: Desk, path: str, topics: str) -> None:
-        self.desk, self.path, self.topics = desk, path, set(topics.split())
+    topics  by part; the address is asked for the parts that news concern. One part without a name: no such question
+    """
+
+    def __init__(self, desk: Desk, path: str, topics: dict[str, str]) -> None:
+        self.desk, self.path = desk, path
+        self.topics = {part: set(words.split()) for part, words in topics.items()}
         self.of = ""  # the matter whose news alone it wants
         self.busy = False
+        self.wanted: set[str] = set()
         self.since: float | None = None  # the oldest news that it does not show yet
 
     def hear(self, topic: str, subject: str, at: float) -> None:
-        if topic in self.topics and self.path and self.of in ("", subject):
-            self.since = self.since or at
+        concerned = {part for part, topics in self.topics.items() if topic in topics}
+        if concerned and self.path and self.of in ("", subject):
+            self.since, self.wanted = self.since or at, self.wanted | concerned
             if not self.busy:
                 self.busy = True
                 self.desk.run(self._fetch())
@@ -52,9 +64,11 @@ class Fragment:
     async def _fetch(self) -> None:
         while self.since is not None and self.path:
             heard, self.since = self.since, None
-            status, text, _ = await self.desk.ask("GET", self.path, heard, NEWS, passive=True)
-            if status == 200 and "/queue/" in self.path:
-                self.desk.board = ROW.findall(text)
+            of, self.wanted = ",".join(sorted(self.wanted - {""})), set()
+            asked = {"params": {"of": of}} if of else {}
+            status, text, _ = await self.desk.ask("GET", self.path, heard, NEWS, passive=True, **asked)
+            if status == 200 and "queue" in of:
+                self.desk.board = ROW.findall(json.loads(text)["queue"])
         self.busy = False
 
 
@@ -69,14 +83,8 @@ class Desk:
         self.news: list[tuple[str, str, float]] = []
         self.next = 0.0
         self.tasks: set[asyncio.Task[None]] = set()
-        self.panel = Fragment(self, "", "matter assignment evidence note")
-        self.parts = [
-            Fragment(self, "/desk/queue/", "matter assignment"),
-            Fragment(self, "/desk/alerts/", "alert assignment unit matter"),
-            Fragment(self, "/desk/units/", "assignment shift unit"),
-            Fragment(self, "/desk/map.json", "matter assignment shift unit"),
-            self.panel,
-        ]
+        self.panel = Fragment(self, "", {"": "matter assignment evidence note"})
+        self.parts = [Fragment(self, "/desk/parts/", PARTS), self.panel]
 
     def run(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -123,7 +131,7 @@ class Desk:
         elif name == "reload":
             self.board = []
             for part in self.parts:
-                for topic in part.topics:
+                for topic in set().union(*part.topics.values()):
                     part.hear(topic, part.of, at)
         elif name == "message":
             said = json.loads(data)
