@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
 MOST_KEYS = 200
+ASKED = "X-Shouwang-Asked"  # the front writes into it when a request came: seconds of the machine's monotonic clock
 
 
 class Together(Generic[Answer]):
@@ -21,9 +22,12 @@ class Together(Generic[Answer]):
         self._turns: dict[Hashable, threading.Lock] = {}
         self._made: dict[Hashable, tuple[float, Answer]] = {}
 
-    def ask(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """`make()`, or what somebody else made of the same key while this one waited for his turn."""
-        asked = time.monotonic()
+    def ask(self, key: Hashable, make: Callable[[], Answer], asked: float | None = None) -> Answer:
+        """`make()`, or what somebody else made of the same key while this one waited for his turn.
+
+        asked  when he asked, on the machine's monotonic clock, where he has waited elsewhere before
+        """
+        asked = time.monotonic() if asked is None else asked
         if len(self._turns) > MOST_KEYS:
             self._turns, self._made = {}, {}
         with self._turns.setdefault(key, threading.Lock()):

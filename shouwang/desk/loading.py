@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.core.together import ASKED
 from shouwang.dispatch.models import Assignment
 from shouwang.duty.models import Unit
 from shouwang.matters.models import Matter
@@ -19,6 +21,14 @@ from shouwang.people.access import NotVisible, Verb, spans, within
 def actor_of(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by people.middleware
     return actor
+
+
+def asked_at(request: HttpRequest) -> float | None:
+    """When the request came to the front, on the machine's monotonic clock; None where nobody in front says so."""
+    try:
+        return min(float(request.headers[ASKED]), time.monotonic())
+    except (KeyError, ValueError):
+        return None
 
 
 class NotChosen(Problem):

@@ -97,6 +97,7 @@ class Front:
         await answer(send, 403)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["asked"] = time.monotonic()
         door = door_for(scope["path"])
         kind = limits.class_of(door.face, door.prefix)
         waits = kind == "staff" and limits.PASSIVE in dict(scope["headers"])

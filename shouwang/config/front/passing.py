@@ -1,6 +1,7 @@
 """Passing a request on to a process behind the front, and its answer back, piece by piece."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
@@ -11,11 +12,13 @@ from yarl import URL
 
 from shouwang.config.front import limits
 from shouwang.config.front.answers import Receive, Scope, Send
+from shouwang.core.together import ASKED
 
 HOP_BY_HOP = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade expect".split()
 )
 NOT_BELIEVED = frozenset(b"forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-real-ip x-request-id".split())
+DROPPED = HOP_BY_HOP | NOT_BELIEVED | {ASKED.lower().encode()}
 NOT_PASSED_BACK = HOP_BY_HOP | {b"server"}
 TRIES = 20
 PAUSE_S = 0.25
@@ -82,10 +85,11 @@ class Upstream:
     def _headers(self, scope: Scope) -> CIMultiDict[str]:
         headers: CIMultiDict[str] = CIMultiDict()
         for name, value in scope["headers"]:
-            if name not in HOP_BY_HOP and name not in NOT_BELIEVED and b"_" not in name:
+            if name not in DROPPED and b"_" not in name:
                 headers.add(name.decode("latin-1"), value.decode("latin-1"))
         headers["X-Forwarded-For"] = client_address(scope, self.trusted_proxies)
         headers["X-Forwarded-Proto"] = scope["scheme"]
+        headers[ASKED] = f"{scope.get('asked', time.monotonic()):.6f}"
         headers["X-Request-Id"] = scope.setdefault("request_id", uuid.uuid4().hex)
         return headers
 

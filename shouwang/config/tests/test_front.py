@@ -136,6 +136,14 @@ def test_what_a_client_says_of_its_address_is_not_believed(running, header):
     assert asked["headers"]["x-forwarded-proto"] == "http"
 
 
+def test_when_a_request_came_is_said_by_the_front_alone(running):
+    before = time.monotonic()
+
+    asked = running.asked("GET", "/desk/parts/", headers={"X-Shouwang-Asked": "1.0"})
+
+    assert before <= float(asked["headers"]["x-shouwang-asked"]) <= time.monotonic()
+
+
 def test_a_header_with_an_underscore_is_not_passed_on(running):
     assert "script_name" not in running.asked("GET", "/desk/", headers={"SCRIPT_NAME": "/elsewhere"})["headers"]
 

@@ -34,6 +34,17 @@ def test_who_waits_for_his_turn_gets_what_was_begun_after_he_asked() -> None:
     assert all(made[number - 1] >= asked for asked, number in got)
 
 
+def test_who_waited_elsewhere_gets_what_was_begun_since_he_asked() -> None:
+    together: Together[int] = Together()
+    asked = time.monotonic()
+    first = together.ask("units", lambda: 1)
+
+    waited = together.ask("units", lambda: 2, asked)
+    later = together.ask("units", lambda: 3)
+
+    assert (first, waited, later) == (1, 1, 3)
+
+
 def test_one_after_the_other_each_gets_his_own() -> None:
     together: Together[int] = Together()
 

@@ -16,7 +16,7 @@ from shouwang.core.together import Together
 from shouwang.desk.board import Filters, Row, rows_for, sections
 from shouwang.desk.commands import COMMANDS
 from shouwang.desk.layers import matters_layer, units_layer
-from shouwang.desk.loading import actor_of
+from shouwang.desk.loading import actor_of, asked_at
 from shouwang.desk.room import room_of
 from shouwang.desk.units import UnitLine, units_for
 from shouwang.desk.views.alerts import alerts
@@ -66,7 +66,7 @@ class _Parts:
     request: HttpRequest
 
     def __post_init__(self) -> None:
-        self.by, self.at = actor_of(self.request), clock.now()
+        self.by, self.at, self.asked = actor_of(self.request), clock.now(), asked_at(self.request)
         self.filters = Filters.read(self.request.GET)
 
     @cached_property
@@ -82,12 +82,14 @@ class _Parts:
 
     def units(self) -> str:
         key = (self._followed, get_language())
-        return _crews.ask(key, lambda: json.dumps(render_to_string("desk/_units.html", {"units": self._lines})))
+        return _crews.ask(
+            key, lambda: json.dumps(render_to_string("desk/_units.html", {"units": self._lines})), self.asked
+        )
 
     def map(self) -> str:
         """Of all matters, whatever the lists are filtered by."""
         rows = self._rows if self.filters == Filters() else rows_for(self.by, self.at, Filters())
-        units = _places.ask(self._followed, lambda: json.dumps(units_layer(self._lines)))
+        units = _places.ask(self._followed, lambda: json.dumps(units_layer(self._lines)), self.asked)
         return f'{{"matters": {json.dumps(matters_layer(rows))}, "units": {units}}}'
 
     @cached_property
