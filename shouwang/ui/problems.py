@@ -6,10 +6,11 @@ The head of the page and the next step follow from the status; a Problem may bri
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -48,11 +49,17 @@ class Unreadable(Problem):
     says = gettext_lazy("What was sent cannot be read. Nothing was changed.")
 
 
+class NoText(Problem):
+    code, status = "page.no_text", 400
+    says = gettext_lazy("“{label}” holds a character that is no text. Type it again, or paste it as plain text.")
+
+
 class NotThisWay(Problem):
     code, status = "page.not_this_way", 405
     says = gettext_lazy("This address takes no such request.")
 
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -70,6 +77,16 @@ class Problems:
             response.headers["Allow"] = allowed
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, named: Mapping[str, object]
+    ) -> HttpResponse | None:
+        """No text of ours, and none of the database, holds the character 0."""
+        if any("\0" in str(value) for value in named.values()):
+            return answer_to(request, NothingHere())
+        sent = [*request.GET.lists(), *(request.POST.lists() if request.content_type in FORMS else [])]
+        field = next((name for name, values in sent if any("\0" in value for value in (name, *values))), None)
+        return None if field is None else answer_to(request, NoText(field=field, label=field.replace("\0", "")))
+
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         problem = _problem_of(fault)
         return None if problem is None else answer_to(request, problem)
@@ -82,6 +99,8 @@ def _problem_of(fault: Exception) -> Problem | None:
         return NothingHere()
     if isinstance(fault, TOO_LARGE):
         return TooMuch()
+    if isinstance(fault, RawPostDataException):  # a form came where something else was expected
+        return Unreadable()
     if isinstance(fault, Unavailable):
         return OutsideSilent(retry_after_s=fault.retry_after_s)
     return None
