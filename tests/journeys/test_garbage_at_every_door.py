@@ -1,0 +1,101 @@
+"""Whatever is sent to any address, it is answered: never an error of ours, and what it says is for a person (U9)."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import zlib
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from shouwang.matters.models import Matter
+from shouwang.people.roles import ROLES
+from tests.journeys.route_table import IN, OPEN, ROUTES
+from tests.journeys.test_every_route_and_role import COMMITS, browser_of, call  # noqa: F401  (a fixture)
+
+FIELD = re.compile(r'name="([A-Za-z_][\w.-]*)"')
+USUAL = (
+    "key", "id", "lon", "lat", "at", "timestamp", "number", "text", "reason", "place", "place_text", "kind", "form",
+    "unit", "post", "area", "code", "next", "q", "page", "body", "steps", "boxes", "line", "version",
+)  # fmt: skip
+NASTY: tuple[Any, ...] = (
+    "", " ", "0", "-1", "NaN", "inf", "1e999", "181", "27.69", "111.42", "99999999999999999999", "null", "[]", "{}",
+    "1970-01-01", "2999-12-31T00:00:00", "31.02.2026", "0000-00-00", "20261122", "1795320000",
+    "\0", "\a\x1b[31m", "１２３４", "１３８００００００００", "😀" * 40, "\u202e反", "\ufeff", "\ud7ff", "\u0301" * 50,
+    "<script>alert(1)</script>", "'; DROP TABLE matters_matter; --", "%00%ff", "../../etc/passwd", "{{ 7*7 }}",
+    "{field}", "=cmd|' /C calc'!A0", str(UUID(int=0)), "not-a-uuid", "a" * 5_000, "长" * 20_000,
+)  # fmt: skip
+BODIES = (
+    b"", b"{", b"[]", b"null", b"\xff\xfe\0", b'{"id": 1e400}', b'{"a":' * 200, b'{"steps": [1, null, {"body": 5}]}',
+)  # fmt: skip
+ROUNDS = 2
+AS_PORTAL = {"portal:open", "portal:receipt"}  # write with the rights of the portal's own role
+WITHOUT = {COMMITS} | AS_PORTAL
+STREAMS = {"map-tile"}
+
+
+def patterns(found: Any = None, space: str = "") -> dict[str, tuple[str, URLPattern]]:
+    """Every address by its name in the table: its whole name, and what its places take."""
+    named: dict[str, tuple[str, URLPattern]] = {}
+    for one in get_resolver().url_patterns if found is None else found:
+        if isinstance(one, URLResolver):
+            named |= patterns(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space)
+        elif one.name:
+            whole = space + one.name
+            named[":".join(whole.split(":")[-2:])] = (whole, one)
+    return named
+
+
+def address(name: str, key: UUID) -> str:
+    """With `key` wherever one belongs, 1 for a number, and a word elsewhere."""
+    whole, pattern = patterns()[name]
+    fits = {"UUIDConverter": key, "IntConverter": 1}
+    places = pattern.pattern.converters
+    return reverse(whole, kwargs={place: fits.get(type(kind).__name__, "none") for place, kind in places.items()})
+
+
+def holder(whom: str) -> str:
+    """Somebody whom the address opens to."""
+    if whom == OPEN:
+        return "nobody"
+    if whom == IN:
+        return "dispatcher"
+    wanted = set(whom.split())
+    return next(role for role in ROLES if not ROLES[role].isdisjoint(wanted))
+
+
+def throw_at(name: str, browser: Client, matter: Matter, rounds: int) -> None:
+    chance = random.Random(zlib.crc32(name.encode()))
+    for path in dict.fromkeys((address(name, UUID(int=7)), address(name, matter.pk))):
+        asked = browser.get(path)
+        page = asked.content.decode(errors="replace") if not asked.streaming else ""
+        fields = sorted({*FIELD.findall(page), *USUAL} - {"csrfmiddlewaretoken"})
+        for _ in range(rounds):
+            given = {field: chance.choice(NASTY) for field in chance.sample(fields, min(len(fields), 12))}
+            for answer in (
+                browser.get(path, given),
+                browser.post(path, given),
+                browser.post(path, json.dumps(given), content_type="application/json"),
+                browser.post(path, chance.choice(BODIES), content_type="application/json"),
+            ):
+                assert answer.status_code != 500, (name, given)
+                assert not answer.streaming or name in STREAMS, name
+
+
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - WITHOUT))
+def test_garbage_is_answered(world, browser_of, name):  # noqa: F811
+    throw_at(name, browser_of(holder(ROUTES[name])), call(world), ROUNDS)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("role", ["nobody", "resident", "system_admin", "community_officer", "station_head"])
+def test_much_garbage_from_everybody_is_answered(world, browser_of, role):  # noqa: F811
+    """Some 10 000 submits."""
+    browser, matter = browser_of(role), call(world)
+    for name in sorted(set(ROUTES) - WITHOUT):
+        throw_at(name, browser, matter, rounds=5)
