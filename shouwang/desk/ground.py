@@ -6,6 +6,7 @@ GeoJSON, lon/lat WGS-84. The ground changes slowly and is asked for apart from c
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,7 @@ HOLES, HOLE_M = 3, 800.0  # so many are named, from so many metres of streets on
 MOST_ROUTES = 60
 NEAR = 4  # decimals of a degree, about 10 m: a crew that crept that far keeps its way
 LIMITS_S = (300.0, 3600.0)
+REACH_LASTS_S = 15.0  # a quarter of a second of work for 200 crews, and crews are never all that fast
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,17 @@ def office_of(by: Actor, at: dt.datetime) -> Area | None:
 
 
 def reach_for(by: Actor, office: Area | None, at: dt.datetime) -> Reach | None:
-    """How far the free crews that `by` may follow reach now. None without roads."""
+    """How far the free crews that `by` may follow reach now, or did a moment ago. None without roads."""
     graph = road_graph()
     if graph is None:
         return None
-    free = tuple(sorted({(round(lon, NEAR), round(lat, NEAR)) for lon, lat in _free_crews(by, at)}))
-    own = _border(office, at)
-    return _reached.ask((id(graph), office and office.pk, free), lambda: _reach(graph, free, own))
+    followed = spans(by, Verb.UNIT_TRACK, at)
+    made_since = time.monotonic() - REACH_LASTS_S
+    return _reached.ask(
+        (id(graph), office and office.pk, followed),
+        lambda: _reach(graph, _free_crews(followed, at), _border(office, at)),
+        made_since,
+    )
 
 
 def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
@@ -89,10 +95,10 @@ def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
     )
 
 
-def _free_crews(by: Actor, at: dt.datetime) -> list[Point]:
+def _free_crews(followed: tuple[str, ...], at: dt.datetime) -> tuple[Point, ...]:
     """Where the crews stand that could be sent now: booths where they are, others by a fix that is not stale."""
     shifts = Shift.objects.filter(
-        reaches(spans(by, Verb.UNIT_TRACK, at), "unit__"), during__contains=at, availability=Availability.FREE
+        reaches(followed, "unit__"), during__contains=at, availability=Availability.FREE
     )  # fmt: skip
     shifts = shifts.exclude(pk__in=Assignment.objects.filter(state__in=OPEN_STATES).values("shift"))
     rows = list(shifts.select_related("unit")[:300])
@@ -104,7 +110,7 @@ def _free_crews(by: Actor, at: dt.datetime) -> list[Point]:
             places.append((row.unit.lon, row.unit.lat))
         elif fix and staleness(fix.at, at, row.unit.report_every_s) is not Staleness.HOLLOW:
             places.append((fix.lon, fix.lat))
-    return places
+    return tuple(sorted({(round(lon, NEAR), round(lat, NEAR)) for lon, lat in places}))
 
 
 def _border(office: Area | None, at: dt.datetime) -> Any:

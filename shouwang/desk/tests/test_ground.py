@@ -11,6 +11,8 @@ from django.test import Client
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
+from shouwang.core.together import Together
+from shouwang.desk import ground
 from shouwang.dispatch import dispatching
 from shouwang.duty import shifts
 from shouwang.matters.intake import open_matter
@@ -24,6 +26,11 @@ from shouwang.tracking.reading import Reading
 
 WEST, EAST, LAT, STEP = 111.419, 111.445, 27.690, 0.00125
 Desk = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground, "_reached", Together())
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@
 
 const GROUND_MS = 30_000;
 const ROUTES_MS = 10_000;
-const SOON_MS = 3_000;
+const SOON_MS = 5_000;
 const KEPT = "sw-map-on";
 const NAMES = ["grids", "rings", "route"];
 
@@ -52,7 +52,7 @@ document.addEventListener("sw:live", ({ detail }) => {
   soon ??= setTimeout(() => {
     soon = null;
     routes();
-    ground();
+    if (on.has("rings")) ground();
   }, SOON_MS);
 });
 
