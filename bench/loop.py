@@ -23,7 +23,7 @@ import aiohttp
 import psutil
 
 from bench.load.browser import CALL_EVERY_S, Seat, opened_desk
-from bench.load.desks import LOOKS_EVERY_S, Desk
+from bench.load.desks import LOOKS_EVERY_S, SLOW_LAYERS, Desk
 from bench.load.figures import Notes, memories, tables, times
 from bench.load.outside import Phones, read_pages, report, until_due
 from bench.load.town import LoadedTown, cpu_of
@@ -95,6 +95,7 @@ def everybody(
         *(report(web, unit, number, end, notes) for number, unit in enumerate(planted["units"])),
         *(read_pages(web, number, end, notes) for number in range(READERS)),
         *(_until(end, desk.watch(end)) for desk in others),
+        *(desk.redraw(path, every_s, end) for desk in others for path, every_s in SLOW_LAYERS),
         *(desk.look(first, LOOKS_EVERY_S, end) for first, desk in zip(looks, others, strict=True)),
         seat.sit(calls[:by_browser], end),
         seat.collect(end),

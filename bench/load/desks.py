@@ -26,6 +26,7 @@ KEEP_S, SEND_S = 4.0, 7.0  # after the line was typed
 SIGN_S, DEPART_S, ARRIVE_S, CLEAR_S, CLOSE_S = 3.0, 6.0, 20.0, 35.0, 40.0  # after the crew was sent
 LOOKS_EVERY_S = 8.0
 GATHER_S, PACE_S = 0.15, 1.5
+SLOW_LAYERS = (("/desk/routes.json", 5.0), ("/desk/ground.json", 30.0))  # as desk/ground.js asks for them
 PARTS = {
     "queue": "matter assignment",
     "alerts": "alert assignment unit matter",
@@ -122,6 +123,14 @@ class Desk:
             except aiohttp.ClientError as fault:
                 self.notes.fault(f"stream: {type(fault).__name__}")
             await asyncio.sleep(0.5)
+
+    async def redraw(self, path: str, every_s: float, end: float) -> None:
+        """A layer of the map that is asked for apart from the news."""
+        due = time.time() + every_s * random.random()
+        while due < end:
+            await until_due(due)
+            await self.ask("GET", path, due, "", passive=True)
+            due += every_s
 
     def _hear(self, name: str, data: str) -> None:
         at = time.time()
