@@ -19,6 +19,8 @@ ROUTES = {
     "desk:ground": "matter.read screens",
     "desk:routes": "unit.track",
     "desk:intake": "matter.open",
+    "desk:draft": "matter.open",
+    "desk:draft_dropped": "matter.open",
     "desk:read": "matter.open",
     "desk:command": "matter.read",
     "desk:words": "matter.read",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwang.core import clock
+from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
+from shouwang.desk.drafts import initial_of, unfinished
 from shouwang.desk.forms import IntakeForm
 from shouwang.desk.loading import actor_of
 from shouwang.desk.reading import Reading, read_call
 from shouwang.desk.views.matter import panel_answer
+from shouwang.matters.drafts import drop_draft
 from shouwang.matters.intake import Told, open_matter
 from shouwang.matters.merging import likely_duplicates
 from shouwang.matters.models import Matter
@@ -27,9 +31,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     """GET draws the form, filled from `?line=`; POST opens the matter and answers with its panel."""
     by, at = actor_of(request), clock.now()
     if request.method == "GET":
-        reading = read_call(request.GET.get("line", ""))
-        form = IntakeForm(initial={"key": new_id(), "channel": "phone", "urgency": 3} | reading.initial())
-        return render(request, "desk/_intake.html", {"form": form, "reading": reading})
+        return _blank(request, by, at)
     form = IntakeForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/_intake.html", {"form": form, "reading": Reading()}, status=422)
@@ -44,9 +46,21 @@ def intake(request: HttpRequest) -> HttpResponse:
         facts={"place_said": given["place_text"]} if given["place_text"] else {},
         told=Told(name=given["name"], number=given["number"], protected=given["protected"]),
     )  # fmt: skip
+    drop_draft(matter.pk, by=by)
     if not Matter.objects.visible_to(by, at).filter(pk=matter.pk).exists():
         return render(request, "desk/_kept.html", {"matter": matter})  # a complaint about this office, for instance
     return panel_answer(request, matter)
+
+
+def _blank(request: HttpRequest, by: Actor, at: dt.datetime) -> HttpResponse:
+    """A new form, filled from the line or from a draft; beside it what else was begun and not kept."""
+    waiting = unfinished(by, at)
+    draft = next((one for one in waiting if str(one.pk) == request.GET.get("draft", "")), None)
+    reading = read_call(request.GET.get("line", ""), place=draft.typed.get("place_text", "") if draft else None)
+    said = initial_of(draft) if draft else reading.initial()
+    form = IntakeForm(initial={"key": new_id(), "channel": "phone", "urgency": 3} | said)
+    page = {"form": form, "reading": reading, "drafts": [one for one in waiting if one is not draft]}
+    return render(request, "desk/_intake.html", page)
 
 
 @opens_to(Verb.MATTER_OPEN)
