@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from shouwang.core.actor import Actor
 from shouwang.people.access import Verb, paths_of, reaches, spans
 from shouwang.people.chain import Gap, Link, gaps, links_of
-from shouwang.people.models import Post, PostPassing
+from shouwang.people.models import Post, PostPassing, TierModel
 from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.tiers import Tier, reports_to, tier_of, tiers_for
 from shouwang.places.models import Area
@@ -79,3 +79,10 @@ def areas_for(by: Actor, at: dt.datetime) -> list[Area]:
     """Areas whose roster `by` may read, those above before those inside."""
     found = Area.objects.filter(reaches(spans(by, Verb.AREA_READ, at)))
     return list(found.order_by("duty_path", "government_path")[:500])
+
+
+def with_tiers(areas: list[Area], above: Area, at: dt.datetime) -> list[Area]:
+    """Areas inside `above` on which tiers of their own are in force."""
+    own = set(TierModel.objects.filter(area__in=areas, during__contains=at).values_list("area", flat=True))
+    inside = paths_of(above)
+    return [one for one in areas if one.pk in own and one != above and any(p.startswith(inside) for p in paths_of(one))]

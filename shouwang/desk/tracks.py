@@ -18,6 +18,7 @@ from shouwang.tracking.tracks import LONGEST
 KEPT = dt.timedelta(days=30)  # PAT-03; what a review holds longer is asked for there
 GAP = dt.timedelta(minutes=3)
 MOST_ROWS = 120
+NARROWEST_DEG = 0.001
 PURPOSES: dict[str, Promise] = {
     "times": _("Times of a call"),
     "complaint": _("A complaint or a review"),
@@ -40,6 +41,10 @@ class Track:
     line: dict[str, Any]
     gaps: list[tuple[dt.datetime, dt.datetime]]
     bounds: tuple[float, float, float, float] | None
+
+    @property
+    def last(self) -> tuple[float, float]:
+        return self.rows[-1].lon, self.rows[-1].lat
 
 
 def stretch_of(shift: Shift, at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
@@ -73,6 +78,7 @@ def track_of(fixes: Sequence[Fix]) -> Track:
         if len(part) > 1
     ]  # fmt: skip
     lons, lats = [one.lon for one in fixes], [one.lat for one in fixes]
-    bounds = (min(lons), min(lats), max(lons), max(lats)) if fixes else None
+    wide = NARROWEST_DEG  # a unit that stood still needs some ground around it
+    bounds = (min(lons) - wide, min(lats) - wide, max(lons) + wide, max(lats) + wide) if fixes else None
     rows = fixes[:: max(1, -(-len(fixes) // MOST_ROWS))]
     return Track(len(fixes), rows, {"type": "FeatureCollection", "features": features}, gaps, bounds)

@@ -12,7 +12,7 @@ from shouwang.core import clock
 from shouwang.core.clock import SHANGHAI
 from shouwang.desk.loading import actor_of
 from shouwang.desk.room import room_of
-from shouwang.desk.roster import areas_for, roster_of
+from shouwang.desk.roster import areas_for, roster_of, with_tiers
 from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
@@ -30,7 +30,8 @@ def roster(request: HttpRequest) -> HttpResponse:
     if area is None and wanted:
         raise NotVisible
     area = area or (office if office in areas else None) or (areas[0] if areas else None)
-    page = {"areas": areas, "area": area, "at": at, "today": at == now, "roster": roster_of(area, at) if area else None}
+    page = {"areas": areas, "area": area, "at": at, "today": at == now, "roster": roster_of(area, at) if area else None,
+            "below": with_tiers(areas, area, at) if area else []}  # fmt: skip
     return render(request, "desk/roster.html", page)
 
 
