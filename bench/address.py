@@ -48,7 +48,8 @@ def taking_apart() -> str:
 
     if not LABELLED.exists():
         return "The labelled addresses are not beside the project: taking apart is not measured.\n"
-    rows = [json.loads(line) for line in gzip.open(LABELLED, "rt", encoding="utf-8")]
+    with gzip.open(LABELLED, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     parse("")
     began, right, told, labelled = time.perf_counter(), 0, 0, 0
     for row in rows:
@@ -154,11 +155,14 @@ def questions(draw: random.Random, count: int) -> Iterator[tuple[str, str, str]]
     rooms.sort(key=lambda one: one.number)
     for n in range(count):
         room, door = draw.choice(rooms), draw.choice(doors)
-        assert room.parent is not None and room.parent.parent is not None
-        building, unit = room.parent.parent, room.parent
+        unit = room.parent
+        assert unit is not None
+        building = unit.parent
+        assert building is not None
         estate = building.searched.removesuffix(building.name)
         house, entrance, number = building.name[:-1], unit.name[:-2], room.name[:-1]
         street, at = door.searched.removesuffix(door.name), door.name[:-1]
+        misheard = f"{street[0]}某{street[2:]}{at}号" if len(street) > 2 else door.searched
         yield (
             ("as written", room.full_text, room.searched),
             ("Chinese numerals", f"{street}{at.translate(NUMERALS)}号", door.searched),
@@ -167,7 +171,7 @@ def questions(draw: random.Random, count: int) -> Iterator[tuple[str, str, str]]
             ("another sign", f"{estate}{house}{draw.choice('栋座')}{entrance}单元{number}", room.searched),
             ("entrance left out", f"{estate}{house}号楼{number}", room.searched),
             ("a shop after it", f"{door.searched}老街面馆旁边", door.searched),
-            ("one character wrong", f"{street[0]}某{street[2:]}{at}号" if len(street) > 2 else door.searched, door.searched),
+            ("one character wrong", misheard, door.searched),
             ("none", _absent(draw, street, estate, house), ""),
             ("division before it", f"{door.full_text[:3]}{door.searched}", door.searched),
         )[n % 10]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from shouwang.core.chinese import arabic, half_width
 
-NOT_A_PLACE = re.compile(r"[\s,，。；;、“”\"'()（）\-—#＃]+")
+NOT_A_PLACE = re.compile(r"[\s\x00,，。；;、“”\"'()（）\-—#＃]+")
 LAST_WORDS = re.compile(r"(?:的)?(?:门口|门前|对面|旁边|附近|楼下|路边|边上|里面|那里|这里|处|旁)$")
 AND = re.compile(r"(?<=[路街巷道])[与和跟同](?=.)")  # 中山路和学前街交叉口
 CROSSING = re.compile(r"(?:交叉路?口|十字路口|交汇处|丁字路口)$")
