@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +13,7 @@ from shouwang.core.actor import Actor
 from shouwang.desk.board import label_of
 from shouwang.duty.messages import messages_for
 from shouwang.duty.models import Message
-from shouwang.matters.linking import children_of
-from shouwang.matters.merging import joined_to
+from shouwang.matters.kinds import MERGED
 from shouwang.matters.models import Matter, Opening
 from shouwang.matters.openings import requests_on
 from shouwang.people.access import Verb, may
@@ -29,6 +29,9 @@ REASONS: dict[str, Promise] = {
     "repeat_place": _("three calls here in 30 days"),
     "bad_answer": _("the caller was not content"),
 }
+PART_OF, JOINED_INTO, BELONGS, WAS_JOINED = HOW = (
+    _("Part of"), _("Joined into"), _("Belongs to it"), _("Was joined to it")
+)  # fmt: skip
 LAST_MESSAGES = 5
 
 
@@ -84,11 +87,17 @@ def beside_of(matter: Matter, by: Actor, at: dt.datetime) -> Beside:
 
 
 def _tied(matter: Matter, by: Actor, at: dt.datetime) -> list[Tied]:
-    above = Matter.objects.visible_to(by, at).filter(pk__in=[matter.parent_id, matter.merged_into_id])
-    found = []
-    for one in above:
-        parent = one.pk == matter.parent_id
-        found.append(Tied(one, label_of(one), _("Part of") if parent else _("Joined into"), parent))
-    found += [Tied(one, label_of(one), _("Belongs to it")) for one in children_of(matter, by, at)]
-    seen = set(Matter.objects.visible_to(by, at).filter(merged_into=matter).values_list("pk", flat=True))
-    return found + [Tied(one, label_of(one), _("Was joined to it")) for one in joined_to(matter) if one.pk in seen]
+    """One query: what is above first, then what belongs to it, then what was joined to it."""
+    above = Q(pk__in=[key for key in (matter.parent_id, matter.merged_into_id) if key])
+    below = Q(parent=matter) | Q(merged_into=matter, state=MERGED)
+    seen = Matter.objects.visible_to(by, at).filter(above | below).order_by("opened_at")
+    ranked = sorted(((_how(one, matter), one) for one in seen), key=lambda pair: HOW.index(pair[0]))
+    return [Tied(one, label_of(one), how, how is PART_OF) for how, one in ranked]
+
+
+def _how(one: Matter, matter: Matter) -> Promise:
+    if one.pk == matter.parent_id:
+        return PART_OF
+    if one.pk == matter.merged_into_id:
+        return JOINED_INTO
+    return BELONGS if one.parent_id == matter.pk else WAS_JOINED

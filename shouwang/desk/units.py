@@ -105,10 +105,13 @@ class UnitLine:
 _units: Together[list[UnitLine]] = Together()
 
 
-def units_for(by: Actor, at: dt.datetime) -> list[UnitLine]:
-    """Units on shift that `by` may follow, by name. Desks of one office that ask at once share one answer."""
+def units_for(by: Actor, at: dt.datetime, *, since: float | None = None) -> list[UnitLine]:
+    """Units on shift that `by` may follow, by name. Desks of one office that ask at once share one answer.
+
+    since  an answer begun after that moment of the monotonic clock is new enough
+    """
     paths = spans(by, Verb.UNIT_TRACK, at)
-    return _units.ask(paths, lambda: _units_on(paths, at))
+    return _units.ask(paths, lambda: _units_on(paths, at), since)
 
 
 def _units_on(paths: tuple[str, ...], at: dt.datetime) -> list[UnitLine]:

@@ -98,4 +98,4 @@ class _Parts:
 
     @cached_property
     def _lines(self) -> list[UnitLine]:
-        return units_for(self.by, self.at)
+        return units_for(self.by, self.at, since=self.asked)

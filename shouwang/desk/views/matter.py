@@ -36,6 +36,7 @@ from shouwang.registry.looking import look_to_handle
 
 CANDIDATES = 5
 MOST_OTHERS = 12
+PLACES_LAST_S = 2.0  # who has no known place has had none for minutes
 NO_FIELDS = {"csrfmiddlewaretoken", "version", *signature(take_step).parameters}  # no form may ask for “by” or “at”
 
 
@@ -67,7 +68,8 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
 
 def _not_ranked(by: Actor, at: dt.datetime, ranked: set[UUID], *, all_of_them: bool) -> list[UnitLine]:
     """Free crews whose place nobody knows: not ranked, and perhaps the nearest all the same."""
-    free = [line for line in units_for(by, at) if line.status == "free" and line.unit.pk not in ranked]
+    lines = units_for(by, at, since=time.monotonic() - PLACES_LAST_S)
+    free = [line for line in lines if line.status == "free" and line.unit.pk not in ranked]
     return [line for line in free if all_of_them or line.lost or line.place is None][:MOST_OTHERS]
 
 
