@@ -1,7 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from shouwang.administration import views
-from shouwang.administration.views import messages, sheets, units
+from shouwang.administration.views import messages, sheets, terminals, units
 
 app_name = "administration"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("staff/template/", sheets.staff_template, name="staff_template"),
     path("messages/", messages.messages, name="messages"),
     path("units/", units.units, name="units"),
+    path("terminals/", terminals.terminals, name="terminals"),
+    re_path(r"^terminals/(?P<name>open|take-off)/$", terminals.terminal, name="terminal"),
 ]

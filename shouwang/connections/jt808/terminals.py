@@ -15,7 +15,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.duty.models import Unit
 from shouwang.journal.record import record
-from shouwang.people.access import Verb, require
+from shouwang.people.access import NotVisible, Verb, may, require, spans, within
 from shouwang.people.granting import give_grant, revoke_grant
 from shouwang.people.models import Grant
 from shouwang.people.models.grant import GrantKind
@@ -71,6 +71,20 @@ def take_off(*, terminal: Terminal, by: Actor, at: dt.datetime) -> None:
         record("terminal.take_off", topic="terminal.taken_off", subject=row, by=by, at=at, area=row.unit.home_id)
         row.delete()
     forget(terminal.unit_id)
+
+
+def terminals_of(by: Actor, at: dt.datetime) -> list[Terminal]:
+    """Those of units that `by` manages, by number."""
+    units = Unit.objects.filter(within(spans(by, Verb.UNIT_MANAGE, at)))
+    return list(Terminal.objects.filter(unit__in=units).select_related("unit").order_by("number"))
+
+
+def terminal_of(key: UUID | None, by: Actor, at: dt.datetime) -> Terminal:
+    """One of them. Raises NotVisible."""
+    row = Terminal.objects.select_related("unit").filter(pk=key).first() if key else None
+    if row is None or not may(by, Verb.UNIT_MANAGE, row.unit, at):
+        raise NotVisible
+    return row
 
 
 def enrol(*, number: str, registration: Registration, at: dt.datetime) -> str:

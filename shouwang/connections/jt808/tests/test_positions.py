@@ -84,7 +84,7 @@ def test_published_frames_give_the_places_that_their_authors_expect():
         assert all(-90 <= p["lat"] <= 90 and -180 <= p["lon"] <= 180 for p in places), row
 
 
-@pytest.mark.item("S-CMD-001")
+@pytest.mark.item("S-CMD-005")
 def test_the_command_reads_frames_line_by_line_and_names_what_it_cannot_read():
     good = (
         "7e02000032000000000000022500000000000c000200000000000000000071000001462606151057250104000000643001"

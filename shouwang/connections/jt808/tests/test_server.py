@@ -80,7 +80,7 @@ async def stranger(server: Server) -> AsyncIterator[asyncio.StreamWriter]:
 
 
 @pytest.mark.committed
-@pytest.mark.item("S-CMD-001")
+@pytest.mark.item("S-CMD-005")
 @pytest.mark.parametrize("version", [None, 1], ids=["2013", "2019"])
 def test_a_terminal_registers_reports_and_moves_the_marker(world, version):
     at = clock.now()
