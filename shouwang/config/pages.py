@@ -33,4 +33,5 @@ def serve(environment: Environment, *, bind: str | None = None) -> None:
         "shouwang.config.wsgi:application",
     ]
     os.umask(0o077)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # one for each thread would keep what each once needed at most
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

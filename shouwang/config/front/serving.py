@@ -1,6 +1,7 @@
 """Starting the front: uvicorn on a listening socket that outlives it, so that a restart refuses nobody."""
 
 import socket
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -11,6 +12,7 @@ from shouwang.config.front.app import Application, Front
 from shouwang.config.front.protocol import PatientProtocol
 
 LIVE = "shouwang.config.live"
+SWITCH_S = 0.0005  # threads that store positions and ask who may hear must not hold up what is passed on
 LET_GO_S = 3  # open streams end after that, or the process would wait for its clients
 
 
@@ -29,6 +31,7 @@ def listen(environment: Environment) -> socket.socket:
 
 
 def serve(environment: Environment, listening: socket.socket) -> None:
+    sys.setswitchinterval(SWITCH_S)
     config = uvicorn.Config(
         Front(environment, _live()),
         http=PatientProtocol,
