@@ -70,10 +70,11 @@ class LoadedTown:
         return {name: _with_children(pid) for name, pid in first.items()}
 
     def memory_mib(self) -> dict[str, float]:
-        """Resident memory of each; of the database the share of each backend, since all map the same buffers."""
+        """Resident memory of each; of the database without its shared buffers, which fill up once and never grow."""
         found = {}
         for name, group in self.processes().items():
-            found[name] = sum(_memory(one, shared=name == DATABASE) for one in group) / MIB
+            memory = _own_memory if name == DATABASE else _memory
+            found[name] = sum(memory(one) for one in group) / MIB
         return found
 
     def cpu_s(self) -> dict[str, float]:
@@ -89,11 +90,21 @@ def _with_children(pid: int) -> list[psutil.Process]:
         return []
 
 
-def _memory(process: psutil.Process, *, shared: bool) -> float:
+def _memory(process: psutil.Process) -> float:
     try:
-        return float(process.memory_full_info().pss if shared else process.memory_info().rss)
+        return float(process.memory_info().rss)
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0.0
+
+
+def _own_memory(process: psutil.Process) -> float:
+    """Its share of what it maps, less what lies in shared memory (shared pages count as private for who came first)."""
+    try:
+        lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()[1:]
+    except OSError:
+        return 0.0
+    kib = {name: float(size.split()[0]) for name, _, size in (line.partition(":") for line in lines)}
+    return (kib["Pss"] - kib["Pss_Shmem"]) * 1024
 
 
 def cpu_of(process: psutil.Process) -> float:
