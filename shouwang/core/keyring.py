@@ -2,6 +2,7 @@
 
 What is sealed is bound to its place (table, column, row): moved elsewhere it no longer opens.
 Layout of a sealed value: key number (2 bytes) ‖ nonce (12) ‖ AES-256-GCM ciphertext and tag.
+A process that does not get the ring has what it was handed instead (handed.py).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,9 +20,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from shouwang.core import handed
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 NUMBER_BYTES = 2
+BOX = "box"  # the private half of the box in which processes without the ring shut what they keep
 INDEX = "index"  # the key of blind indexes; it never turns, since an index cannot be read back
 
 
@@ -33,7 +38,9 @@ def folder() -> Path:
 
 
 def active_number() -> int:
-    """The highest number; the first key is made when there is none."""
+    """The highest number; the first key is made when there is none. Without the ring it is that of the box."""
+    if handed.current():
+        return handed.SHUT
     numbers = [int(path.stem) for path in folder().glob("*.key") if path.stem.isdigit()]
     return max(numbers) if numbers else add_key()
 
@@ -54,10 +61,13 @@ def remove_key(number: int) -> None:
 
 
 def seal(plain: bytes, *, table: str, column: str, row: object) -> bytes:
-    number = active_number()
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    cipher = AESGCM(_column_key(str(folder()), number, f"{table}.{column}"))
-    return number.to_bytes(NUMBER_BYTES) + nonce + cipher.encrypt(nonce, plain, _bound(table, column, row))
+    bound, given = _bound(table, column, row), handed.current()
+    number = given.newest(f"{table}.{column}") if given else active_number()
+    if given and number is None:
+        return handed.shut(plain, box=given.box, column=f"{table}.{column}", bound=bound)
+    number, nonce = number or active_number(), secrets.token_bytes(NONCE_BYTES)
+    cipher = AESGCM(_key_of(number, f"{table}.{column}"))
+    return number.to_bytes(NUMBER_BYTES) + nonce + cipher.encrypt(nonce, plain, bound)
 
 
 def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: object) -> bytes:
@@ -65,9 +75,12 @@ def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: object) 
     sealed = bytes(sealed)
     number, start = key_number(sealed), NUMBER_BYTES + NONCE_BYTES
     try:
-        cipher = AESGCM(_column_key(str(folder()), number, f"{table}.{column}"))
+        if number == handed.SHUT:
+            private = (folder() / f"{BOX}.key").read_bytes()
+            return handed.opened(sealed, private=private, column=f"{table}.{column}", bound=_bound(table, column, row))
+        cipher = AESGCM(_key_of(number, f"{table}.{column}"))
         return cipher.decrypt(sealed[NUMBER_BYTES:start], sealed[start:], _bound(table, column, row))
-    except (InvalidTag, FileNotFoundError, ValueError) as fault:
+    except (InvalidTag, FileNotFoundError, PermissionError, ValueError, KeyError) as fault:
         raise CannotOpen(f"{table}.{column} of {row}") from fault
 
 
@@ -79,9 +92,26 @@ def key_number(sealed: bytes | memoryview) -> int:
 def keyed_hash(value: str, *, purpose: str) -> bytes:
     """HMAC-SHA-256 under the index key: equal values meet, and nobody without the key can guess them."""
     path = folder() / f"{INDEX}.key"
-    if not path.exists():
+    if not handed.current() and not path.exists():
         _make(path)
-    return hmac.digest(_column_key(str(folder()), INDEX, purpose), value.encode(), "sha256")
+    return hmac.digest(_key_of(INDEX, purpose), value.encode(), "sha256")
+
+
+def hand_out(ring: Path, *, columns: Iterable[str], purposes: Iterable[str]) -> handed.Handed:
+    """Of a ring what a process needs that does not get it: these columns to open, these purposes, the box to shut."""
+    for name in ("1", BOX, INDEX):
+        if not (ring / f"{name}.key").exists() and not (name == "1" and any(ring.glob("[0-9]*.key"))):
+            _make(ring / f"{name}.key")
+    numbers = [path.stem for path in ring.glob("*.key") if path.stem.isdigit()]
+    wanted = [(number, column) for number in numbers for column in columns] + [(INDEX, one) for one in purposes]
+    keys = {(number, name): _column_key(str(ring), number, name) for number, name in wanted}
+    return handed.Handed(handed.public_half(_key(str(ring), BOX)), keys)
+
+
+def _key_of(number: int | str, column: str) -> bytes:
+    """Raises  FileNotFoundError, KeyError"""
+    given = handed.current()
+    return given.key(number, column) if given else _column_key(str(folder()), number, column)
 
 
 def _bound(table: str, column: str, row: object) -> bytes:
