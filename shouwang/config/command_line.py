@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from shouwang.config.confining import confine
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.environment import Environment, WrongSetting, current
 
@@ -64,6 +65,8 @@ def ready_for(module: ModuleType) -> Iterator[None]:
     os.environ.setdefault("SHOUWANG_ROLE", role)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
     environment = current()
+    if environment.hidden:
+        confine(environment.hidden)
     with running_database(environment) if getattr(module, "DATABASE", True) else _nothing():
         import django
 

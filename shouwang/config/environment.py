@@ -43,6 +43,9 @@ class Environment:
     schema: str = setting("town", "Schema that holds every table of this town; also the prefix of its roles.")
     role: str = setting("web", "Database role of this process: owner, web, portal, jobs, seal or read.")
     role_password: str = setting("", "Password of this process's role, where it may not read the secret key.")
+    page_key: str = setting("", "Key that signs what this process hands out, where it may not read the secret key.")
+    field_keys: str = setting("", "Keys that this process has instead of the ring; `bin/shouwang keys` prints them.")
+    hidden: tuple[str, ...] = setting((), "Paths that this process may never open again (Linux 5.13 or newer).")
     pg_bin: str = setting("", "Folder of the PostgreSQL programs for the embedded server; empty: look for them.")
     service_user: str = setting("postgres", "Account that runs the database where root may not use user namespaces.")
 

@@ -11,13 +11,15 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.database.town import town_cluster
 from shouwang.config.environment import Environment, current
 from shouwang.config.front.serving import listen
+from shouwang.config.handing import close_to_others, make_ready, variables_for
 from shouwang.config.supervisor import Process, Supervisor
 
 READY_S = 90
@@ -55,6 +57,8 @@ class Town:
             raise NoDatabase(f"`bin/shouwang {arguments[0]}` did not succeed; nothing was started.")
 
     def serve(self) -> int:
+        make_ready(self.environment.var)
+        close_to_others(self.environment.var)
         self.supervisor.processes = processes(self.environment, self.listening)
         if self.moves_crews:
             self.supervisor.processes.append(Process("drive", command("drive"), {"SHOUWANG_ROLE": "web"}))
@@ -99,21 +103,24 @@ def command(*arguments: str) -> list[str]:
 
 
 def processes(environment: Environment, listening: socket.socket) -> list[Process]:
-    """Those that the faces of this machine need; each with the least role."""
+    """Those that the faces of this machine need; each with the least role, the least keys, the least settings."""
     staff = [face for face in environment.faces if face != "portal"]
     wanted = []
     if staff:
-        wanted.append(Process("web", command("serve"), {"SHOUWANG_ROLE": "web", "SHOUWANG_FACES": ",".join(staff)}))
-        wanted.append(Process("jobs", command("jobs"), {"SHOUWANG_ROLE": "jobs"}))
-        wanted.append(Process("seal", command("seal"), {"SHOUWANG_ROLE": "seal"}))
-    if staff and environment.jt808_port:
-        door = ("--host", environment.jt808_host, "--port", str(environment.jt808_port))
-        wanted.append(Process("terminals", command("terminals", *door), {"SHOUWANG_ROLE": "web"}))
+        wanted.append(_process(environment, "web", "serve", {"SHOUWANG_FACES": ",".join(staff)}))
+        wanted.append(_process(environment, "jobs", "jobs"))
+        wanted.append(_process(environment, "seal", "seal"))
     if "portal" in environment.faces:
-        wanted.append(Process("portal", command("serve"), {"SHOUWANG_ROLE": "portal", "SHOUWANG_FACES": "portal"}))
+        wanted.append(_process(environment, "portal", "serve", {"SHOUWANG_FACES": "portal"}))
     public = listening.fileno()
     front = Process("front", command("front", "--fd", str(public)), {"SHOUWANG_ROLE": "web"}, passes=(public,))
+    front.variables |= variables_for(environment, "front")
     return [*wanted, front]
+
+
+def _process(environment: Environment, name: str, word: str, more: Mapping[str, str] = MappingProxyType({})) -> Process:
+    variables = {"SHOUWANG_ROLE": name, **more, **variables_for(environment, name)}
+    return Process(name, command(word), variables)
 
 
 def names_of(environment: Environment) -> list[str]:

@@ -14,7 +14,7 @@ VAR = ENVIRONMENT.var
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 FACES = ENVIRONMENT.faces
-SECRET_KEY = keys.derived(VAR, "django")
+SECRET_KEY = ENVIRONMENT.page_key or keys.derived(VAR, "django")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", *ENVIRONMENT.hosts]
 
 # From low to high: the layers of docs/architecture.md. A line may import only the lines above it.
