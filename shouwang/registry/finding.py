@@ -30,9 +30,13 @@ from shouwang.registry.protecting import TAIL, bucket_of, number_hash
 from shouwang.registry.purposes import FINDING_FOR, Basis, Purpose
 from shouwang.registry.spelling import INITIALS, asked_address_grams, characters_and_pairs
 
+LONGEST_INITIALS = 4
 SITTING = dt.timedelta(minutes=15)
 _DOCUMENT = re.compile(r"(?=.*\d)[A-Z0-9]{7,20}")
-_INITIALS = re.compile(r"[bcdfghjklmnpqrstwxyz]{2,4}")
+_SYLLABLES = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?(?:[iu]?a(?:ng|n|o|i)?|[iuv]?e(?:ng|n|r|i)?|i(?:u|ng|n|ong)?|o(?:ng|u)?"
+    r"|u(?:i|n|o)?|v))+"
+)
 _WILD = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
@@ -167,7 +171,8 @@ def _add_name(terms: dict[str, Any], word: str) -> None:
     plain = word.lower().replace("'", "").replace("·", "")
     grams = set(terms.get("grams", []))
     if plain.isascii():
-        grams.add(INITIALS + plain if _INITIALS.fullmatch(plain) else plain)
+        initials = 1 < len(plain) <= LONGEST_INITIALS and not _SYLLABLES.fullmatch(plain)
+        grams.add(INITIALS + plain if initials else plain)
     else:
         pairs = [gram for gram in characters_and_pairs(plain) if len(gram) > 1]
         grams |= set(pairs or [plain])

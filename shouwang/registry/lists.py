@@ -108,7 +108,7 @@ class UnitKind(models.TextChoices):
     SPECIAL_TRADE = "special_trade", _("Special trade")
     PUBLIC_VENUE = "public_venue", _("Public venue")
     PROTECTED_UNIT = "protected_unit", _("Protected unit")
-    DANGEROUS_GOODS_UNIT = "dangerous_goods_unit", _("Dangerous goods")
+    DANGEROUS_GOODS_UNIT = "dangerous_goods_unit", _("Unit with dangerous goods")
     INTERNET_VENUE = "internet_venue", _("Internet venue")
     FOREIGN_RELATED_UNIT = "foreign_related_unit", _("Unit with foreign affairs")
 

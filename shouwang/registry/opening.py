@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,7 +109,7 @@ def _open(
         rows = ask_database("SELECT id, record FROM read_records(%s)", [token])
     found: dict[UUID, dict[str, Any]] = {}
     for key, columns in rows:
-        found.setdefault(key, {}).update(_opened(register, key, columns))
+        found.setdefault(key, {}).update(_opened(register, key, json.loads(columns)))
     if not found:
         raise LookRefused()
     return [Seen(register, key, Purpose(asked.purpose), parts) for key, parts in found.items()]

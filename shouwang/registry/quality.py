@@ -44,6 +44,14 @@ class Rate:
         half = Z_95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
         return max(0.0, middle - half), min(1.0, middle + half)
 
+    @property
+    def percent(self) -> str:
+        """92 % (86–96)."""
+        if self.share is None or self.interval is None:
+            return ""
+        low, high = self.interval
+        return f"{self.share:.0%} ({low * 100:.0f}–{high * 100:.0f})"
+
 
 @dataclass(frozen=True)
 class Quality:

@@ -1,0 +1,66 @@
+"""Organisations: shops, firms, offices (table 3.5). Name and credit code are public; who is in charge is sealed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
+from shouwang.core.chinese import check_credit_code, clean_line
+from shouwang.core.ids import new_id
+from shouwang.core.keyring import active_number
+from shouwang.journal.record import record
+from shouwang.people.access import Verb, require
+from shouwang.places.models import Address
+from shouwang.registry.dwellings import place_of
+from shouwang.registry.keeping import LIVING, dates
+from shouwang.registry.lists import Register, Source
+from shouwang.registry.models import Organisation
+from shouwang.registry.protecting import seal_of
+from shouwang.registry.purposes import Basis
+from shouwang.registry.registering import NameMissing, NotInAGrid
+from shouwang.registry.spelling import name_grams
+
+
+@dataclass(frozen=True)
+class OrganisationTold:
+    """What its licence says, and what a visit saw."""
+
+    unit_name: str
+    unit_kind: str
+    credit_code: str = ""
+    licence_no: str = ""
+    licence_expires_on: dt.date | None = None
+    unit_contact: str = ""
+    staff_band: str = ""
+    has_guards: bool | None = None
+
+
+def register_organisation(
+    told: OrganisationTold, *, address: Address, by: Actor, at: dt.datetime, source: str = Source.VISIT
+) -> UUID:
+    """A unit at an address. Raises NotAllowed, NotVisible, NotInAGrid, NameMissing, BadCreditCode"""
+    if address.area is None:
+        raise NotInAGrid()
+    require(by, Verb.REGISTER_KEEP, address.area, at)
+    name = clean_line(told.unit_name, 120, field="unit_name")
+    if not name:
+        raise NameMissing(field="unit_name")
+    row = new_id()
+    unit = Organisation(
+        id=row, **place_of(address), unit_name=name, grams=name_grams(name), unit_kind=told.unit_kind,
+        credit_code=check_credit_code(told.credit_code) if told.credit_code else "",
+        licence_no=clean_line(told.licence_no, 40), licence_expires_on=told.licence_expires_on,
+        unit_contact_enc=seal_of(Register.ORGANISATION, row, "unit_contact", clean_line(told.unit_contact, 120)),
+        staff_band=told.staff_band, has_guards=told.has_guards, key_number=active_number(), source=source,
+        basis=Basis.STATUTORY_DUTY, kept_by=by.person_id, created_at=at, **dates(at, LIVING),
+    )  # fmt: skip
+    with acting(by):
+        unit.save(force_insert=True)
+        record(
+            "organisation.register", topic="register.changed", subject=unit, by=by, at=at, area=address.area,
+            kind=told.unit_kind, source=source,
+        )  # fmt: skip
+    return row
