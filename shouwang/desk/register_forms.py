@@ -1,0 +1,109 @@
+"""What is typed into the registers: who is looked for, who lives where, what was declared. Closed lists (REG-03)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from shouwang.registry.declaring import KINDS
+from shouwang.registry.lists import Category, Declarer, DocumentKind, Register, Relation, Sex
+
+
+class Styled(forms.Form):
+    """Fields with the look of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput | forms.RadioSelect):
+                field.widget.attrs["class"] = "form-control"
+
+
+def _day(**more: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+
+class SearchForm(Styled):
+    """Who and where; either may stay empty."""
+
+    who = forms.CharField(
+        label=pgettext_lazy("registers", "Who"), required=False, max_length=80,
+        help_text=_("Name or part of it, pinyin, initials; whole document number; telephone or its last four"),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=pgettext_lazy("registers", "Where"), required=False, max_length=120, help_text=_("Street, estate, number")
+    )
+    register = forms.ChoiceField(
+        label=_("Look for"), required=False, initial=Register.RESIDENT, widget=forms.RadioSelect,
+        choices=[(Register.RESIDENT.value, _("a resident")), (Register.ORGANISATION.value, _("an organisation"))],
+    )  # fmt: skip
+
+
+class ResidentForm(Styled):
+    """What a person told and showed. Sex is asked where the item needs it."""
+
+    name = forms.CharField(label=_("Name, as on the document"), max_length=60)
+    category = forms.ChoiceField(label=_("Kind of registration"), choices=Category.choices)
+    doc_kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    doc_no = forms.CharField(label=_("Document number"), max_length=24)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=20, required=False, help_text=_("With consent; may be left out")
+    )
+    emergency_contact = forms.CharField(
+        label=_("Whom to call in an emergency"), max_length=120, required=False, help_text=_("Name and number")
+    )
+    look_for_me = forms.BooleanField(label=_("Wishes to be looked for in an emergency"), required=False)
+
+
+class RegistrationForm(ResidentForm):
+    """A resident and where he lives."""
+
+    address_text = forms.CharField(label=_("Address"), max_length=200)
+    address = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    relation = forms.ChoiceField(label=_("Belongs to the dwelling as"), choices=Relation.choices)
+    from_on = _day(label=_("Lives there since"))
+    to_on = _day(label=_("Expected until"), required=False)
+    sex = forms.TypedChoiceField(
+        label=_("Sex, where the item needs it"), choices=Sex.choices, coerce=int, initial=Sex.NOT_STATED, required=False
+    )
+    field_order = ("address_text", "address")
+
+
+class MovingForm(Styled):
+    """Somebody known who moves in."""
+
+    address_text = forms.CharField(label=_("Address"), max_length=200)
+    address = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    relation = forms.ChoiceField(label=_("Belongs to the dwelling as"), choices=Relation.choices)
+    from_on = _day(label=_("Lives there since"))
+
+
+class CorrectionForm(Styled):
+    """What can be put right at the person's own wish."""
+
+    name = forms.CharField(label=_("Name, as on the document"), max_length=60)
+    category = forms.ChoiceField(label=_("Kind of registration"), choices=Category.choices)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    emergency_contact = forms.CharField(label=_("Whom to call in an emergency"), max_length=120, required=False)
+
+
+class DeclarationForm(Styled):
+    """What is declared for somebody at the door or at the counter."""
+
+    kind = forms.ChoiceField(label=_("What is declared"))
+    declarer = forms.ChoiceField(label=_("Declared by"), choices=Declarer.choices, initial=Declarer.OFFICER)
+    address_text = forms.CharField(label=_("Address"), max_length=200)
+    address = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    happened_on = _day(label=_("When it happened"))
+    name = forms.CharField(label=_("Name, as on the document"), max_length=60)
+    doc_kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    doc_no = forms.CharField(label=_("Document number"), max_length=24)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: list[tuple[str, Any]] = [(name, kind.label) for name, kind in KINDS.items()]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]

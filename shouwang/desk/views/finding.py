@@ -1,0 +1,126 @@
+"""Finding a resident or an organisation: purpose first, at most twenty masked candidates, opening one is a look."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from shouwang.core import clock
+from shouwang.desk.loading import actor_of, key_in
+from shouwang.desk.records import signed
+from shouwang.desk.register_forms import CorrectionForm, MovingForm, SearchForm
+from shouwang.matters.models import Matter
+from shouwang.people.access import may
+from shouwang.people.routes import opens_to
+from shouwang.people.verbs import Verb
+from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now
+from shouwang.registry.lists import Category, DocumentKind, Register, Relation, Sex, UnitKind
+from shouwang.registry.models import Sitting
+from shouwang.registry.opening import Seen, open_found
+from shouwang.registry.purposes import FINDING_FOR, Purpose
+
+
+@opens_to(Verb.REGISTER_FIND)
+@require_GET
+def find_page(request: HttpRequest) -> HttpResponse:
+    """The purpose, and once it is said the box to search in. `?matter=` is the matter in hand."""
+    return _page(request, _sitting(request, request.GET.get("matter", "")))
+
+
+@opens_to(Verb.REGISTER_FIND)
+@require_POST
+def purpose(request: HttpRequest) -> HttpResponse:
+    """Say what for; it holds for a quarter of an hour."""
+    matter = request.POST.get("matter", "")
+    begin_sitting(
+        purpose=request.POST.get("purpose", ""), matter=UUID(matter) if matter else None, by=actor_of(request),
+        at=clock.now(),
+    )  # fmt: skip
+    return redirect(f"{reverse('desk:find')}?{urlencode({'matter': matter})}" if matter else "desk:find")
+
+
+@opens_to(Verb.REGISTER_FIND)
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """The candidates; typed words travel in the body, never in an address."""
+    sitting = _sitting(request, request.POST.get("matter", ""))
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return _page(request, sitting, form=form)
+    told = form.cleaned_data
+    register = Register(told["register"] or Register.RESIDENT)
+    found = find(sitting, who=told["who"], place=told["place"], register=register, by=actor_of(request), at=clock.now())
+    if request.headers.get("HX-Request"):
+        page = {"found": found, "register": register, "sitting": sitting, "form": form}
+        return render(request, "desk/finding/_found.html", page)
+    return _page(request, sitting, form=form, found=found, register=register)
+
+
+@opens_to(Verb.REGISTER_FIND)
+@require_POST
+def open_one(request: HttpRequest) -> HttpResponse:
+    """One candidate, opened: the look is on record before anything is shown."""
+    by, at = actor_of(request), clock.now()
+    sitting = Sitting.objects.filter(pk=key_in(request, "sitting"), person=by.person_id or UUID(int=0)).first()
+    if sitting is None:
+        raise PurposeFirst
+    register = Register(request.POST.get("register", Register.RESIDENT))
+    seen = open_found(
+        key_in(request, "record"), register=register, search=key_in(request, "search"), sitting=sitting, by=by, at=at
+    )
+    if register == Register.ORGANISATION:
+        return render(
+            request, "desk/finding/organisation.html", {"seen": seen, "kind": _label(UnitKind, seen["unit_kind"])}
+        )
+    return render(request, "desk/finding/record.html", _record(request, seen))
+
+
+def _record(request: HttpRequest, seen: Seen) -> dict[str, Any]:
+    by, at = actor_of(request), clock.now()
+    purpose = seen.purpose
+    keeps = may(by, Verb.REGISTER_KEEP, seen.area, at)
+    initial = {name: seen[name] for name in CorrectionForm.base_fields}
+    return {
+        "seen": seen, "signed": signed(seen, by), "purpose": purpose.label, "keeps": keeps,
+        "stale": seen.is_stale(clock.local_date(at)), "today": clock.local_date(at),
+        "category": _label(Category, seen["category"]), "doc_kind": _label(DocumentKind, seen["doc_kind"]),
+        "sex": _label(Sex, seen["sex"]) if seen["sex"] in (1, 2) else "",
+        "residences": [one | {"relation": _label(Relation, one["relation"])} for one in seen["residences"] or ()],
+        "correction": CorrectionForm(initial=initial) if keeps and purpose == Purpose.CORRECTION else None,
+        "moving": MovingForm(initial={"from_on": clock.local_date(at)})
+        if may(by, Verb.REGISTER_KEEP, None, at) and purpose == Purpose.REGISTRATION else None,
+    }  # fmt: skip
+
+
+def _page(request: HttpRequest, sitting: Sitting | None, **more: Any) -> HttpResponse:
+    by, at = actor_of(request), clock.now()
+    page: dict[str, Any] = {"form": SearchForm(), "found": None, "register": Register.RESIDENT} | more
+    matter = request.POST.get("matter", "") or request.GET.get("matter", "")
+    row = Matter.objects.visible_to(by, at).filter(pk=matter).first() if _is_key(matter) else None
+    purposes = [one for one in FINDING_FOR if (one == Purpose.HANDLING) == (row is not None)]
+    page |= {
+        "sitting": sitting, "purposes": purposes, "matter": row,
+        "purpose": Purpose(sitting.purpose) if sitting else None, "keeps": may(by, Verb.REGISTER_KEEP, None, at),
+    }  # fmt: skip
+    return render(request, "desk/finding/find.html", page)
+
+
+def _sitting(request: HttpRequest, matter: str) -> Sitting | None:
+    return sitting_now(actor_of(request), clock.now(), UUID(matter) if _is_key(matter) else None)
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _label(choices: Any, value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else ""
