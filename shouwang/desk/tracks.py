@@ -1,4 +1,4 @@
-"""A track as it is shown: the stretch of one shift, its line, its gaps, and what it was asked for."""
+"""A track as it is shown: the stretch of one shift, its line and its gaps."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from shouwang.core.problem import Problem
 from shouwang.duty.models import Shift
 from shouwang.tracking.models import Fix
 from shouwang.tracking.tracks import LONGEST
@@ -19,17 +15,6 @@ KEPT = dt.timedelta(days=30)  # PAT-03; what a review holds longer is asked for 
 GAP = dt.timedelta(minutes=3)
 MOST_ROWS = 120
 NARROWEST_DEG = 0.001
-PURPOSES: dict[str, Promise] = {
-    "times": _("Times of a call"),
-    "complaint": _("A complaint or a review"),
-    "safety": _("Safety of the crew"),
-    "equipment": _("Fault of phone or tracker"),
-}
-
-
-class PurposeMissing(Problem):
-    code, status = "desk.track_purpose_missing", 400
-    says = _("Choose what the track is needed for; the crew can read it.")
 
 
 @dataclass(frozen=True)
@@ -51,13 +36,6 @@ def stretch_of(shift: Shift, at: dt.datetime) -> tuple[dt.datetime, dt.datetime]
     """From sign-on to sign-off, or to now; of a shift that was never ended, its last day."""
     end = min(shift.during.upper or at, at)
     return max(shift.during.lower, end - LONGEST), end
-
-
-def asked_for(purpose: str, words: str) -> str:
-    """The reason as it is written down. Raises PurposeMissing"""
-    if purpose not in PURPOSES:
-        raise PurposeMissing(field="purpose")
-    return f"{PURPOSES[purpose]}：{words.strip()}" if words.strip() else ""
 
 
 def track_of(fixes: Sequence[Fix]) -> Track:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -18,6 +19,12 @@ from shouwang.tracking.models import Fix, LastFix, TrackHold
 
 LONGEST = dt.timedelta(hours=24)
 SHORTEST_REASON = 4
+PURPOSES: dict[str, Promise] = {
+    "times": _("Times of a call"),
+    "complaint": _("A complaint or a review"),
+    "safety": _("Safety of the crew"),
+    "equipment": _("Fault of phone or tracker"),
+}
 
 
 class TooLongStretch(Problem):
@@ -30,6 +37,11 @@ class ReasonNeeded(Problem):
     says = _("Say in a few words what the track is needed for; the crew can read it.")
 
 
+class PurposeNeeded(Problem):
+    code, status = "track.purpose_needed", 400
+    says = _("Choose what the track is needed for; the crew can read it.")
+
+
 def live_fixes(by: Actor, at: dt.datetime) -> list[LastFix]:
     """The newest fix of every unit on shift on the ground of `by`. Two queries; no entry, this is the desk's map."""
     fixes = {fix.shift: fix for fix in LastFix.objects.filter(within(spans(by, Verb.UNIT_TRACK, at)))}
@@ -38,12 +50,14 @@ def live_fixes(by: Actor, at: dt.datetime) -> list[LastFix]:
 
 
 def read_track(
-    *, unit: Unit, start: dt.datetime, end: dt.datetime, reason: str, by: Actor, at: dt.datetime
+    *, unit: Unit, start: dt.datetime, end: dt.datetime, purpose: str, reason: str, by: Actor, at: dt.datetime
 ) -> list[Fix]:
     """Where a unit was, by a person who may follow it, for a reason; or by somebody who was on it then.
 
-    Raises  TooLongStretch, ReasonNeeded, NotAllowed, NotVisible
+    Raises  TooLongStretch, PurposeNeeded, ReasonNeeded, NotAllowed, NotVisible
     """
+    if purpose not in PURPOSES:
+        raise PurposeNeeded(field="purpose")
     words = clean_line(reason, 120, field="reason")
     if end - start > LONGEST:
         raise TooLongStretch(field="end")
@@ -53,7 +67,7 @@ def read_track(
         _require_own_or_followed(unit, start, end, by, at)
         record(
             "track.read", topic="track.read", subject=unit, by=by, at=at, area=unit.home_id, unit=unit.pk,
-            start=start, end=end, reason=words,
+            start=start, end=end, purpose=purpose, reason=words,
         )  # fmt: skip
         return list(Fix.objects.filter(unit=unit.pk, at__gte=start, at__lt=end).order_by("at"))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
 from shouwang.desk.loading import actor_of, key_in, visible_unit
-from shouwang.desk.tracks import KEPT, PURPOSES, asked_for, stretch_of, track_of
+from shouwang.desk.tracks import KEPT, stretch_of, track_of
 from shouwang.duty.models import Shift, Unit
 from shouwang.duty.units import units_seen_by
 from shouwang.people.access import NotVisible, may, spans, within
@@ -22,7 +22,7 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.people.views.proving import qr
 from shouwang.tracking.tokens import give_token, take_tokens_back
-from shouwang.tracking.tracks import read_track
+from shouwang.tracking.tracks import PURPOSES, read_track
 
 SHIFTS = 30
 
@@ -79,9 +79,10 @@ def track(request: HttpRequest, key: UUID) -> HttpResponse:
     if shift is None:
         raise NotVisible
     start, end = stretch_of(shift, at)
-    reason = asked_for(request.POST.get("purpose", ""), request.POST.get("reason", ""))
-    found = track_of(read_track(unit=unit, start=start, end=end, reason=reason, by=by, at=at))
-    page = {"unit": unit, "start": start, "end": end, "reason": reason, "track": found, "at": at}
+    purpose, reason = request.POST.get("purpose", ""), request.POST.get("reason", "")
+    found = track_of(read_track(unit=unit, start=start, end=end, purpose=purpose, reason=reason, by=by, at=at))
+    page = {"unit": unit, "start": start, "end": end, "reason": reason, "purpose": PURPOSES[purpose],
+            "track": found, "at": at}  # fmt: skip
     answer = render(request, "desk/track.html", page)
     answer["Cache-Control"] = "no-store"
     return answer

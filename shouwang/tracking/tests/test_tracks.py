@@ -32,21 +32,39 @@ def drove(world, noon):  # type: ignore[no-untyped-def]
 
 def test_a_dispatcher_reads_a_track_for_a_reason_and_it_is_written_down(world, noon, drove):
     drove(HOUR)
-    found = read_track(unit=world.qx1, start=noon - 2 * HOUR, end=noon, reason="核对到场时间", by=world.fang, at=noon)
+    found = read_track(
+        unit=world.qx1, purpose="times", start=noon - 2 * HOUR, end=noon, reason="核对到场时间", by=world.fang, at=noon
+    )
 
     assert len(found) == 1
     entry = Entry.objects.get(verb="track.read")
     assert (entry.subject, entry.person) == (world.qx1.pk, world.fang.person_id)
     with pytest.raises(ReasonNeeded):
-        read_track(unit=world.qx1, start=noon - HOUR, end=noon, reason="", by=world.fang, at=noon)
+        read_track(unit=world.qx1, purpose="times", start=noon - HOUR, end=noon, reason="", by=world.fang, at=noon)
     with pytest.raises(TooLongStretch):
-        read_track(unit=world.qx1, start=noon - 2 * DAY, end=noon, reason="核对到场时间", by=world.fang, at=noon)
+        read_track(
+            unit=world.qx1,
+            purpose="times",
+            start=noon - 2 * DAY,
+            end=noon,
+            reason="核对到场时间",
+            by=world.fang,
+            at=noon,
+        )
 
 
 @pytest.mark.parametrize("who", ["stranger", "su", "lu", "wang"])
 def test_others_do_not(world, noon, drove, who):
     with pytest.raises((NotAllowed, NotVisible)):
-        read_track(unit=world.qx1, start=noon - HOUR, end=noon, reason="核对到场时间", by=world.cast[who], at=noon)
+        read_track(
+            unit=world.qx1,
+            purpose="times",
+            start=noon - HOUR,
+            end=noon,
+            reason="核对到场时间",
+            by=world.cast[who],
+            at=noon,
+        )
 
 
 def test_a_track_ends_after_thirty_days_or_after_ninety_where_a_review_holds_it(world, noon, drove, as_role):
