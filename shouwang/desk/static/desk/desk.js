@@ -83,7 +83,10 @@ document.addEventListener("click", (event) => {
   const pane = event.target.closest("[data-pane-to]");
   if (pane) document.querySelector(".desk")?.setAttribute("data-pane", pane.dataset.paneTo);
   const shown = event.target.closest("[data-shows]");
-  if (shown) map()?.look?.(shown.dataset.shows.split(",").map(Number));
+  if (shown && map()) {
+    event.preventDefault();
+    map().look?.(shown.dataset.shows.split(",").map(Number));
+  }
   const clear = event.target.closest("[data-clears]");
   if (clear) document.querySelector(clear.dataset.clears)?.replaceChildren();
 });
