@@ -26,7 +26,7 @@ from shouwang.solvers.partition_search import Found, search
 
 SECONDS = 60.0
 SEARCH_SHARE, BOUND_SHARE = 0.45, 0.25  # of the time; the proof has the rest
-SETTLED_AFTER, SMALL_SETTLED_AFTER = 24, 3  # beginnings in which nothing better turned up
+SETTLED_AFTER, SMALL_SETTLED_AFTER = 60, 4  # beginnings in which nothing better turned up
 SMALL, PROOF_UP_TO = 120, 3000  # units × districts: proven at once; beyond that the model would only cost time
 SPLITS_TRIED = 3
 

@@ -15,10 +15,12 @@ from time import monotonic
 
 from shouwang.solvers.partition_graph import Assignment, Bounds, Graph, cost_of, loads_of
 
-HOT, COLD, WARM = 3.0, 0.25, 0.9  # in costs of a middling edge; warm: from a good division on
+HOT, COLD = 2.0, 0.25  # in costs of a middling edge
+ROUNDS = ((24, HOT, 1), (4, 0.9, 5), (2, 1.2, 12))  # how many, from how hot, how many times the steps
+STEPS, STEPS_A_UNIT, STEPS_OF_FEW = 20_000, 30, 2_000  # no more than the last by each unit
 CHEAP, DEAR = 0.5, 1000.0  # price of missing a bound by the load of a middling unit, first and last
+NEARLY = 5.0  # the same when divisions are compared to be cooled again
 SWAPS = 0.35  # share of moves in which two units change places
-STEPS, STEPS_A_UNIT, STEPS_OF_FEW = 150_000, 500, 2_000  # no more than the last by each unit
 LOOK_AT_THE_CLOCK = 2048
 
 
@@ -38,22 +40,31 @@ class Found:
 def search(
     graph: Graph, bounds: Bounds, seed: int, begin: Sequence[int] | None = None, until: float = math.inf
 ) -> Iterator[Found]:
-    """One division after another, from new beginnings and, every third time, from the best so far; at least one.
+    """One division after another, at least one: many cooled fast, the best of them again and longer, then all anew.
 
     until   by the clock of `monotonic`
     """
     draw = random.Random(seed)
-    best: Found | None = Found(*_ranked(graph, bounds, begin), list(begin)) if begin is not None else None
     middle = max(sum(graph.costs) / max(len(graph.costs), 1), 1e-9)
-    steps = min(STEPS + STEPS_A_UNIT * graph.n, STEPS_OF_FEW * graph.n)
+    load_unit = max(sum(graph.loads) / graph.n, 1e-9)
+    best = [Found(*_ranked(graph, bounds, begin), list(begin))] if begin is not None else []
+
+    def score(found: Found) -> float:
+        return found.cost + NEARLY * middle * found.missed / load_unit
+
+    def anneal(start: Sequence[int], heat: float, steps: float) -> Found:
+        return State(graph, bounds, start, draw).anneal(heat * middle, COLD * middle, int(steps), until)
+
     for turn in count():
-        warm = best is not None and (turn % 3 == 2 or turn == 0)
-        start = best.assignment if best is not None and warm else scatter(graph, bounds.districts, draw)
-        state = State(graph, bounds, start, draw)
-        found = state.anneal((WARM if warm else HOT) * middle, COLD * middle, steps * (1 + turn // 6), until)
-        if best is None or found.rank < best.rank:
-            best = found
-        yield found
+        steps = min(STEPS + STEPS_A_UNIT * graph.n, STEPS_OF_FEW * graph.n) * (1 + turn / 2)
+        pool = list(best)
+        for number, heat, longer in ROUNDS:
+            starts = [found.assignment for found in sorted(pool, key=score)[:number]] if heat < HOT else None
+            for place in range(number if starts is None else len(starts)):
+                start = scatter(graph, bounds.districts, draw) if starts is None else starts[place]
+                pool.append(anneal(start, heat, steps * longer))
+                yield pool[-1]
+                best = [min([*best, pool[-1]], key=lambda found: found.rank)]
 
 
 def scatter(graph: Graph, districts: int, draw: random.Random) -> Assignment:
@@ -103,7 +114,7 @@ class State:
 
     def anneal(self, hot: float, cold: float, steps: int, until: float = math.inf) -> Found:
         """Cool down from `hot` to `cold`; the best division met on the way."""
-        heat, price = hot, CHEAP * hot / HOT / self.load_unit
+        heat, price = hot, CHEAP / self.load_unit
         cooling = (cold / hot) ** (1 / steps)
         rising = (DEAR / CHEAP) ** (1 / steps)
         best = Found(self.missed, self.cost, self.where.copy())
