@@ -55,11 +55,11 @@ _DUTY_LEAD = _verbs(
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
-    "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw", _OFFICER
+    "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw address.keep", _OFFICER
 )
 _CONTACT = OWN
 _GRID_WORKER = _verbs("area.read roster.read message.read message.send shift.sign register.count register.file")
-_GRID_MANAGER = _verbs("person.read area.draw figures.read", _GRID_WORKER)
+_GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
 _STATION_HEAD = _verbs("area.approve person.invite post.give session.revoke", _DUTY_LEAD, _COMMUNITY_OFFICER)
 _INSPECTOR = _verbs(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Verb(StrEnum):
     """`<resource>.<action>`."""
 
+    ADDRESS_KEEP = "address.keep"
     AREA_APPROVE = "area.approve"
     AREA_CHECK = "area.check"
     AREA_DRAW = "area.draw"
@@ -58,6 +59,7 @@ class Verb(StrEnum):
 
 
 LABELS: dict[Verb, Promise] = {
+    Verb.ADDRESS_KEEP: _("Enter, change and end standard addresses"),
     Verb.AREA_APPROVE: _("Approve a drawn boundary and bring it into force"),
     Verb.AREA_CHECK: _("Check a drawn boundary"),
     Verb.AREA_DRAW: _("Draw and name areas"),
@@ -106,6 +108,7 @@ LABELS: dict[Verb, Promise] = {
 
 # Yours to see, not to do → 403; not yours to see → 404: the verb that says whether a thing may be seen at all.
 READ_VERBS: dict[str, Verb] = {
+    "address": Verb.AREA_READ,
     "area": Verb.AREA_READ,
     "assignment": Verb.MATTER_READ,
     "audit": Verb.AUDIT_READ,
