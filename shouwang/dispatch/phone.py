@@ -113,6 +113,11 @@ def sos(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, step
     call_for_help(unit=_unit({}, by, at), by=by, at=at)
 
 
+@phone_act("unit.say")
+def say(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
+    tell_desk(text=_text(given), by=by, at=at, matter=matter, key=step_id)
+
+
 @phone_act("shift.start")
 def sign_on(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
     """The first of a crew starts the shift of the unit, the others join it."""

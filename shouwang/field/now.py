@@ -49,7 +49,7 @@ def acts() -> dict[str, str]:
         "assignment.sign": _("Signed"), "assignment.depart": _("Set out"), "assignment.arrive": _("Arrived"),
         "assignment.report": _("First report"), "assignment.clear": _("Ended"),
         "assignment.support": _("Asked for support"), "assignment.return": _("Gave the task back"),
-        "unit.sos": _("Emergency call"), "shift.start": _("Signed on"),
+        "unit.sos": _("Emergency call"), "unit.say": _("Message to the desk"), "shift.start": _("Signed on"),
         "shift.end": _("Signed off"), "shift.away": _("Away or back"),
     }  # fmt: skip
 
@@ -111,7 +111,7 @@ def _messages(shift: Shift) -> list[dict[str, Any]]:
         {
             "id": str(one.pk), "at": one.sent_at.isoformat(), "from": one.unit.name if one.unit else _("Desk"),
             "text": one.text, "mine": one.unit_id == shift.unit_id,
-            "read": one.unit_id == shift.unit_id or _read(one, shift),
+            "read": one.unit_id == shift.unit_id or _read(one, shift), "read_at": _read_at_the_desk(one),
         }
         for one in messages_of_unit(shift.unit, shift)
     ]  # fmt: skip
@@ -119,6 +119,11 @@ def _messages(shift: Shift) -> list[dict[str, Any]]:
 
 def _read(message: Message, shift: Shift) -> bool:
     return any(copy.read_at for copy in message.copies.all() if copy.unit_id == shift.unit_id)
+
+
+def _read_at_the_desk(message: Message) -> str | None:
+    at = next((copy.read_at for copy in message.copies.all() if copy.unit_id is None and copy.read_at), None)
+    return at.isoformat() if at else None
 
 
 def _aside(step: SentStep) -> dict[str, str]:

@@ -60,7 +60,11 @@ def join(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         refuse(form, problem)
         return last_page(request, "portal/account/new.html", form, proof, walk=JOIN)
-    page = render(request, "portal/account/codes.html", {"codes": codes, "make_passkey": by_passkey, "at": clock.now()})
+    page = render(
+        request,
+        "portal/account/codes.html",
+        {"codes": codes, "make_passkey": by_passkey, "at": clock.now(), "signed_in": True},
+    )
     return _let_in(request, person, page)
 
 
@@ -85,7 +89,9 @@ def lost(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         refuse(form, problem)
         return last_page(request, "portal/account/back.html", form, proof, walk=LOST)
-    page = render(request, "portal/account/codes.html", {"codes": back.codes, "back": back, "at": clock.now()})
+    page = render(
+        request, "portal/account/codes.html", {"codes": back.codes, "back": back, "at": clock.now(), "signed_in": True}
+    )
     return _let_in(request, back.person, page)
 
 

@@ -71,6 +71,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     person, by, at = holder_of(request), resident_in(request), clock.now()
     form = PasswordForm(request.POST or None)
+    form.fields["present"].required = bool(person.password)
     if request.method == "POST" and form.is_valid():
         try:
             _prove_presence(request, person, form.cleaned_data["present"])
@@ -150,6 +151,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     """The account goes; what was filed stays with those who work on it, and behind its receipt."""
     person, by, at = holder_of(request), resident_in(request), clock.now()
     form = DeleteForm(request.POST or None)
+    form.fields["present"].required = bool(person.password)
     if request.method == "POST" and form.is_valid():
         try:
             _prove_presence(request, person, form.cleaned_data["present"])

@@ -2,23 +2,25 @@
 
 import { me, touched } from "./device.js";
 import * as lock from "./lock.js";
-import { flush, onChange, unsentFiles, unsentSteps } from "./outbox.js";
+import { flush, onChange, refusedFiles, unsentFiles, unsentSteps } from "./outbox.js";
 import { one, put } from "./store.js";
 import { call } from "./talk.js";
-import { fill, press, screen, setText } from "./screens.js";
+import { fill, part, press, screen, setText } from "./screens.js";
 import { bindScreen } from "./bind.js";
 import { pinScreen } from "./pin.js";
 import { dutyScreen } from "./duty.js";
 import { taskScreen } from "./task.js";
 import { asideScreen } from "./aside.js";
+import { talkScreen } from "./messages.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
+import { keepShell } from "./shell.js";
 
 const REFRESH_MS = 5_000;
 
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
-  chosen = null; // screen asked for by the person: "aside"
+  chosen = null; // screen asked for by the person: "aside", "talk"
 
   async connectedCallback() {
     onChange(() => this.#waiting());
@@ -28,6 +30,7 @@ class FieldApp extends HTMLElement {
     document.addEventListener("visibilitychange", () => document.hidden || this.sync(), { signal });
     await navigator.serviceWorker?.register("/field/worker.js", { scope: "/field/" }).catch(() => null);
     await navigator.storage?.persist?.();
+    keepShell();
     await this.show();
     this.timer = setInterval(() => this.sync(), REFRESH_MS);
   }
@@ -45,10 +48,12 @@ class FieldApp extends HTMLElement {
     this.now ??= (await this.#lastSeen()) ?? null;
     if (!this.now) return screen(this, "first");
     if (this.chosen === "aside") return asideScreen(this);
+    if (this.chosen === "talk") return talkScreen(this);
     const [task] = this.now.assignments;
     this.dataset.live = this.live ? "yes" : "no"; // the style sheet words it: connected, or no network
     await (task ? taskScreen(this, task) : dutyScreen(this));
-    for (const name of ["look", "look2"]) press(this, name, () => this.choose("aside"));
+    press(this, "look", () => this.choose("aside"));
+    press(this, "talk", () => this.choose("talk"));
     return this.#waiting();
   }
 
@@ -106,7 +111,7 @@ class FieldApp extends HTMLElement {
   }
 
   async destroy() {
-    await flush();
+    await flush().catch(() => null);
     await lock.destroy();
     this.now = null;
     await this.show();
@@ -116,9 +121,14 @@ class FieldApp extends HTMLElement {
     const strip = this.querySelector("[data-part=keep]");
     if (!strip || !lock.isOpen()) return;
     const steps = (await unsentSteps()).length;
-    const files = (await unsentFiles()).length;
-    strip.hidden = steps + files === 0;
-    setText(strip, "count", strip.dataset[files ? "both" : "steps"].replace("{steps}", steps).replace("{files}", files));
+    const files = await unsentFiles();
+    const refused = (await refusedFiles()).length;
+    strip.hidden = steps + files.length + refused === 0;
+    const spoken = files.some((file) => file.about.type.startsWith("audio/"));
+    const words = steps + files.length === 0 ? "refused" : steps === 0 ? "files" : spoken ? "mixed" : files.length ? "both" : "steps";
+    const count = words === "refused" ? refused : files.length;
+    setText(strip, "count", strip.dataset[words].replace("{steps}", steps).replace("{files}", count));
+    part(strip, "willgo").hidden = words === "refused";
     const bar = this.querySelector("[data-part=problem]");
     if (bar) {
       bar.hidden = !this.problem;

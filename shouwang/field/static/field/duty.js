@@ -1,8 +1,8 @@
 // No task: who I am with, sign on, sign off, messages.
 
 import { keepStep } from "./outbox.js";
+import { drawMessages } from "./messages.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
-import { call } from "./talk.js";
 import { holdForHelp } from "./task.js";
 
 export async function dutyScreen(app) {
@@ -13,7 +13,7 @@ export async function dutyScreen(app) {
   part(app, "on").hidden = !now.shift;
   if (now.shift) onDuty(app);
   else offDuty(app);
-  drawMessages(app);
+  await drawMessages(app);
 }
 
 function onDuty(app) {
@@ -46,17 +46,4 @@ function offDuty(app) {
     await keepStep("shift.start", null, { unit: chosen, recorder: part(app, "recorder").value });
     await app.sync();
   });
-}
-
-function drawMessages(app) {
-  const list = part(app, "messages");
-  const row = list.querySelector("template");
-  for (const old of list.querySelectorAll("li")) old.remove();
-  for (const message of app.now.messages) {
-    const item = row.content.cloneNode(true).firstElementChild;
-    fill(item, { at: hhmm(message.at), from: message.from, text: message.text });
-    list.append(item);
-  }
-  const unread = app.now.messages.filter((message) => !message.read).map((message) => message.id);
-  if (unread.length) call("POST", "/field/messages/read/", { messages: unread }).catch(() => null);
 }

@@ -1,9 +1,11 @@
 // <sw-field-map data-point="lon,lat">: where the task is, and where one is oneself. Nothing to press.
+// One's own dot is drawn from the phone's own fixes and goes nowhere from here.
 //
 // The map's code and its ground come from the worker's cache where there is no network; where they are not there, or
 // this phone draws no maps, the strip closes and the words remain.
 
-import { here } from "./positions.js";
+import { follow } from "./positions.js";
+import { drawOwn } from "./own.js";
 
 const ANSWER_MS = 6_000;
 
@@ -12,6 +14,10 @@ class FieldMap extends HTMLElement {
 
   attributeChangedCallback() {
     if (this.dataset.point) this.#draw().catch(() => this.#close());
+  }
+
+  disconnectedCallback() {
+    this.stop?.abort();
   }
 
   #close() {
@@ -29,11 +35,15 @@ class FieldMap extends HTMLElement {
     setTimeout(() => map.dataset.ready || this.#close(), ANSWER_MS);
     const { number, kind, status } = this.dataset;
     map.show({ matters: points([this.dataset.point.split(",").map(Number), { id: "task", number, kind, place: "", status }]) });
-    const place = await here();
-    if (!place || !map.isConnected) return undefined; // the screen may have been drawn anew meanwhile
-    const own = { id: "own", name: this.dataset.unit ?? "", status: "way", at: new Date().toISOString(), interval_s: 10, heading_deg: place.heading };
-    map.show({ units: points([[place.longitude, place.latitude], own]) });
-    return seeBoth(map.map, this.dataset.point.split(",").map(Number), [place.longitude, place.latitude]);
+    this.stop?.abort();
+    this.stop = new AbortController();
+    const ends = this.dataset.point.split(",").map(Number);
+    let seen = false; // both ends come into view once; afterwards the map stays where it is
+    follow((coords) => {
+      drawOwn(map.map, coords);
+      if (!seen) seeBoth(map.map, ends, [coords.longitude, coords.latitude]);
+      seen = true;
+    }, this.stop.signal);
   }
 }
 

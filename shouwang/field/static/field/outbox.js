@@ -1,7 +1,7 @@
-// Steps and photos that wait to be sent. A tap is kept on disk before the page says so; it leaves only when the
+// Steps, photos and spoken notes that wait to be sent. A tap is kept on disk before the page says so; it leaves only when the
 // server has answered for it.
 
-import { all, put, remove } from "./store.js";
+import { all, one, put, remove } from "./store.js";
 import { newId, sha256hex } from "./bytes.js";
 import { me, sign, touched } from "./device.js";
 import { seal, unseal } from "./lock.js";
@@ -37,9 +37,23 @@ export async function keepFile(matter, file) {
   return id;
 }
 
+/** Try a file again that was refused, or throw it away: its author decides, nothing else drops it. */
+export async function retryFile(id) {
+  const { refused, ...file } = await one("files", id);
+  await put("files", file);
+  changed();
+}
+
+export async function dropFile(id) {
+  await remove("files", id);
+  changed();
+}
+
 const byId = (one, other) => (one.id < other.id ? -1 : 1);
 export const unsentSteps = async () => (await all("steps")).sort(byId);
-export const unsentFiles = async () => (await all("files")).sort(byId);
+const keptFiles = async () => (await all("files")).sort(byId);
+export const unsentFiles = async () => (await keptFiles()).filter((file) => !file.refused);
+export const refusedFiles = async () => (await keptFiles()).filter((file) => file.refused);
 
 /** Send what waits, oldest first. Returns the receipts, or null when there is no network. */
 export async function flush() {
@@ -55,7 +69,7 @@ export async function flush() {
       receipts.push(...answer.receipts);
       if (!answer.receipts.length) break;
     }
-    for (const file of await unsentFiles()) await sendFile(file);
+    for (const file of await unsentFiles()) await tryFile(file);
     await touched();
   } catch (fault) {
     if (!fault.offline) throw fault;
@@ -64,6 +78,16 @@ export async function flush() {
     changed();
   }
   return receipts;
+}
+
+/** A file that the server will not take stays here with the reason, and holds up nothing behind it. */
+async function tryFile(file) {
+  try {
+    await sendFile(file);
+  } catch (fault) {
+    if (fault.offline || fault.status === 401 || fault.status >= 500) throw fault;
+    await put("files", { ...file, refused: fault.message });
+  }
 }
 
 /** One file in parts; what has arrived already is not sent again. */

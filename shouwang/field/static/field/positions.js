@@ -3,10 +3,13 @@
 import { call } from "./talk.js";
 
 const EVERY_MS = 10_000;
+const FRESH_MS = 60_000;
 let watch = null;
 let wake = null;
 let latest = null;
 let timer = null;
+let known = null; // the newest fix of this shift: only this phone draws it
+const followers = new Set();
 let sent = false; // the first fix of a shift goes out at once, the others every ten seconds
 
 export function reportPositions(shift) {
@@ -16,7 +19,8 @@ export function reportPositions(shift) {
   document.addEventListener("visibilitychange", keepAwake);
   watch = navigator.geolocation?.watchPosition((fix) => {
     const first = latest === null && !sent;
-    latest = fix;
+    latest = known = fix;
+    for (const follow of followers) follow(fix.coords);
     if (first) send();
   }, () => null, { enableHighAccuracy: true, maximumAge: 5_000 });
   timer = setInterval(send, EVERY_MS);
@@ -29,7 +33,7 @@ function stop() {
   if (watch !== null && watch !== undefined) navigator.geolocation.clearWatch(watch);
   document.removeEventListener("visibilitychange", keepAwake);
   wake?.release().catch(() => null);
-  [watch, wake, latest, sent] = [null, null, null, false];
+  [watch, wake, latest, known, sent] = [null, null, null, null, false];
 }
 
 async function keepAwake() {
@@ -48,6 +52,16 @@ async function send() {
   sent = true;
   await call("POST", "/field/position/", fix).catch(() => null); // a lost fix is stale soon: the next one follows
 }
+
+/** Call `draw(coords)` with the newest fix and each that follows, until `signal` says stop. */
+export function follow(draw, signal) {
+  followers.add(draw);
+  signal.addEventListener("abort", () => followers.delete(draw), { once: true });
+  if (known) draw(known.coords);
+}
+
+/** The place this phone knows already; a call for help does not wait for a better one. */
+export const lastPlace = () => (known && Date.now() - known.timestamp < FRESH_MS ? known.coords : null);
 
 export const here = () => new Promise((resolve) => {
   if (!navigator.geolocation) return resolve(null);

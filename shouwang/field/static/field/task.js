@@ -1,8 +1,9 @@
 // The task in hand: what, where, in the caller's words; five steps; one next step, full width.
 
-import { keepFile, keepStep } from "./outbox.js";
+import { noteDialog } from "./note.js";
+import { keepFile, keepStep, unsentSteps } from "./outbox.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
-import { here } from "./positions.js";
+import { here, lastPlace } from "./positions.js";
 import { reportDialog, supportDialog } from "./report.js";
 import { call } from "./talk.js";
 import "./map.js";
@@ -52,7 +53,7 @@ function drawNext(app, task) {
 
 /** Keep one stamp with the time of the tap; what is shown moves on at once. */
 async function stampHere(app, task, stamp, given) {
-  const place = stamp === "arrived" ? await here() : null;
+  const place = stamp === "arrived" ? (lastPlace() ?? (await here())) : null;
   const hint = place ? { lon: place.longitude, lat: place.latitude, accuracy_m: place.accuracy } : undefined;
   const { claimedAt } = await keepStep(ACT[stamp], task.matter.id, { assignment: task.id, ...given, ...(hint && { hint }) });
   await app.took((now) => {
@@ -86,9 +87,19 @@ function tools(app, task) {
     camera.value = "";
     app.sync();
   };
-  for (const name of ["support", "support2"]) press(app, name, () => supportDialog(app, task));
+  press(app, "note", () => noteDialog(app, task));
+  press(app, "support", () => supportDialog(app, task));
+  drawUnread(app);
   press(app, "callback", () => callBack(app, task));
   holdForHelp(app, task);
+}
+
+/** How many messages nobody on this phone has read yet, on the button that leads to them. */
+function drawUnread(app) {
+  const n = app.now.messages.filter((message) => !message.read).length;
+  const badge = part(app, "unread");
+  badge.hidden = n === 0;
+  badge.textContent = n;
 }
 
 /** One tap: the look at the number is recorded first, then the phone dials. Without a network nothing is shown. */
@@ -112,11 +123,11 @@ function holdForHelp(app, task) {
     button.dataset.held = "yes";
     timer = setTimeout(async () => {
       navigator.vibrate?.([200, 100, 200]);
-      button.dataset.sent = "yes";
-      const place = await here();
+      const place = lastPlace();
       const hint = place && { lon: place.longitude, lat: place.latitude, accuracy_m: place.accuracy };
-      await keepStep("unit.sos", task?.matter.id ?? null, hint ? { hint } : {});
-      app.sync();
+      const { id } = await keepStep("unit.sos", task?.matter.id ?? null, hint ? { hint } : {});
+      button.dataset.sent = "yes";
+      await sayHowFar(app, button, id);
     }, HOLD_MS);
   };
   const end = () => {
@@ -125,6 +136,18 @@ function holdForHelp(app, task) {
     delete button.dataset.held;
   };
   Object.assign(button, { onpointerdown: start, onpointerup: end, onpointerleave: end, onkeydown: start, onkeyup: end });
+}
+
+/** Kept here, or with the desk: the button says which, and goes on saying it. */
+async function sayHowFar(app, button, id) {
+  const words = button.querySelector("small");
+  words.textContent = words.dataset.kept;
+  await app.sync();
+  const look = setInterval(async () => {
+    if ((await unsentSteps()).some((step) => step.id === id)) return;
+    words.textContent = words.dataset.sent;
+    clearInterval(look);
+  }, 1_000);
 }
 
 export { holdForHelp };
