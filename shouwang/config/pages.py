@@ -32,6 +32,8 @@ def serve(environment: Environment, *, bind: str | None = None) -> None:
         f"--worker-tmp-dir={'/dev/shm' if Path('/dev/shm').is_dir() else '/tmp'}",
         "shouwang.config.wsgi:application",
     ]
-    os.umask(0o077)
+    inherited = os.umask(0o077)
+    if inherited & 0o007 == 0o007:  # set by whoever runs each process with an account of its own
+        os.umask(inherited)
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # one for each thread would keep what each once needed at most
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
