@@ -1,6 +1,6 @@
 """How long a caller's words take to find their place in made towns, and how often the right one stands first.
 
-    .venv/bin/python -m bench.finding [--residents 20000 200000] [--words 500]
+    .venv/bin/python -m bench.places [--residents 20000 200000] [--words 500]
 
 Runs in a folder and a database of its own. The words are addresses of the town, said in five ways: as written, in
 Chinese numerals, full-width, with something said after them, with one character wrong.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ SEALED = {  # register → its sealed fields
     Register.ORGANISATION: ("unit_contact",),
     Register.DECLARATION: ("told",),
 }
+HashOf = Callable[[str, str], bytes]
 CHECK_BYTES = 8
 TAIL = 4
 _DOCUMENT = re.compile(r"[A-Z0-9()（）-]{5,20}")
@@ -66,7 +68,7 @@ def checked_document(kind: str, text: str, *, field: str = "doc_no") -> str:
 
 def number_hash(what: str, number: str) -> bytes:
     """The keyed hash of a whole document number, a whole phone, or a phone's last four. Never of any other part."""
-    return keyring.keyed_hash(number, purpose=f"registry_resident.{what}")
+    return keyring.keyed_hash(number, purpose=f"{TABLES[Register.RESIDENT]}.{what}")
 
 
 def bucket_of(hashed: bytes) -> int:
@@ -79,14 +81,22 @@ def check_of(hashed: bytes, row: UUID) -> bytes:
     return hashlib.sha256(hashed + row.bytes).digest()[:CHECK_BYTES]
 
 
-def index_columns(row: UUID, *, doc_no: str | None = None, phone: str | None = None) -> dict[str, Any]:
+def index_columns(
+    row: UUID, *, doc_no: str | None = None, phone: str | None = None, hashed: HashOf = number_hash
+) -> dict[str, Any]:
     """Buckets and checks of what is given."""
     columns: dict[str, Any] = {}
     for what, number in (("doc", doc_no), ("phone", phone), ("tail", phone[-TAIL:] if phone else None)):
         if number:
-            hashed = number_hash(what, number)
-            columns |= {f"{what}_bucket": bucket_of(hashed), f"{what}_check": check_of(hashed, row)}
+            digest = hashed(what, number)
+            columns |= {f"{what}_bucket": bucket_of(digest), f"{what}_check": check_of(digest, row)}
     return columns
+
+
+def many_hashes() -> HashOf:
+    """`number_hash` for a whole town of numbers."""
+    by_what = {what: keyring.hasher(f"{TABLES[Register.RESIDENT]}.{what}") for what in ("doc", "phone", "tail")}
+    return lambda what, number: by_what[what](number)
 
 
 def seal_told(row: UUID, told: dict[str, Any]) -> bytes:

@@ -29,6 +29,10 @@ def run(options: argparse.Namespace) -> int:
         print(problem.message)
         return 1
     load_ground(ground, by=Actor.system(), at=now(), since=SINCE)
+    if not options.on:
+        from shouwang.demo.town.residents import lay_residents
+
+        print(f"{lay_residents(options.residents, options.seed, at=now())} residents")
     print(f"{len(ground.addresses)} addresses, {len(ground.areas)} areas, {len(ground.stretches)} stretches of road")
     return 0
 
