@@ -119,8 +119,9 @@ def _units_on(paths: tuple[str, ...], at: dt.datetime) -> list[UnitLine]:
     for path in paths:
         reach |= Q(unit__duty_path__startswith=path) | Q(unit__government_path__startswith=path)
     shifts = Shift.objects.filter(reach, during__contains=at)
-    tasks = _tasks(Assignment.objects.filter(shift__in=shifts.values("pk")).exclude(state__in=ENDED_STATES))
-    fixes = _fixes(LastFix.objects.filter(unit__in=shifts.values("unit")))
+    on_duty = shifts.values("unit")
+    tasks = _tasks(Assignment.objects.filter(unit__in=on_duty).exclude(state__in=ENDED_STATES))
+    fixes = _fixes(LastFix.objects.filter(unit__in=on_duty))
     units = [SeenUnit._make(row) for row in shifts.order_by("unit__name").values_list(
         "unit", "pk", "unit__name", "unit__initials", "unit__call_sign", "unit__report_every_s", "unit__lon",
         "unit__lat", "availability", "away_reason", "since",
