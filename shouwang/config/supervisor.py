@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from shouwang.config.database.cluster import Cluster, alive
+from shouwang.config.database.cluster import Cluster, alive, sentence
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.environment import ROOT
 
@@ -77,8 +77,11 @@ class Supervisor:
 
     def claim(self) -> None:
         """Makes this the only supervisor of the folder, and ends what a killed one left behind."""
-        self.record.parent.mkdir(parents=True, exist_ok=True)
-        lock = (self.var / "run" / "supervisor.lock").open("a+")
+        try:
+            self.record.parent.mkdir(parents=True, exist_ok=True)
+            lock = (self.var / "run" / "supervisor.lock").open("a+")
+        except OSError as problem:
+            raise NoDatabase(sentence(problem, self.var)) from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

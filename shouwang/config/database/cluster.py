@@ -1,5 +1,6 @@
 """One PostgreSQL data folder: made, started, asked, stopped; by nobody but us, over a private socket."""
 
+import errno
 import os
 import shutil
 import signal
@@ -127,7 +128,7 @@ class Cluster:
                 if not os.access(folder, os.W_OK | os.X_OK):
                     raise PermissionError(13, "not writable", str(folder))
         except OSError as problem:
-            raise NoDatabase(sentence(problem)) from None
+            raise NoDatabase(sentence(problem, self.data)) from None
 
     def _make(self) -> None:
         """initdb into a folder beside, renamed when complete: a half-made data folder is never opened."""
@@ -142,7 +143,7 @@ class Cluster:
             password.write_text(place.superuser_password(self.var))
             self._hand_over(draft, password, self.sockets)
         except OSError as problem:
-            raise NoDatabase(sentence(problem)) from None
+            raise NoDatabase(sentence(problem, self.data)) from None
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if programs.major >= 17 else []
         command = [*unprivileged(self.service_user), programs["initdb"], "-D", str(draft), "--encoding=UTF8"]
         command += ["--locale=C.UTF-8", *builtin, "--auth=scram-sha-256", f"--username={place.SUPERUSER}"]
@@ -170,7 +171,7 @@ class Cluster:
             (self.data / "pg_hba.conf").write_text(ACCESS)
             self._hand_over(self.data / OURS)
         except OSError as problem:
-            raise NoDatabase(sentence(problem)) from None
+            raise NoDatabase(sentence(problem, self.data)) from None
 
     def _launch(self) -> None:
         programs = self.programs
@@ -297,13 +298,16 @@ def _reason(said: str, data: Path) -> str:
     return f"The database did not start: {(errors or said.splitlines() or ['it said nothing'])[-1].strip()}"
 
 
-def sentence(problem: OSError) -> str:
-    """One sentence for a file that could not be made or written."""
-    if problem.errno == 28:
-        return f"The disk that holds {problem.filename} is full; free some space and start again."
-    if problem.errno in (13, 1):
-        return f"{problem.filename} cannot be written by this account; set SHOUWANG_VAR to a folder that can."
-    return f"{problem.filename}: {problem.strerror}."
+def sentence(problem: OSError, where: Path) -> str:
+    """One sentence for a file that could not be made or written; `where` stands in where the system names none."""
+    name = problem.filename or where
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk that holds {name} is full; free some space and start again."
+    if problem.errno in (errno.EACCES, errno.EPERM):
+        return f"{name} cannot be written by this account; set SHOUWANG_VAR to a folder that can."
+    if problem.errno == errno.EROFS:
+        return f"{name} lies on a file system that is read-only; set SHOUWANG_VAR to another folder."
+    return f"{name}: {problem.strerror}; set SHOUWANG_VAR to a folder that can be written."
 
 
 def _remove_folder(folder: Path) -> None:

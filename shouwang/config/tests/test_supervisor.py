@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from shouwang.config import supervisor as module
-from shouwang.config.database.cluster import alive
+from shouwang.config.database.cluster import alive, sentence
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.supervisor import Process, Supervisor, birth, end_leftovers
 
@@ -122,3 +123,30 @@ def test_a_log_that_grows_is_turned_over(tmp_path, monkeypatch):
     assert sorted(path.name for path in (tmp_path / "log").iterdir()) == [
         "shouwang.log", "shouwang.log.1", "shouwang.log.2", "shouwang.log.3", "shouwang.log.4", "shouwang.log.5",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "named", "says"),
+    [
+        (28, None, "The disk that holds /var is full; free some space and start again."),
+        (
+            13,
+            "/var/run",
+            "/var/run cannot be written by this account; set SHOUWANG_VAR to a folder that can.",
+        ),
+        (
+            30,
+            "/var/run",
+            "/var/run lies on a file system that is read-only; set SHOUWANG_VAR to another folder.",
+        ),
+    ],
+)
+def test_a_folder_that_cannot_be_used_is_named_in_one_sentence(number, named, says):
+    assert sentence(OSError(number, "whatever the system says", named), Path("/var")) == says
+
+
+def test_a_town_in_a_place_that_is_no_folder_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(NoDatabase, match="Not a directory; set SHOUWANG_VAR"):
+        Supervisor(tmp_path / "file" / "var", None, []).claim()
