@@ -33,6 +33,8 @@ CAST_ONLY = "--cast-only"
 class Town:
     """`bin/shouwang demo` in a folder and on a port of its own."""
 
+    by = "demo"  # the command that runs it
+
     def __init__(self, folder: Path, *options: str) -> None:
         self.folder, self.options = folder, options
         self.log = folder.parent / f"{folder.name}.log"
@@ -57,7 +59,7 @@ class Town:
         """Serves when this returns; the first time it makes the schema, the cast and what `options` ask for."""
         ready = self._said().count("is ready")
         with self.log.open("ab") as log:
-            command = ["bin/shouwang", "demo", *self.options]
+            command = ["bin/shouwang", self.by, *self.options]
             self.running = subprocess.Popen(command, env=self.variables, cwd=ROOT, stdout=log, stderr=log)
         self._wait_for(lambda: self._said().count("is ready") > ready or self.running.poll() is not None)
         assert self.running.poll() is None, self._said()[-3000:]
