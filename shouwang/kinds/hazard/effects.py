@@ -1,0 +1,53 @@
+"""Checks and effects of the steps of a hazard."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.problem import Problem
+from shouwang.kinds.hazard.items import renewed_by
+from shouwang.matters.kinds import Act, Taking
+
+
+class ByAnother(Problem):
+    code, status = "hazard.by_another", 409
+    says = _("Whoever said that it is mended cannot re-check it. Somebody else has to look.")
+
+
+def keep(*names: str) -> Act:
+    """Keep these of what was given as facts of the hazard."""
+
+    def put(taking: Taking) -> None:
+        taking.matter.facts |= {name: taking.given[name] for name in names if taking.given.get(name)}
+
+    return put
+
+
+def note(*names: str) -> Act:
+    """Put these of what was given into the entry."""
+
+    def put(taking: Taking) -> None:
+        taking.noted |= {name: taking.given[name] for name in names if taking.given.get(name)}
+
+    return put
+
+
+def said_mended(taking: Taking) -> None:
+    taking.matter.facts["mended_by_person"] = str(taking.by.person_id)
+
+
+def not_the_same(taking: Taking) -> None:
+    """A re-check is by another (table 3.7). Raises ByAnother."""
+    if taking.matter.facts.get("mended_by_person") == str(taking.by.person_id):
+        raise ByAnother
+
+
+def end_as(outcome: str) -> Act:
+    """The outcome; a safety item that was the cause is in order again."""
+
+    def put(taking: Taking) -> None:
+        taking.matter.outcome = taking.noted["outcome"] = outcome
+        if outcome == "mended" and (item := taking.matter.facts.get("item")):
+            renewed_by(item, taking.matter, taking.at)
+
+    return put
