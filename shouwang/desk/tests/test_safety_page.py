@@ -1,0 +1,84 @@
+"""Hazards and dates on the desk: noted in words, listed, checked, found again."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from shouwang.core import clock
+from shouwang.core.actor import Actor
+from shouwang.kinds.hazard.models import SafetyItem
+from shouwang.matters.models import Matter
+from shouwang.people.cookies import SESSION
+from shouwang.people.sessions import open_session
+from shouwang.places.ground import Ground, GroundAddress, GroundFeature
+from shouwang.places.loading import load_ground
+
+
+PLACE = "桥西路12号"
+
+
+@pytest.fixture
+def shen(world, as_role) -> Client:
+    """Shen's browser, in a town that has two doors."""
+    line = {"type": "LineString", "coordinates": [[111.42, 27.68], [111.44, 27.70]]}
+    ground = Ground("test", features=[GroundFeature("road", "primary", line, "桥西路")])
+    ground.addresses = [
+        GroundAddress("桥西路", "street", "桥西路", "青石县水门街道桥西路", 111.427, 27.686),
+        *(
+            GroundAddress(name, "building", name, f"青石县水门街道{name}", 111.427, 27.686, "桥西路")
+            for name in (PLACE, "桥西路14号")
+        ),
+    ]
+    with as_role("jobs"):
+        load_ground(ground, by=Actor.system(), at=clock.now())
+    browser = Client()
+    browser.cookies[SESSION] = open_session(world.shen.person, label="test", at=clock.now(), proven=True)[1]
+    return browser
+
+
+@pytest.mark.item("S-VIS-010")
+def test_a_hazard_is_noted_by_the_name_of_its_place(world, shen):
+    answer = shen.post(
+        reverse("desk:hazard"),
+        {
+            "subkind": "fire.exit_blocked",
+            "place_text": PLACE,
+            "urgency": "2",
+            "gist": "楼道堆满杂物",
+            "chosen": "0",
+        },
+    )
+    row = Matter.objects.get(kind="hazard")
+    assert (answer.status_code, row.gist, row.urgency) == (302, "楼道堆满杂物", 2)
+    assert "楼道堆满杂物" in shen.get(reverse("desk:safety")).content.decode()
+
+
+def test_an_unknown_place_is_told_at_its_field_and_nothing_is_lost(world, shen):
+    given = {"subkind": "fire.exit_blocked", "place_text": "某某不存在", "urgency": "2", "gist": "楼道堆满杂物"}
+    answer = shen.post(reverse("desk:hazard"), given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "找不到这个地点" in page
+    assert "楼道堆满杂物" in page
+
+
+@pytest.mark.item("S-VIS-015")
+def test_an_extinguisher_is_noted_comes_back_in_time_and_is_checked(world, shen):
+    made_on = clock.now().date() - dt.timedelta(days=3652 - 20)
+    given = {
+        "sort": "extinguisher",
+        "premises": "桥西超市",
+        "place_text": PLACE,
+        "made_on": str(made_on),
+        "chosen": "0",
+    }
+    assert shen.post(reverse("desk:item"), given).status_code == 302
+    item = SafetyItem.objects.get()
+
+    page = shen.get(reverse("desk:safety"), {"days": "30"}).content.decode()
+    assert "桥西超市" in page
+    shen.post(reverse("desk:item_act", args=[item.pk, "check"]))
+    shen.post(reverse("desk:item_act", args=[item.pk, "take-away"]))
+    assert "桥西超市" not in shen.get(reverse("desk:safety")).content.decode()
