@@ -27,7 +27,7 @@ class IntakeForm(forms.Form):
     gist = forms.CharField(label=_("In short"), max_length=200, required=False)
     channel = forms.ChoiceField(label=_("How it came in"))
     name = forms.CharField(label=_("Caller’s name"), max_length=60, required=False)
-    number = forms.CharField(label=_("Number"), max_length=20, required=False)
+    number = forms.CharField(label=_("Caller’s number"), max_length=20, required=False)
     protected = forms.BooleanField(label=_("Wants to stay unnamed"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
