@@ -1,5 +1,6 @@
 """Starting the front: uvicorn on a listening socket that outlives it, so that a restart refuses nobody."""
 
+import gc
 import socket
 import sys
 from importlib import import_module
@@ -48,6 +49,8 @@ def serve(environment: Environment, listening: socket.socket) -> None:
         ssl_certfile=environment.tls_certificate or None,
         ssl_keyfile=environment.tls_key or None,
     )
+    gc.collect()
+    gc.freeze()  # what was loaded stays for good, and is not looked through while streams wait
     uvicorn.Server(config).run(sockets=[listening])
 
 
