@@ -22,6 +22,7 @@ from shouwang.core.ids import new_id
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.people import codes, proofs, signing_in
+from shouwang.people.access import NotVisible
 from shouwang.people.models import Account, ContactProof, Grant, Passkey, Person, RecoveryCode, Session
 from shouwang.people.models.account import ProofPurpose
 from shouwang.people.models.grant import GrantKind
@@ -119,7 +120,7 @@ def come_back(proof: UUID, *, recovery_code: str, password: str, address: str, a
 def _come_back(proof: UUID, by: Actor, recovery_code: str, password: str, at: dt.datetime) -> CameBack:
     n_let_go = 0
     with acting(by):
-        person = Person.objects.get(pk=by.person_id)
+        person = _holder(by)
         signing_in.check_strength(person, password)
         row = proofs.proven(proof, ProofPurpose.LOST, at)
         if recovery_code:
@@ -143,7 +144,7 @@ def change_contact(proof: UUID, *, by: Actor, at: dt.datetime) -> int:
         row = proofs.proven(proof, ProofPurpose.CHANGE, at)
         if row.person != by.person_id:
             raise proofs.ProofOver
-        person = Person.objects.get(pk=by.person_id)
+        person = _holder(by)
         there = resident_with(bytes(row.contact_hash))
         if there is not None and there != person.pk:
             raise AccountThere
@@ -157,7 +158,7 @@ def change_contact(proof: UUID, *, by: Actor, at: dt.datetime) -> int:
 def delete_account(*, by: Actor, at: dt.datetime) -> None:
     """The account and whatever proves it go; what was filed stays where it is worked on, behind its receipt."""
     with acting(by):
-        person = Person.objects.get(pk=by.person_id, standing=Standing.RESIDENT)
+        person = _holder(by)
         n_let_go = let_go(person, by=by, at=at)
         Session.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
         Passkey.objects.filter(person=person).delete()
@@ -194,6 +195,13 @@ def hold(matter: UUID, *, by: Actor, at: dt.datetime, ends_at: dt.datetime) -> b
 def account_of(by: Actor) -> Account | None:
     with acting(by):
         return Account.objects.filter(person=by.person_id).first()
+
+
+def _holder(by: Actor) -> Person:
+    """Whose account it is. Raises NotVisible for whoever has none"""
+    if by.person_id is None:
+        raise NotVisible
+    return Person.objects.get(pk=by.person_id, standing=Standing.RESIDENT)
 
 
 def _rest_on(person: Person, row: ContactProof, at: dt.datetime) -> None:

@@ -81,6 +81,8 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 def matters_of(by: Actor, at: dt.datetime) -> list[Mine]:
     """Newest first; the database shows what the grants open, and nothing else."""
+    if by.person_id is None:
+        return []
     with acting(by):
         opened = opened_matters(by, at)
         news = set(Notice.objects.filter(recipient=by.person_id, read_at__isnull=True).values_list("matter", flat=True))
@@ -95,6 +97,8 @@ def matters_of(by: Actor, at: dt.datetime) -> list[Mine]:
 
 def read_news(by: Actor, matter: UUID, at: dt.datetime) -> None:
     """Whoever opens the page of a matter has read what was new about it."""
+    if by.person_id is None:
+        return
     with acting(by):
         Notice.objects.filter(recipient=by.person_id, matter=matter, read_at__isnull=True).update(read_at=at)
 

@@ -22,6 +22,7 @@ from shouwang.people.models import Account
 SALT = "portal.report"
 LASTS_S = 24 * 3600
 SHORTEST_PHRASE = 8
+LEAVE = [("number", _("Yes, I leave a number")), ("phrase", _("No. I choose a pass phrase instead"))]
 PAGES = ("now", "where", "what", "who", "check")
 
 
@@ -64,7 +65,7 @@ class WhatForm(Control):
 class WhoForm(Control):
     leave = forms.ChoiceField(
         label=_("Do you want to leave a number?"), widget=forms.RadioSelect,
-        choices=[("number", _("Yes, I leave a number")), ("phrase", _("No. I choose a pass phrase instead"))],
+        choices=LEAVE,
         error_messages={"required": _("Choose one of the two answers.")},
     )  # fmt: skip
     number = forms.CharField(label=_("Your number"), max_length=20, required=False)
@@ -83,7 +84,7 @@ class WhoForm(Control):
             own = ("account", _("Yes, {shown}, as in my account").format(shown=account.shown))
             leave = self.fields["leave"]
             assert isinstance(leave, forms.ChoiceField)
-            leave.choices = [own, *list(leave.choices)]
+            leave.choices = [own, *LEAVE]
             leave.initial = "account"
 
     def clean(self) -> dict[str, Any]:
