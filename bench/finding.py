@@ -80,7 +80,8 @@ def _officer_over_all(owner: Any) -> Any:
     from shouwang.demo.world import load_world
 
     owner.execute(
-        "UPDATE people_post SET role = 'bureau_head', area_id = (SELECT id FROM places_area WHERE tier = 'bureau')"
+        "UPDATE people_post SET role = 'bureau_head', responsible = false,"
+        " area_id = (SELECT id FROM places_area WHERE tier = 'bureau')"
         " WHERE person_id = (SELECT id FROM people_person WHERE login = 'lin')"
     )
     return load_world().lin.afresh()
