@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import ModuleType
+from typing import cast
 from uuid import UUID
 
 from shouwang.dispatch import board as b
@@ -36,6 +38,30 @@ class Happened:
     effects: tuple[effects.Effect, ...]
     refusal: effects.Refusal | None
 
+    @cached_property
+    def changed(self) -> list[b.BoardAssignment]:
+        """Assignments that are not as they were; the core replaces what it changes."""
+        was = self.before.assignments
+        return [one for key, one in self.after.assignments.items() if was.get(key) is not one]
+
+    @cached_property
+    def open_matters(self) -> list[b.BoardMatter]:
+        return [one for one in self.after.matters.values() if one.open]
+
+    @cached_property
+    def crewed(self) -> set[UUID]:
+        """Matters that a unit is on now."""
+        return {one.matter for one in self.after.open_assignments()}
+
+    @cached_property
+    def served(self) -> set[UUID]:
+        """Matters where a crew has been and cleared."""
+        return {one.matter for one in self.after.assignments.values() if one.state == "cleared"}
+
+    @cached_property
+    def told(self) -> set[tuple[UUID, str]]:
+        return {(effect.assignment, effect.what) for effect in self.effects if isinstance(effect, effects.TellUnit)}
+
 
 @dataclass
 class Night:
@@ -55,7 +81,8 @@ class Night:
         self.board = b.Board(units=units)
 
     def new_id(self) -> UUID:
-        return UUID(int=self.dice.getrandbits(128))
+        """A key like any other; text, because a night compares millions of them and UUIDs are slow at that."""
+        return cast(UUID, f"{self.dice.getrandbits(128):032x}")
 
     def run(self, hours: float) -> Night:
         """Five seconds at a time: what people do, then the tick."""

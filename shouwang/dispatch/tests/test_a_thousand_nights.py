@@ -3,13 +3,14 @@
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from shouwang.dispatch import core
+from shouwang.dispatch import core, dispatching
 from shouwang.dispatch.tests.faults import FAULTS, Fault
 from shouwang.dispatch.tests.nights import Night
-from shouwang.dispatch.tests.promises import Broken
+from shouwang.dispatch.tests.promises import PROMISES, Broken
 
 DESKS = 2  # that act in every simulated hour
 
@@ -23,14 +24,24 @@ def test_ten_hours_at_two_desks_break_no_promise(seed: int) -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.timeout(3600)
-def test_ten_thousand_dispatcher_hours_break_no_promise() -> None:
-    hours = 0.0
-    for seed in range(1000, 1000 + 10_000 // (20 * DESKS)):
-        hours += 20 * DESKS
-        Night(seed, n_units=3 + seed % 12).run(hours=20)
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("first", range(1000, 1250, 10))
+def test_ten_thousand_dispatcher_hours_break_no_promise(first: int, record_property: Any) -> None:
+    """25 lots of ten nights of 20 hours at two desks."""
+    for seed in range(first, first + 10):
+        assert Night(seed, n_units=3 + seed % 12).run(hours=20).n_events > 10_000
+    record_property("size", 10 * 20 * DESKS)
+    record_property("unit", "dispatcher-hours")
 
-    assert hours >= 10_000
+
+def test_there_are_at_least_thirty_promises_and_twenty_five_faults() -> None:
+    assert len(PROMISES) >= 30
+    assert len({promise.__name__ for promise in PROMISES}) == len(PROMISES)
+    assert len(FAULTS) >= 25
+
+
+def test_the_desk_asks_the_very_core_in_which_faults_are_planted() -> None:
+    assert dispatching.decide is core.decide
 
 
 @pytest.mark.parametrize("seed", [3])
@@ -40,6 +51,7 @@ def test_the_same_seed_makes_the_same_night(seed: int) -> None:
     assert first.board == second.board
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
 def test_a_planted_fault_is_found(fault: Fault) -> None:
     faulty = planted(fault.right, fault.wrong)
