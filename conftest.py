@@ -4,6 +4,7 @@ A test that touches the database asks for `db` (or `world`): one transaction, ro
 `@pytest.mark.committed` gives real commits instead, and a fresh copy afterwards.
 """
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,14 +26,19 @@ from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 from shouwang.config.database import place  # noqa: E402
 from shouwang.config.environment import Environment, current  # noqa: E402
 from shouwang.config.messages import compile_changed  # noqa: E402
+from shouwang.core import clock  # noqa: E402
 
 pytest_plugins = ["shouwang.config.testing.skips"]
 compile_changed()
 django.setup()
+clock.ahead = dt.timedelta(days=current().test_days_ahead)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long proofs run only where they are asked for (`-m prove`)."""
+    """Long proofs run only where they are asked for (`-m prove`); what proves a proof says so in the report."""
+    for item in items:
+        if item.get_closest_marker("control"):
+            item.user_properties.append(("control", "yes"))
     if "prove" in (config.option.markexpr or ""):
         return
     long = [item for item in items if item.get_closest_marker("prove")]

@@ -83,6 +83,7 @@ class Environment:
     test_pg_bin: str = setting("", "PostgreSQL programs that the tests use instead of those of the wheel.")
     test_skips: str = setting("tell", "“fail”: a skipped test is a failure, unless this machine cannot do it.")
     test_pg_stop: bool = setting(False, "Stop the tests' database server when the tests end.")
+    test_days_ahead: int = setting(0, "How far the clock of the tests is set forward.")
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":

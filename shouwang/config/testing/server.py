@@ -47,6 +47,7 @@ def variables(given: Mapping[str, str]) -> dict[str, str]:
         "SHOUWANG_PG_BIN": asked.test_pg_bin,
         "SHOUWANG_TEST_PG_BIN": asked.test_pg_bin,
         "SHOUWANG_TEST_SKIPS": asked.test_skips,
+        "SHOUWANG_TEST_DAYS_AHEAD": str(asked.test_days_ahead),
         "SHOUWANG_TEST_PG_STOP": "1" if asked.test_pg_stop else "0",
     }
 
