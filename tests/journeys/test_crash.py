@@ -170,11 +170,14 @@ def kill_at_random(town, handset, page, draw) -> None:
 
 
 @pytest.mark.browser
-def test_whatever_was_acknowledged_is_there_exactly_once(own_town, handset):
+def test_whatever_was_acknowledged_is_there_exactly_once(own_town, handset, record_property):
     own_town.wait_until_healthy()
     writers = {"calls": desk(own_town), "steps": phone(own_town), "positions": position(own_town)}
     seed = random.randrange(10**6)
     draw = random.Random(seed)
+    record_property("seed", seed)
+    record_property("size", ROUNDS * len(KILLED))
+    record_property("unit", "kills")
     for writer in writers.values():
         writer.start()
 

@@ -19,16 +19,12 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from shouwang.config.database.cluster import Cluster
 from shouwang.config.database.programs import NoDatabase
 from shouwang.core.ids import new_id
+from tests.journeys.browsing import CHROMIUM, FLAGS
 from tests.journeys.platter import Platter, platter
 
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(900)]
 CUTS = 5
 WRITERS = 4
-CHROMIUM = "/usr/bin/chromium"
-QUIETLY = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def cluster_on(disk: Path, var: Path, run: str) -> Cluster:
@@ -92,11 +88,14 @@ def _rows_after(disk: Platter, copy: Path, var: Path) -> set[UUID]:
             again.stop()
 
 
-def test_no_acknowledged_row_is_lost_when_the_power_is_cut(tmp_path):
+def test_no_acknowledged_row_is_lost_when_the_power_is_cut(tmp_path, record_property):
+    record_property("size", CUTS)
+    record_property("unit", "cuts of the server")
     with platter(tmp_path / "disk") as disk:
         assert lost_rows(disk, tmp_path / "var") == 0
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("setting", ["synchronous_commit = off", "fsync = off"])
 def test_without_waiting_for_the_disk_rows_are_lost(tmp_path, setting):
     with platter(tmp_path / "disk") as disk:
@@ -167,7 +166,7 @@ def lost_on_the_phone(disk: Platter, address: str, write: str, kept: str) -> int
 def _with_page(profile: Path, address: str, use: Callable[[Page], Any]) -> None:
     with sync_playwright() as playwright:
         context: BrowserContext = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=QUIETLY
+            str(profile), executable_path=str(CHROMIUM), args=FLAGS
         )
         try:
             page = context.new_page()
@@ -177,11 +176,14 @@ def _with_page(profile: Path, address: str, use: Callable[[Page], Any]) -> None:
             context.close()
 
 
-def test_no_step_that_the_phone_says_it_kept_is_lost_when_its_power_is_cut(own_town, tmp_path):
+def test_no_step_that_the_phone_says_it_kept_is_lost_when_its_power_is_cut(own_town, tmp_path, record_property):
+    record_property("size", CUTS)
+    record_property("unit", "cuts of the phone")
     with platter(tmp_path / "disk") as disk:
         assert lost_on_the_phone(disk, own_town.address, STRICT, STRICT_KEPT) == 0
 
 
+@pytest.mark.control
 def test_without_strict_durability_the_phone_loses_what_it_said_it_kept(own_town, tmp_path):
     with platter(tmp_path / "disk") as disk:
         assert lost_on_the_phone(disk, own_town.address, LOOSE, LOOSE_KEPT) > 0

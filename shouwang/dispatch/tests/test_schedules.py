@@ -92,5 +92,20 @@ def test_five_schedules_leave_the_rows_in_order(world, open_call, later):
 
 @pytest.mark.prove
 @pytest.mark.timeout(1200)
-def test_two_hundred_schedules_leave_the_rows_in_order(world, open_call, later):
-    explore(world, open_call, later, range(1000, 1200))
+@pytest.mark.parametrize("first", range(1000, 1200, 50))
+def test_two_hundred_schedules_leave_the_rows_in_order(world, open_call, later, first, record_property):
+    explore(world, open_call, later, range(first, first + 50))
+    record_property("size", 50)
+    record_property("unit", "schedules")
+
+
+@pytest.mark.control
+def test_a_verb_that_sends_without_writing_is_found(world, open_call, later, owner_sql):
+    call = open_call()
+    dispatching.send_unit(matter=call, unit=world.qx1, by=world.fang, at=later(0))
+    check_rows()
+
+    Assignment.objects.filter(matter=call).update(state="recalled", ended_at=later(1))
+
+    with pytest.raises(AssertionError, match="nobody is on"):
+        check_rows()

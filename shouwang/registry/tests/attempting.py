@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,11 +22,19 @@ OPEN = "SELECT open_look('identity', %s::uuid[], %s, %s, %s, %s::varchar[], %s, 
 READ = "SELECT * FROM read_identities(%s)"
 
 
+def _connected(parameters: dict[str, Any]) -> psycopg.Connection[Any]:
+    """Thousands of connections a minute: on a busy machine one of them is late now and then."""
+    for _ in range(3):
+        with suppress(psycopg.OperationalError):
+            return psycopg.connect(**parameters, autocommit=True)
+    return psycopg.connect(**parameters, autocommit=True)
+
+
 class Session:
     """One connection as role web, signed in as `person`. `seen` is true once any identity reached it."""
 
     def __init__(self, parameters: dict[str, Any], person: UUID | None = None) -> None:
-        self.connection = psycopg.connect(**parameters, autocommit=True)
+        self.connection = _connected(parameters)
         self.connection.add_notice_handler(lambda notice: self._look_for_canary(str(notice.message_primary)))
         self.person = person or uuid4()
         self.refusals: list[str] = []

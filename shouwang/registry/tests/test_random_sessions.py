@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from shouwang.config.database import place
@@ -121,16 +121,24 @@ def test_every_identity_seen_has_a_committed_trace(stage: Stage, steps: list[tup
 
 @pytest.mark.prove
 @pytest.mark.timeout(1800)
-@settings(FREE, max_examples=10_000)
-@given(steps=st.lists(step, min_size=3, max_size=40))
-def test_ten_thousand_times(stage: Stage, steps: list[tuple[str, int, int]]) -> None:
-    _run(stage, steps)
+@pytest.mark.parametrize("lot", range(4))
+def test_ten_thousand_times(stage: Stage, lot: int, record_property: Any) -> None:
+    @seed(lot)
+    @settings(FREE, max_examples=2500)
+    @given(steps=st.lists(step, min_size=3, max_size=40))
+    def game(steps: list[tuple[str, int, int]]) -> None:
+        _run(stage, steps)
+
+    game()
+    record_property("size", 2500)
+    record_property("unit", "sequences")
 
 
 def test_the_game_reaches_a_lawful_look(stage: Stage) -> None:
     assert _run(stage, [("leave", 0, 1), ("read", 0, 0)]).seen
 
 
+@pytest.mark.control
 def test_control_without_the_check_of_the_transaction_the_game_finds_it(stage: Stage) -> None:
     @settings(FREE, max_examples=3000, derandomize=True, phases=[Phase.generate])
     @given(steps=st.lists(step, min_size=3, max_size=25))

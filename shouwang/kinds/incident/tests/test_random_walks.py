@@ -121,10 +121,13 @@ def test_random_steps_of_random_people_break_no_promise(world, a_call, there, no
 
 @pytest.mark.prove
 @pytest.mark.parametrize("seed", range(100, 500))
-def test_four_hundred_more_walks_break_no_promise(world, a_call, there, noon, seed):
+def test_four_hundred_more_walks_break_no_promise(world, a_call, there, noon, seed, record_property):
+    record_property("size", 1)
+    record_property("unit", "walks of 40 steps")
     assert walk(world, a_call, there, noon, seed, length=40) == []
 
 
+@pytest.mark.control
 def test_a_planted_fault_is_found(world, a_call, there, noon, monkeypatch):
     def forget_the_time(matter, state, at):
         matter.state, matter.phase = state.name, state.phase
