@@ -106,6 +106,7 @@ mimetypes.add_type("text/javascript", ".mjs")
 FILES = VAR / "files"
 TRANSPARENCY = VAR / "transparency"  # what /transparency/ hands out
 JOURNAL_ORIGIN = ENVIRONMENT.journal_origin
+JT808_PORT = ENVIRONMENT.jt808_port  # 0: closed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

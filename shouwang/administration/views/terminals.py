@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from shouwang.config.environment import current
 from shouwang.connections.jt808.models import Datum
 from shouwang.connections.jt808.terminals import list_terminal, open_registration, take_off, terminal_of, terminals_of
 from shouwang.core import clock
@@ -57,7 +57,7 @@ def terminals(request: HttpRequest) -> HttpResponse:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
         else:
             return redirect("administration:terminals")
-    page = {"form": form, "terminals": terminals_of(by, at), "at": at, "port": current().jt808_port}
+    page = {"form": form, "terminals": terminals_of(by, at), "at": at, "port": settings.JT808_PORT}
     return render(request, "administration/terminals.html", page, status=422 if form.errors else 200)
 
 
