@@ -15,6 +15,7 @@ from shouwang.desk.views import (
     intake,
     matter,
     messages,
+    planning,
     registration,
     roster,
     safety,
