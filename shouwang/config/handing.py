@@ -16,7 +16,8 @@ PORTAL_COLUMNS = ("evidence.file_key",)  # the copies of photos that it shows to
 PURPOSES = {
     "portal": (
         "matters.one_time_code", "matters.receipt_try", "people.contact", "people.contact_code",
-        "people.contact_source", "people.failed_sign_in", "people.grant", "registry_identity.number_index",
+        "people.contact_source", "people.failed_sign_in", "people.grant", "people.recovery_code",
+        "registry_identity.number_index",
     ),
     "front": ("people.grant",),  # a wall screen shows its grant to listen
     "web": ("notices_optout.number_hash", "people.recovery_code", "registry_search.terms"),  # beside the ring itself
