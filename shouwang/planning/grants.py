@@ -1,0 +1,11 @@
+"""Least rights on plans: pages ask and choose, the job works out, nobody deletes one."""
+
+GRANTS = {
+    "planning_plan": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, UPDATE",
+        "seal": "",
+        "read": "SELECT",
+    }
+}

@@ -1,0 +1,52 @@
+"""How large grids should be, by the kind of place (GRD-09). Numbers to start from; the one who asks may change them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+COMMITTEE_LAW = (100, 700)  # households of a residents' committee (Residents' Committees Law, 6): shown, not enforced
+VILLAGES_FROM, VILLAGES_TO = 200, 399  # third segment of a division code (GRD-03)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Households of a grid, and how many grids a community is cut into."""
+
+    lower: int
+    upper: int
+    fewest: int
+    most: int
+
+    def as_json(self) -> dict[str, int]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Preset:
+    key: str
+    label: Promise
+    limits: Limits
+
+
+PRESETS: dict[str, Preset] = {
+    preset.key: preset
+    for preset in (
+        Preset("town", _("In town"), Limits(300, 500, 5, 8)),
+        Preset("country", _("In the country: about a villagers’ group a grid"), Limits(20, 200, 2, 12)),
+    )
+}
+
+
+def preset_of(code: str) -> Preset:
+    """By the code of the community: villages begin at 200."""
+    last = code[-3:]
+    country = len(code) == 12 and last.isdigit() and VILLAGES_FROM <= int(last) <= VILLAGES_TO
+    return PRESETS["country" if country else "town"]
+
+
+def limits_from(told: dict[str, Any]) -> Limits:
+    return Limits(int(told["lower"]), int(told["upper"]), int(told["fewest"]), int(told["most"]))
