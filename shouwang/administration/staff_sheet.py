@@ -20,6 +20,7 @@ from shouwang.people.roles import ROLE_TABLE
 from shouwang.places.models import Area
 
 YES = frozenset({"1", "是", "yes", "y", "true", "√"})
+COLUMN_OF = {"person": "sworn"}  # what is wrong with a person and his role is whether he is sworn
 NO = frozenset({"", "0", "否", "no", "n", "false"})
 COLUMNS = (
     Column("name", _("Name"), _("As on the name plate."), needed=True),
@@ -57,7 +58,9 @@ def does(rows: list[Row], by: Actor, at: dt.datetime) -> Outcome:
 def _told(inviting: Inviting) -> Outcome:
     n_links, n_posts, n_same = len(inviting.links), inviting.posts, inviting.same
     outcome = Outcome(n_acts=n_links + n_posts)
-    outcome.faults = [Fault(one.number, SHEET.title_of(one.column), one.says) for one in inviting.faults]
+    outcome.faults = [
+        Fault(one.number, SHEET.title_of(COLUMN_OF.get(one.column, one.column)), one.says) for one in inviting.faults
+    ]
     if n_links:
         outcome.says.append(ngettext("{n} person is invited.", "{n} people are invited.", n_links).format(n=n_links))
     if n_posts:

@@ -17,7 +17,7 @@ from tests.journeys.towns import Town
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium (Debian: chromium) is not installed"),
 ]
 SENTENCE = "七个人在桥头等第二班船"
