@@ -108,4 +108,4 @@ def tables(result: dict[str, Any]) -> str:
     faults = ", ".join(f"{what}: {n}" for what, n in sorted(result["faults"].items())) or "none"
     others = ", ".join(f"{name} {share:.2f}" for name, share in result["generator_cores"].items())
     said = f"Shed: {shed}. Errors: {faults}. Cores used by the load itself, and by strangers to it: {others}."
-    return "\n".join([*lines, "", "Memory of postgres without its shared buffers.", "", said])
+    return "\n".join([*lines, "", "Memory: proportional shares, without the shared buffers of postgres.", "", said])

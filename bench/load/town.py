@@ -70,12 +70,8 @@ class LoadedTown:
         return {name: _with_children(pid) for name, pid in first.items()}
 
     def memory_mib(self) -> dict[str, float]:
-        """Resident memory of each; of the database without its shared buffers, which fill up once and never grow."""
-        found = {}
-        for name, group in self.processes().items():
-            memory = _own_memory if name == DATABASE else _memory
-            found[name] = sum(memory(one) for one in group) / MIB
-        return found
+        """Of each: what is its own, and its share of what it has in common with others."""
+        return {name: sum(_memory(one) for one in group) / MIB for name, group in self.processes().items()}
 
     def cpu_s(self) -> dict[str, float]:
         """Seconds of a core that each has used."""
@@ -91,14 +87,7 @@ def _with_children(pid: int) -> list[psutil.Process]:
 
 
 def _memory(process: psutil.Process) -> float:
-    try:
-        return float(process.memory_info().rss)
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return 0.0
-
-
-def _own_memory(process: psutil.Process) -> float:
-    """Its share of what it maps, less what lies in shared memory (shared pages count as private for who came first)."""
+    """Less what lies in shared memory: the database's buffers fill up once, and never grow."""
     try:
         lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()[1:]
     except OSError:
