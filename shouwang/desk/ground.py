@@ -76,9 +76,14 @@ def reach_for(by: Actor, office: Area | None, at: dt.datetime) -> Reach | None:
     made_since = time.monotonic() - REACH_LASTS_S
     return _reached.ask(
         (id(graph), office and office.pk, followed),
-        lambda: _reach(graph, _free_crews(followed, at), _border(office, at)),
+        lambda: _reach_now(graph, *_free_crews(followed, at), _border(office, at)),
         made_since,
     )
+
+
+def _reach_now(graph: RoadGraph, free: tuple[Point, ...], n_unknown: int, own: Any) -> Reach | None:
+    """None while crews are free and nobody knows where any of them is: then no hole is claimed."""
+    return None if n_unknown and not free else _reach(graph, free, own)
 
 
 def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
@@ -87,6 +92,8 @@ def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
     inside = _inside(graph, own)
     whole = float(graph.metres[inside].sum())
     missed = ground_of(graph, inside & ~masks[-1][1]) if whole else shapely.MultiPolygon()
+    if own is not None:
+        missed = shapely.intersection(missed, own)
     holes = [one for one in _parts(missed) if _metres_in(graph, one, inside) >= HOLE_M]
     return Reach(
         tuple((minutes, ground_of(graph, mask)) for minutes, mask in reversed(masks) if mask.any()),
@@ -95,8 +102,10 @@ def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
     )
 
 
-def _free_crews(followed: tuple[str, ...], at: dt.datetime) -> tuple[Point, ...]:
-    """Where the crews stand that could be sent now: booths where they are, others by a fix that is not stale."""
+def _free_crews(followed: tuple[str, ...], at: dt.datetime) -> tuple[tuple[Point, ...], int]:
+    """Where the crews stand that could be sent now (booths where they are, others by a fix that is not stale), and of
+    how many nobody knows it.
+    """
     shifts = Shift.objects.filter(
         reaches(followed, "unit__"), during__contains=at, availability=Availability.FREE
     )  # fmt: skip
@@ -110,7 +119,7 @@ def _free_crews(followed: tuple[str, ...], at: dt.datetime) -> tuple[Point, ...]
             places.append((row.unit.lon, row.unit.lat))
         elif fix and staleness(fix.at, at, row.unit.report_every_s) is not Staleness.HOLLOW:
             places.append((fix.lon, fix.lat))
-    return tuple(sorted({(round(lon, NEAR), round(lat, NEAR)) for lon, lat in places}))
+    return tuple(sorted({(round(lon, NEAR), round(lat, NEAR)) for lon, lat in places})), len(rows) - len(places)
 
 
 def _border(office: Area | None, at: dt.datetime) -> Any:
@@ -132,7 +141,7 @@ def _metres_in(graph: RoadGraph, part: Any, inside: Any) -> float:
 
 
 def _parts(found: Any) -> Iterable[Any]:
-    return [one for one in getattr(found, "geoms", [found]) if not one.is_empty]
+    return [one for one in getattr(found, "geoms", [found]) if one.geom_type == "Polygon" and not one.is_empty]
 
 
 def _rings(reach: Reach | None) -> dict[str, Any]:

@@ -115,6 +115,18 @@ def test_ways_to_calls_that_one_may_not_see_are_not_drawn(world, desk, street):
     assert desk("zhao").get("/desk/routes.json").json()["route"]["features"] == []
 
 
+def test_while_nobody_knows_where_the_free_crews_are_no_hole_is_claimed(world, desk, street):
+    assert desk("fang").get("/desk/ground.json").json()["rings"]["features"] == []
+
+
+def test_while_nobody_is_on_duty_the_whole_ground_is_a_hole(world, desk, street):
+    for unit in (world.qx1, world.hb1):
+        shifts.end_shift(unit=unit, by=world.zhou, at=clock.now())
+    rings = desk("fang").get("/desk/ground.json").json()["rings"]["features"]
+
+    assert [one["properties"].get("hole") for one in rings] == [True]
+
+
 def test_a_wall_screen_sees_its_ground_and_how_much_of_it_is_reached(world, street):
     reports(world.qx1, WEST + STEP)
     wall = Client()
