@@ -24,6 +24,8 @@ def resident_in(request: HttpRequest) -> Actor:
 def holder_of(request: HttpRequest) -> Person:
     """The resident whose account it is. Raises NotVisible for staff: their pages are elsewhere."""
     by = resident_in(request)
+    if by.person_id is None:
+        raise NotVisible
     with acting(by):
         person = Person.objects.filter(pk=by.person_id, standing=Standing.RESIDENT, active=True).first()
     if person is None:

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from shouwang.portal import coming, matter, mine, own, views
+from shouwang.portal import coming, matter, mine, own, views, where
 
 app_name = "portal"
 urlpatterns = [
     path("transparency/", include("shouwang.portal.transparency")),
     path("", views.home, name="home"),
     path("report/", views.report, name="report"),
+    path("where/", where.where, name="where"),
     path("r/", matter.receipt, name="open"),
     path("r/<str:code>", matter.receipt, name="receipt"),
     path("follow/<uuid:key>/", matter.follow, name="follow"),

@@ -48,6 +48,7 @@ def begin_proof(text: str, purpose: ProofPurpose, *, source: str, by: Actor, at:
     hashed = contact_hash(contact)
     refuse_flood(hashed, source=source, at=at)
     with acting(by):
-        identity = keep_identity(at=at, **{"number" if kind == ContactKind.MOBILE else "email": contact})
+        mobile = kind == ContactKind.MOBILE
+        identity = keep_identity(number=contact if mobile else None, email=None if mobile else contact, at=at)
         told = Contact(kind, hashed, identity, masked(kind, contact))
         return ask_proof(told, purpose, source=source, by=by, at=at)

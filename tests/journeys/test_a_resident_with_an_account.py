@@ -33,7 +33,7 @@ def newest_code(town, number, not_these):
     """The code of the newest message to that number."""
 
     def found():
-        codes = [re.search(r"\d{6}", text) for text in town.sent_to(number)]
+        codes = [re.search(r"(?<!\d)\d{6}(?!\d)", text) for text in town.sent_to(number)]
         fresh = [one.group() for one in codes if one and one.group() not in not_these]
         return fresh[-1] if fresh else None
 

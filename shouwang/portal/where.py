@@ -1,0 +1,53 @@
+"""“Which grid am I in, and who is my officer?” by an address or by a point of the map. No account, nothing kept."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shouwang.core import clock
+from shouwang.core.geo import check_lonlat
+from shouwang.core.problem import Problem
+from shouwang.matters.ground import area_at
+from shouwang.people.routes import public
+from shouwang.places.finding import LONGEST, PlaceMatch, find_places
+from shouwang.places.tiles import newest_load
+from shouwang.territory.whose import whose_ground
+
+MOST = 5
+SURE = 0.9
+
+
+@public
+@require_safe
+def where(request: HttpRequest) -> HttpResponse:
+    """One place: whose ground it is. Several that fit: a choice. None: what to do instead."""
+    at = clock.now()
+    words = request.GET.get("place", "").strip()[:LONGEST]
+    point = _point(request)
+    places = find_places(words, limit=MOST) if words and point is None else []
+    if places and (len(places) == 1 or _clear(places)):
+        point = (places[0].lon, places[0].lat)
+        words = places[0].full_text
+        places = []
+    area = area_at(*point, at) if point else None
+    load = newest_load()
+    page = {
+        "words": words, "places": places, "point": point, "held": whose_ground(area, at) if area else [],
+        "asked": bool(words or point), "outside": point is not None and area is None,
+        "bounds": (load.west, load.south, load.east, load.north) if load else None,
+    }  # fmt: skip
+    return render(request, "portal/where.html", page)
+
+
+def _clear(places: list[PlaceMatch]) -> bool:
+    """Whether the first is meant and no other: all of the words fit it, and no other place so well."""
+    return places[0].score >= SURE and places[0].score - places[1].score > 0.02
+
+
+def _point(request: HttpRequest) -> tuple[float, float] | None:
+    try:
+        return check_lonlat(request.GET["lon"], request.GET["lat"])
+    except (KeyError, Problem):
+        return None
