@@ -52,8 +52,10 @@ def mine(by: Actor, at: dt.datetime) -> QuerySet[Address]:
 
 
 def tops(by: Actor, at: dt.datetime, kind: str = "") -> Sequence[Address]:
-    """Streets, estates and villages of one's ground, with how many buildings stand there."""
-    rows = mine(by, at).filter(element__in=[kind] if kind in TOPS else TOPS, status="in_use")
+    """Streets, estates and villages that lie on one's ground or have a building there, with how many they have."""
+    built = mine(by, at).filter(element="building").values("parent")
+    reach = Q(pk__in=mine(by, at).values("pk")) | Q(pk__in=built)
+    rows = Address.objects.filter(reach, element__in=[kind] if kind in TOPS else TOPS, status="in_use")
     counted = rows.annotate(n_buildings=Count("children", filter=Q(children__status="in_use")))
     return list(counted.select_related("area").order_by("element", "full_text")[:PAGE])
 

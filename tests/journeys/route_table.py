@@ -162,6 +162,7 @@ ROUTES = {
     "portal:home": OPEN,
     "portal:report": OPEN,
     "portal:open": OPEN,
+    "portal:where": OPEN,
     "portal:receipt": OPEN,
     "portal:photo": OPEN,
     "portal:photos": OPEN,

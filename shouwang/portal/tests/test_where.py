@@ -43,7 +43,7 @@ def test_an_address_tells_the_same_and_several_that_fit_are_a_choice(world, aske
     [
         {},
         {"place": ""},
-        {"place": "😀\x00"},
+        {"place": "😀"},
         {"lon": "x", "lat": "y"},
         {"lon": "181", "lat": "1"},
         {"lon": "1"},
@@ -61,5 +61,5 @@ def test_a_place_outside_the_town_is_told_so(asked):
 def test_the_page_says_nothing_of_staff_but_who_is_responsible(world, asked):
     page = asked(**QIAOXI)
 
-    for name in ("周明远", "陆禾", "席军", "鲍宁", "王女士"):
+    for name in ("周明远", "关振", "席军", "鲍宁", "王女士"):
         assert name not in page
