@@ -8,17 +8,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.journal.record import record
-from shouwang.registry.models import Identity
+from shouwang.registry.lists import Register
+from shouwang.registry.models import Declaration, Dwelling, Identity, Organisation, Resident
+from shouwang.registry.protecting import SEALED, open_of, seal_of
 from shouwang.registry.sealing import FIELDS, open_field, sealed_anew
 
 ROTATION_BATCH = 500
+SEALED_MODELS: dict[Register, type[Model]] = {
+    Register.RESIDENT: Resident,
+    Register.DWELLING: Dwelling,
+    Register.ORGANISATION: Organisation,
+    Register.DECLARATION: Declaration,
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,15 @@ def rotate_identities(*, by: Actor, at: dt.datetime) -> int:
     return n_turned
 
 
+def rotate_records(*, by: Actor, at: dt.datetime) -> int:
+    """The same for the sealed fields of every register; what the public pages shut away is sealed by this too."""
+    n_turned = 0
+    for register, model in SEALED_MODELS.items():
+        while turned := _rotate_records(register, model, by, at):
+            n_turned += turned
+    return n_turned
+
+
 def erase_identities(rows: list[Identity], *, by: Actor, at: dt.datetime) -> None:
     """Remove identities whose time is over; parties keep a key that leads nowhere."""
     Identity.objects.filter(id__in=[row.id for row in rows]).delete()
@@ -74,6 +94,28 @@ def _rotate_batch(by: Actor, at: dt.datetime) -> int:
         if rows:
             Identity.objects.bulk_update(rows, [f"{field}_enc" for field in FIELDS] + ["key_number"])
             _trace("rotation", len(rows), by, at)
+    return len(rows)
+
+
+def _rotate_records(register: Register, model: type[Model], by: Actor, at: dt.datetime) -> int:
+    columns = [f"{field}_enc" for field in SEALED[register]]
+    with acting(by):
+        older = model._default_manager.filter(key_number__lt=keyring.active_number()).order_by("id")
+        rows: list[Any] = list(older.select_for_update(skip_locked=True)[:ROTATION_BATCH])
+        for row in rows:
+            for field, column in zip(SEALED[register], columns, strict=True):
+                setattr(
+                    row,
+                    column,
+                    seal_of(register, row.pk, field, open_of(register, row.pk, field, getattr(row, column))),
+                )
+            row.key_number = keyring.active_number()
+        if rows:
+            model._default_manager.bulk_update(rows, [*columns, "key_number"])
+            record(
+                "register.rotate", topic="register.sealed", subject=("run", new_id()), by=by, at=at,
+                register=register.value, n_rows=len(rows),
+            )  # fmt: skip
     return len(rows)
 
 

@@ -11,7 +11,7 @@ class Purpose(models.TextChoices):
 
     HANDLING = "handling", _("handling this matter")
     CALL_BACK = "call_back", _("calling back about this matter")
-    VISIT = "visit", _("coming by about this matter")
+    VISIT = "visit", _("coming by")
     CORRECTION = "correction", _("correcting what is kept, at the person's own wish")
     OWN_REQUEST = "own_request", _("giving the person what is held about him")
     COMPLAINT = "complaint", _("looking into a complaint")

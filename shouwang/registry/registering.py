@@ -159,12 +159,15 @@ def _keep_resident(told: ResidentTold, common: Mapping[str, Any], at: dt.datetim
     row = new_id()
     given = {name: getattr(told, name) for name in ResidentTold.__dataclass_fields__}
     columns = _columns(row, given, told.doc_kind)
-    Resident(id=row, **columns, **common, **dates(at, LIVING)).save(force_insert=True)
+    Resident(id=row, **columns, **common, **dates(at, LIVING), key_number=active_number()).save(force_insert=True)
     return row
 
 
 def _columns(row: UUID, told: Mapping[str, Any], doc_kind: str) -> dict[str, Any]:
-    """The columns for what is told: checked, sealed, indexed. An empty phone or contact is taken away."""
+    """The columns for what is told: checked, sealed, indexed. An empty phone or contact is taken away.
+
+    `key_number` stays: it is the oldest key of the row, and the next turn seals the whole row anew.
+    """
     columns: dict[str, Any] = {one: told[one] for one in ("category", "doc_kind", "sex", "look_for_me") if one in told}
     if "name" in told:
         name = clean_line(told["name"], LONGEST_NAME, field="name")
@@ -183,7 +186,7 @@ def _columns(row: UUID, told: Mapping[str, Any], doc_kind: str) -> dict[str, Any
     if "emergency_contact" in told:
         contact = clean_line(told["emergency_contact"], 120, field="emergency_contact")
         columns |= _sealed(row, "emergency_contact", contact)
-    return columns | {"key_number": active_number()}
+    return columns
 
 
 def year_of(doc_kind: str, number: str | None) -> str:

@@ -49,3 +49,4 @@ say("declaration.accept", _("{who} registered what was declared: {kind}"), kind=
 say("declaration.refuse", _("{who} did not register what was declared: {kind}"), kind=_KINDS)
 say("register.mark_stale", _("{n_rows} records of the registers were due to be verified and are marked"))
 say("register.lay", _("{n_rows} people were made up for practice"))
+say("register.rotate", _("{n_rows} records of the registers were sealed under a new key"))

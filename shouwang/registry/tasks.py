@@ -17,9 +17,10 @@ def purge_what_is_over(timestamp: int) -> None:
 @queue.periodic(cron="47 * * * *")
 @queue.task(name="registry.rotate", queue="nightly", queueing_lock="registry.rotate")
 def turn_to_the_active_key(timestamp: int) -> None:
-    from shouwang.registry.bulk import rotate_identities
+    from shouwang.registry.bulk import rotate_identities, rotate_records
 
     rotate_identities(by=Actor.system(), at=now())
+    rotate_records(by=Actor.system(), at=now())
 
 
 @queue.periodic(cron="7 17 * * *")  # 01:07 in Shanghai

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('street', models.CharField(default='', max_length=80)),
                 ('unit_name', models.CharField(max_length=120)),
                 ('credit_code', models.CharField(blank=True, default='', max_length=18)),
-                ('unit_kind', models.CharField(choices=[('ordinary', 'Ordinary unit'), ('special_trade', 'Special trade'), ('public_venue', 'Public venue'), ('protected_unit', 'Protected unit'), ('dangerous_goods_unit', 'Dangerous goods'), ('internet_venue', 'Internet venue'), ('foreign_related_unit', 'Unit with foreign affairs')], max_length=24)),
+                ('unit_kind', models.CharField(choices=[('ordinary', 'Ordinary unit'), ('special_trade', 'Special trade'), ('public_venue', 'Public venue'), ('protected_unit', 'Protected unit'), ('dangerous_goods_unit', 'Unit with dangerous goods'), ('internet_venue', 'Internet venue'), ('foreign_related_unit', 'Unit with foreign affairs')], max_length=24)),
                 ('licence_no', models.CharField(blank=True, default='', max_length=40)),
                 ('licence_expires_on', models.DateField(null=True)),
                 ('unit_contact_enc', models.BinaryField(null=True)),
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('post', models.UUIDField(null=True)),
                 ('sitting', models.UUIDField()),
                 ('register', models.CharField(choices=[('identity', 'what a party told'), ('resident', 'resident'), ('dwelling', 'dwelling'), ('organisation', 'organisation'), ('declaration', 'declaration')], max_length=12)),
-                ('purpose', models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by about this matter'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40)),
+                ('purpose', models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40)),
                 ('matter', models.UUIDField(null=True)),
                 ('terms_check', models.BinaryField()),
                 ('paths', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('person', models.UUIDField(db_index=True)),
-                ('purpose', models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by about this matter'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40)),
+                ('purpose', models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40)),
                 ('basis', models.CharField(choices=[('consent', 'consent, which can be withdrawn'), ('statutory_duty', 'a duty fixed by law: handling this receipt'), ('contract_or_hr', 'a contract or staff rules'), ('emergency', 'urgent danger to life, health or property'), ('own_public', 'made public by the person'), ('other_statute', 'another law')], max_length=20)),
                 ('matter', models.UUIDField(null=True)),
                 ('began_at', models.DateTimeField()),
@@ -197,12 +197,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='look',
             name='purpose',
-            field=models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by about this matter'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40),
+            field=models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40),
         ),
         migrations.AlterField(
             model_name='looktoken',
             name='purpose',
-            field=models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by about this matter'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40),
+            field=models.CharField(choices=[('handling', 'handling this matter'), ('call_back', 'calling back about this matter'), ('visit', 'coming by'), ('correction', "correcting what is kept, at the person's own wish"), ('own_request', 'giving the person what is held about him'), ('complaint', 'looking into a complaint'), ('supervision', 'checking how this matter was handled'), ('registration', 'registering who lives at an address'), ('verification', 'checking that a record is still right'), ('emergency', 'an emergency: danger to life or health')], max_length=40),
         ),
         migrations.AddConstraint(
             model_name='looktoken',

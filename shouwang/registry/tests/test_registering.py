@@ -172,3 +172,24 @@ def test_what_is_sealed_opens_in_its_own_row_only(world: Any, ring: Path, now: d
         with pytest.raises(CannotOpen):
             open_of(Register.RESIDENT, key, field, row.doc_no_enc)
     assert (row.tail_bucket, bytes(row.tail_check) != bytes(same.tail_check)) == (same.tail_bucket, True)
+
+
+@pytest.mark.item("S8")
+def test_after_a_turn_of_keys_the_old_one_can_go_whatever_was_corrected_meanwhile(
+    world: Any, ring: Path, now: dt.datetime, as_role: Any
+) -> None:
+    from shouwang.core import keyring
+    from shouwang.registry.bulk import rotate_records
+
+    register(world, now)
+    keyring.add_key()
+    seen = open_by(world.shen, now, "王晓明", purpose="correction")
+    correct_resident(seen, {"phone": "13700001234"}, by=world.shen, at=now)
+
+    with as_role("jobs"):
+        assert rotate_records(by=Actor.system(), at=now) == 2  # he and his dwelling
+        assert rotate_records(by=Actor.system(), at=now) == 0
+    keyring.remove_key(1)
+
+    again = open_by(world.shen, now, "1234", purpose="correction")
+    assert (again["doc_no"], again["phone"]) == ("11010519491231002X", "13700001234")
