@@ -20,7 +20,7 @@ def ingest(request: HttpRequest, source: str) -> HttpResponse:
 
 
 def _incoming(request: HttpRequest) -> Incoming:
-    body = request.body  # before POST, which would read the stream away
+    body = b"" if request.content_type == "multipart/form-data" else request.body  # parts are read as a form alone
     return Incoming(
         method=request.method or "",
         query=request.GET.dict(),
