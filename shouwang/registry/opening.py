@@ -14,6 +14,7 @@ from shouwang.core.actor import Actor
 from shouwang.journal.record import record
 from shouwang.people.access import Verb, may
 from shouwang.places.models import Area
+from shouwang.registry.emergencies import refuse_a_second_person
 from shouwang.registry.grounds import Asked
 from shouwang.registry.lists import Register
 from shouwang.registry.looking import LookRefused, NoGround, ask_database, refuse_within_another_act, token_for
@@ -66,8 +67,9 @@ def open_found(
 ) -> Seen:  # fmt: skip
     """A candidate that this search showed, for the purpose it was searched for.
 
-    Raises  NoGround, LookRefused, LimitReached
+    Raises  NoGround, LookRefused, LimitReached, OnePersonOnly
     """
+    refuse_a_second_person(sitting, record_id)
     asked = Asked((record_id,), by, at, Purpose(sitting.purpose), sitting.matter)
     return _open(register, asked, sitting.basis, fields, search)[0]
 

@@ -18,6 +18,7 @@ from shouwang.registry.grounds import KEEPERS
 from shouwang.registry.models import (
     Declaration,
     Dwelling,
+    Emergency,
     Identity,
     Look,
     LookToken,
@@ -80,6 +81,7 @@ purge(
 purge("access", "registry.Look", overdue=lambda before: Look.objects.filter(at__lt=before))
 purge("access", "registry.LookToken", overdue=lambda before: LookToken.objects.filter(created_at__lt=before))
 purge("access", "registry.Search", overdue=lambda before: Search.objects.filter(began_at__lt=before))
+purge("access", "registry.Emergency", overdue=lambda before: Emergency.objects.filter(began_at__lt=before))
 purge("access", "registry.Sitting", overdue=lambda before: Sitting.objects.filter(began_at__lt=before))
 
 

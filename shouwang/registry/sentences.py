@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.journal.sentences import say
 from shouwang.registry.declaring import KINDS
 from shouwang.registry.lists import Register, Relation
+from shouwang.registry.models.emergency import Verdict
 from shouwang.registry.purposes import Basis, Purpose, Told
 
 
@@ -50,3 +51,5 @@ say("declaration.refuse", _("{who} did not register what was declared: {kind}"),
 say("register.mark_stale", _("{n_rows} records of the registers were due to be verified and are marked"))
 say("register.lay", _("{n_rows} people were made up for practice"))
 say("register.rotate", _("{n_rows} records of the registers were sealed under a new key"))
+say("emergency.open", _("{who} began an emergency look-up; a second person judges it by {judge_by}"))
+say("emergency.judge", _("{who} judged the emergency look-up: {verdict}"), verdict=dict(Verdict.choices))

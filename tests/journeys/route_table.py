@@ -60,6 +60,8 @@ ROUTES = {
     "desk:declaration": "register.file",
     "desk:accept": "register.keep",
     "desk:refuse": "register.keep",
+    "desk:emergencies": "register.find matter.seal",
+    "desk:verdict": "matter.seal",
     "desk:counts": "register.count",
     "desk:shift_sheet": "shift.hand_over",
     "desk:sheet": "shift.hand_over",

@@ -44,6 +44,9 @@ BEGIN
        OR v_sitting.ends_at > v_now + interval '15 minutes' THEN
         RAISE insufficient_privilege USING MESSAGE = 'finding needs a purpose, said by this person just now';
     END IF;
+    IF v_sitting.purpose = 'emergency' AND NOT EXISTS (SELECT 1 FROM registry_emergency WHERE sitting_id = p_sitting) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'an emergency has its matter, its reason and its judge';
+    END IF;
     IF p_register NOT IN ('resident', 'organisation') OR octet_length(p_terms) NOT BETWEEN 3 AND 4000 THEN
         RAISE insufficient_privilege USING MESSAGE = 'nothing of this kind can be found';
     END IF;
@@ -112,8 +115,10 @@ BEGIN
         RAISE insufficient_privilege USING MESSAGE = 'these terms are too short to find anybody by';
     END IF;
 
-    -- An officer who has the whole number of a newcomer's document in hand finds him wherever he was registered.
-    IF v_search.register = 'resident' AND v_search.purpose = 'registration' AND v_terms ? 'doc' THEN
+    -- An officer who has the whole number of a newcomer's document in hand finds him wherever he was registered; and in
+    -- an emergency, which a second person judges, whoever lies in the snow may live anywhere in the town.
+    IF v_search.register = 'resident'
+       AND (v_search.purpose = 'registration' AND v_terms ? 'doc' OR v_search.purpose = 'emergency') THEN
         v_where := 'true';
     ELSE
         SELECT array_agg(area.id) INTO v_areas FROM places_area AS area
