@@ -7,16 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shouwang.core import clock
-from shouwang.core.geo import check_lonlat
+from shouwang.core.geo import box_around, check_lonlat
 from shouwang.core.problem import Problem
 from shouwang.matters.ground import area_at
 from shouwang.people.routes import public
 from shouwang.places.finding import LONGEST, PlaceMatch, find_places
+from shouwang.places.models import GroundLoad
 from shouwang.places.tiles import newest_load
 from shouwang.territory.whose import whose_ground
 
 MOST = 5
 SURE = 0.9
+ROUND_M = 600
 
 
 @public
@@ -32,13 +34,19 @@ def where(request: HttpRequest) -> HttpResponse:
         words = places[0].full_text
         places = []
     area = area_at(*point, at) if point else None
-    load = newest_load()
     page = {
         "words": words, "places": places, "point": point, "held": whose_ground(area, at) if area else [],
         "asked": bool(words or point), "outside": point is not None and area is None,
-        "bounds": (load.west, load.south, load.east, load.north) if load else None,
+        "bounds": _bounds(point, newest_load()),
     }  # fmt: skip
     return render(request, "portal/where.html", page)
+
+
+def _bounds(point: tuple[float, float] | None, load: GroundLoad | None) -> tuple[float, float, float, float] | None:
+    """What the map shows: around the point, else all of the town; nothing where there is no ground."""
+    if load is None:
+        return None
+    return box_around(*point, ROUND_M) if point else (load.west, load.south, load.east, load.north)
 
 
 def _clear(places: list[PlaceMatch]) -> bool:
