@@ -148,6 +148,7 @@ def take_and_close_a_call(page, town):
     page.locator("#id_gist").fill("演练：两人争吵，无人受伤")
     page.get_by_role("button", name="存下").click()
     expect(page.locator("#queue")).to_contain_text("演练")
+    page.locator("#queue .sw-row").first.click()
     expect(page.locator("#matter")).to_contain_text("林正平")  # who answers for the ground
     page.keyboard.press("e")
     page.locator("#stepform select[name=outcome]").select_option("advice")

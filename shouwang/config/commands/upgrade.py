@@ -10,7 +10,9 @@ def run(options: argparse.Namespace) -> int:
     from shouwang.config.environment import current
     from shouwang.config.grants import GrantsIncomplete
     from shouwang.config.upgrading import upgrade
+    from shouwang.journal.signing import signer
 
+    signer()  # its key is made now: the process that signs may not make files beside the other keys
     try:
         upgrade(current(), say=print)
     except GrantsIncomplete as problem:
