@@ -13,24 +13,21 @@ from shouwang.config.database import keys, place
 from shouwang.config.environment import Environment
 
 PORTAL_COLUMNS = ("evidence.file_key",)  # the copies of photos that it shows to whoever sent them
-PURPOSES = {
+PURPOSES = {  # those of `web` come beside the ring itself
     "portal": (
         "matters.one_time_code", "matters.receipt_try", "people.contact", "people.contact_code",
         "people.contact_source", "people.failed_sign_in", "people.grant", "people.recovery_code",
         "registry_identity.number_index",
     ),
     "front": ("people.grant",),  # a wall screen shows its grant to listen
-    "web": ("notices_optout.number_hash", "people.recovery_code", "registry_search.terms"),  # beside the ring itself
+    "web": ("notices_optout.number_hash", "people.recovery_code", "registry_search.terms", "visit.code"),
 }  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {"portal": PORTAL_COLUMNS, "front": ()}
 
 PROCESSES = Path("/proc")
-HIDDEN = {
+HIDDEN = {  # of those that strangers reach; the others make files beside the hidden ones, which nobody confined may
     "portal": ("",),  # the whole folder
     "front": ("key", "journal.key", "ring"),
-    "web": ("key", "journal.key", "tls"),
-    "jobs": ("key", "journal.key", "tls"),
-    "seal": ("key", "ring", "tls"),
 }
 ONLY_FOR = {
     "SHOUWANG_SMS_URL": ("web", "jobs"),
@@ -83,7 +80,7 @@ def without_login(url: str) -> str:
 
 def _hidden(var: Path, name: str) -> list[Path]:
     """Keys, and what the kernel tells of other processes: their environment is there for any of the same account."""
-    return [PROCESSES, *(var / "secrets" / one for one in HIDDEN[name])]
+    return [PROCESSES, *(var / "secrets" / one for one in HIDDEN[name])] if name in HIDDEN else []
 
 
 def _handed(environment: Environment, name: str) -> str:

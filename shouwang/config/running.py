@@ -110,6 +110,9 @@ def processes(environment: Environment, listening: socket.socket) -> list[Proces
         wanted.append(_process(environment, "web", "serve", {"SHOUWANG_FACES": ",".join(staff)}))
         wanted.append(_process(environment, "jobs", "jobs"))
         wanted.append(_process(environment, "seal", "seal"))
+    if staff and environment.jt808_port:
+        door = command("terminals", "--host", environment.jt808_host, "--port", str(environment.jt808_port))
+        wanted.append(Process("terminals", door, {"SHOUWANG_ROLE": "web"} | variables_for(environment, "web")))
     if "portal" in environment.faces:
         wanted.append(_process(environment, "portal", "serve", {"SHOUWANG_FACES": "portal"}))
     public = listening.fileno()
