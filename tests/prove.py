@@ -70,8 +70,14 @@ PARTS = (
     ),
     Part(
         "looks",
-        "Whatever sessions of the pages do, every identity they saw has a committed trace.",
-        ("shouwang/registry/tests/test_random_sessions.py",),
+        "Whatever sessions of the pages do, every identity and resident they saw has a committed trace.",
+        ("shouwang/registry/tests/test_random_sessions.py", "shouwang/registry/tests/test_random_searches.py"),
+    ),
+    Part(
+        "rebuilding",
+        "Ten thousand searches with an officer's rights rebuild less than a thousandth of a million residents.",
+        ("shouwang/registry/tests/test_rebuilding.py",),
+        workers=0,
     ),
     Part(
         "revoked",

@@ -111,7 +111,9 @@ class Peopling:
     def _residence(self, resident: UUID, dwelling: UUID, relation: str) -> None:
         limit = RENTAL if relation in ("tenant", "lodger") else LIVING
         since = local_date(self.at) - dt.timedelta(days=self.draw.randint(1, 4000))
-        kept = self._kept(new_id(), limit)
+        *kept, _verified = self._kept(new_id(), limit)
+        entered = dt.datetime.combine(since, dt.time(4), dt.UTC) + dt.timedelta(days=self.draw.triangular(0, 7, 1))
+        kept.append(min(entered, self.at))
         self.residences.append((*kept, resident, dwelling, relation, since, "self", receipt_code()))
 
     def _kept(self, row: UUID, limit: Any) -> tuple[Any, ...]:
@@ -132,10 +134,11 @@ _DATES: dict[tuple[int, int], dict[str, Any]] = {}
 
 
 def lay_residents(n_residents: int, seed: int, *, at: dt.datetime) -> int:
-    """Fill the dwellings of the town in the order of their addresses; how many people live there then."""
+    """Fill the dwellings of the town, here and there; how many people live there then."""
     with connection.cursor() as cursor:
         cursor.execute(_LEAVES)
         homes = cursor.fetchall()
+    random.Random(f"{seed}:homes").shuffle(homes)
     streets = dict(Address.objects.filter(element__in=STREETS).values_list("number", "name"))
     with acting(Actor.system()):
         people, n_laid = Peopling(at, random.Random(f"{seed}:people"), streets, active_number()), 0

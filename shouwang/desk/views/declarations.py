@@ -112,7 +112,11 @@ def counts(request: HttpRequest) -> HttpResponse:
     grids = Area.objects.in_bulk({one.area for one in quality} | {one.area for one in heads})
     labels = dict(Category.choices)
     page = {
-        "heads": [(grids[one.area], labels[one.category], one.n) for one in heads],
-        "quality": [(grids[one.area], [one.timely, one.complete, one.fresh]) for one in quality],
+        "heads": sorted(((grids[one.area], labels[one.category], one.n) for one in heads), key=_named),
+        "quality": sorted(((grids[one.area], [one.timely, one.complete, one.fresh]) for one in quality), key=_named),
     }
     return render(request, "desk/finding/counts.html", page)
+
+
+def _named(line: tuple[Any, ...]) -> tuple[str, str]:
+    return line[0].name, str(line[1])

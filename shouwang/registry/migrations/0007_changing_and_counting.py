@@ -122,10 +122,13 @@ CREATE FUNCTION register_quality(p_paths varchar[], p_days integer) RETURNS TABL
 ) LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT dwelling.area_id,
            count(*), count(*) FILTER (WHERE (lived.created_at AT TIME ZONE 'Asia/Shanghai')::date - lived.from_on <= p_days),
-           count(*) * 2, count(*) FILTER (WHERE r.birth_date_enc IS NOT NULL) + count(*) FILTER (WHERE r.sex <> 9),
+           -- required: the receipt; of a let dwelling also what for and by whom
+           count(*) + 2 * count(*) FILTER (WHERE dwelling.occupancy = 'let'),
+           count(*) FILTER (WHERE lived.receipt_no <> '') + count(*) FILTER (WHERE dwelling.occupancy = 'let'
+               AND dwelling.let_for <> '') + count(*) FILTER (WHERE dwelling.occupancy = 'let'
+               AND dwelling.landlord_contact_enc IS NOT NULL),
            count(*), count(*) FILTER (WHERE lived.verify_by >= (now() AT TIME ZONE 'Asia/Shanghai')::date)
     FROM registry_residence AS lived
-    JOIN registry_resident AS r ON r.id = lived.resident_id
     JOIN registry_dwelling AS dwelling ON dwelling.id = lived.dwelling_id
     JOIN places_area AS area ON area.id = dwelling.area_id
     WHERE lived.ended_on IS NULL

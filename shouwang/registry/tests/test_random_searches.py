@@ -180,6 +180,7 @@ def test_the_game_reaches_a_lawful_look_and_only_at_ones_own_ground(stage: dict[
     assert not _run(stage, [*LAWFUL[:3], ("look", 0, 2), ("read", 0, 1)]).opened
 
 
+@pytest.mark.control
 def test_control_with_select_granted_the_game_finds_it(stage: dict[str, Any]) -> None:
     @settings(FREE, max_examples=2000, derandomize=True, phases=[Phase.generate])
     @given(steps=st.lists(step, min_size=4, max_size=25))
@@ -195,6 +196,7 @@ def test_control_with_select_granted_the_game_finds_it(stage: dict[str, Any]) ->
         _clear(stage)
 
 
+@pytest.mark.control
 def test_control_without_the_check_of_the_transaction_a_look_leaves_no_trace(stage: dict[str, Any]) -> None:
     trick = [*LAWFUL[:3], ("begin", 0, 0), ("look", 0, 0), ("read", 0, 1), ("rollback", 0, 0)]
 

@@ -107,3 +107,17 @@ def test_what_is_shown_and_rolled_back_counts_as_twenty(officer: tuple[Searcher,
         session.run("ROLLBACK")
 
     assert answered == 10
+
+
+@pytest.mark.control
+def test_control_without_the_limits_of_the_hour_the_script_goes_on(officer: tuple[Searcher, Session, UUID]) -> None:
+    _session, owner, _area = officer
+    signature = "open_search(uuid, varchar, text, varchar[])"
+    ((source,),) = owner.run(f"SELECT pg_get_functiondef('{signature}'::regprocedure)")
+    blind = source.replace("v_searches >= 120 OR v_hour >= 200", "false")
+    assert blind != source
+    owner.run(blind)
+
+    shown, _opened = _script(*officer, n_residents=20_000, n_queries=15)
+
+    assert len(shown) == 300
