@@ -75,7 +75,6 @@ def test_nobody_judges_his_own_and_nobody_begins_without_a_matter(world: Any, fo
     assert emergency.judge_by - at == dt.timedelta(hours=24)
 
 
-@pytest.mark.item("S-REG-009")
 def test_a_quarter_of_an_hour_and_no_longer(world: Any, found: Any) -> None:
     at = clock.now()
     open_emergency(matter=found.pk, reason="老人冻伤", by=world.fang, at=at)

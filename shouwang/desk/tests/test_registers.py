@@ -52,7 +52,7 @@ def _opened(client: Client, purpose: str, **terms: str) -> str:
     return client.post("/desk/find/record/", given).content.decode()
 
 
-@pytest.mark.item("S-REG-001", "S-REG-003")
+@pytest.mark.item("S-REG-001", "S-REG-003", "S-REG-015")
 def test_an_officer_says_what_for_finds_opens_and_verifies(world: Any, desk: Desk) -> None:
     register(world, clock.now())
     shen = desk("shen")
@@ -107,7 +107,7 @@ def test_a_correction_at_the_persons_wish(world: Any, desk: Desk) -> None:
     assert "王**" in _found(shen, "visit", who="1234")
 
 
-@pytest.mark.item("REG-07", "S-REG-005", "ETH-10")
+@pytest.mark.item("REG-07", "REG-11", "S-REG-004", "S-REG-005", "S-REG-006", "ETH-10")
 def test_a_grid_worker_files_and_sees_counts_and_an_officer_answers(world: Any, desk: Desk) -> None:
     lu, shen, address = desk("lu"), desk("shen"), lay_address(world.qiaoxi_04)
     told = {
