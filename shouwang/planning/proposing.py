@@ -12,6 +12,7 @@ from shouwang.solvers.partition import Bounds, CannotDivide, Division, Graph, di
 SECONDS = 12.0  # of search for one alternative
 EVEN = (0.02, 0.04, 0.08, 0.15)  # how far from the middle an even grid may be, as a share; the first that works
 LIKE_TODAY = 5  # how many times cheaper a border is where one runs today
+ROOM = 0.05  # blocks and estates never come out exactly even
 STREETS, EVENLY, TODAY = "streets", "evenly", "today"
 
 Tell = Callable[[str], None]
@@ -151,12 +152,11 @@ def _candidates(total: int, limits: Limits) -> list[Relaxed]:
             off = fewest / count if count < fewest else count / most
             found.append((off, Relaxed(Limits(lower, upper, min(count, fewest), max(count, most)), change)))
     if total < fewest * lower:
-        found.append(
-            (fewest * lower / max(total, 1), Relaxed(Limits(total // fewest, upper, fewest, most), ("lower",)))
-        )
+        low = int(total / fewest * (1 - ROOM))
+        found.append((lower / max(low, 1), Relaxed(Limits(low, upper, fewest, most), ("lower",))))
     if total > most * upper:
-        relaxed = Relaxed(Limits(lower, ceil(total / most), fewest, most), ("upper",))
-        found.append((total / (most * upper), relaxed))
+        high = ceil(total / most * (1 + ROOM))
+        found.append((high / upper, Relaxed(Limits(lower, high, fewest, most), ("upper",))))
     return [relaxed for _, relaxed in sorted(found, key=lambda one: one[0])]
 
 

@@ -52,7 +52,7 @@ def read_ground(community: Area, at: dt.datetime) -> tuple[Ground, Flat]:
 
 
 def _houses(community: Area, flat: Flat) -> Iterator[House]:
-    """Every building with an address. Households: its rooms in the tree, or what the ground said of it."""
+    """Every building with an address. Households: what the ground said of it, else its rooms, else one."""
     under = Address.objects.in_use().filter(area__duty_path__startswith=community.duty_path)
     buildings = list(under.filter(element=Element.BUILDING, lon__isnull=False).select_related("parent"))
     by_number = {one.number for one in buildings}
@@ -64,7 +64,7 @@ def _houses(community: Area, flat: Flat) -> Iterator[House]:
         parent = one.parent
         estate = parent.path if parent is not None and parent.element == Element.ESTATE else ""
         x, y = _metres(flat, one.lon or 0.0, one.lat or 0.0)
-        homes = rooms[one.number] or said.get(one.pk, 1)
+        homes = said.get(one.pk) or rooms[one.number] or int(one.pk not in said)
         yield House(x, y, homes, parent.name if parent else "", one.name, estate)
 
 

@@ -12,7 +12,8 @@ from shouwang.places.loading import load_ground
 
 WEST, SOUTH, EAST, NORTH = 111.418, 27.682, 111.430, 27.698  # 桥西, as the cast's ground has it
 COLUMNS, ROWS = 6, 8
-HOUSEHOLDS = 1560
+HOMES = [20 + number * 7 % 26 for number in range(COLUMNS * ROWS)]
+HOMES[-1] += 1560 - sum(HOMES)  # as many as the cast's ground says
 HALF_M = 0.00008
 
 
@@ -32,7 +33,7 @@ def ground(world, as_role):
         lon, lat = WEST + (number % COLUMNS + 0.5) * wide, SOUTH + (number // COLUMNS + 0.5) * high
         shape = mapping(box(lon - HALF_M, lat - HALF_M, lon + HALF_M, lat + HALF_M))
         told.features.append(GroundFeature("building", "house", shape))
-        households = HOUSEHOLDS // (COLUMNS * ROWS) + (number < HOUSEHOLDS % (COLUMNS * ROWS))
+        households = HOMES[number]
         name = f"桥西路{number + 1}号"
         told.addresses.append(
             GroundAddress(name, "building", name, f"青石县{name}", lon, lat, "street", (), households)

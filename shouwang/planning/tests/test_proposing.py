@@ -48,8 +48,8 @@ def test_todays_borders_are_kept_where_they_keep_the_limits():
     [
         (Limits(80, 120, 5, 8), ("fewest",), {"fewest": 3}),
         (Limits(40, 60, 2, 3), ("most",), {"most": 4}),
-        (Limits(130, 140, 2, 2), ("lower",), {"lower": 120}),
-        (Limits(90, 110, 2, 2), ("upper",), {"upper": 120}),
+        (Limits(130, 140, 2, 2), ("lower",), {"lower": 114}),
+        (Limits(90, 110, 2, 2), ("upper",), {"upper": 126}),
     ],
 )
 def test_one_limit_gives_where_one_is_enough(limits, changed, becomes):
