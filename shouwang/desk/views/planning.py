@@ -28,11 +28,15 @@ from shouwang.planning.showing import show
 SHOWN = 30
 
 
+class Count(forms.IntegerField):
+    widget = forms.NumberInput(attrs={"class": "form-control"})
+
+
 class LimitsForm(forms.Form):
-    lower = forms.IntegerField(label=_("Households a grid, at least"), min_value=0, max_value=MOST_HOUSEHOLDS)
-    upper = forms.IntegerField(label=_("and at most"), min_value=1, max_value=MOST_HOUSEHOLDS)
-    fewest = forms.IntegerField(label=_("Grids, at least"), min_value=1, max_value=MOST_GRIDS)
-    most = forms.IntegerField(label=_("Grids, at most"), min_value=1, max_value=MOST_GRIDS)
+    lower = Count(label=_("Households a grid, at least"), min_value=0, max_value=MOST_HOUSEHOLDS)
+    upper = Count(label=_("and at most"), min_value=1, max_value=MOST_HOUSEHOLDS)
+    fewest = Count(label=_("Grids, at least"), min_value=1, max_value=MOST_GRIDS)
+    most = Count(label=_("Grids, at most"), min_value=1, max_value=MOST_GRIDS)
 
 
 @opens_to(Verb.AREA_DRAW, Verb.AREA_CHECK, Verb.AREA_APPROVE)
