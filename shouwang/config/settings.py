@@ -32,6 +32,7 @@ APPS = (
     "shouwang.kinds.address_check",
     "shouwang.kinds.incident",
     "shouwang.kinds.promise",
+    "shouwang.kinds.visit",
     "shouwang.duty",
     "shouwang.tracking",
     "shouwang.dispatch",

@@ -1,0 +1,53 @@
+"""Sorts of visits, what people may ask to be visited for, and what came of one."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.matters.sorts import Subkind
+
+GROUPS: dict[str, Promise] = {
+    "asked": _("Asked for by the person"),
+    "due": _("Due by its date"),
+    "round": _("On a round"),
+}
+SORTS = (
+    Subkind("asked.check_in", _("Regular look-in"), 3),
+    Subkind("asked.home_service", _("Service at home"), 3),
+    Subkind("due.registration", _("Registration to be checked"), 3),
+    Subkind("due.key_unit", _("Supervisory visit to a key unit"), 3),
+    Subkind("round.advice", _("Advice from door to door"), 4),
+)
+SUBKINDS = {sort.name: sort for sort in SORTS}
+
+NEEDS: dict[str, Promise] = {  # what somebody needs, never why: no diagnosis has a place here
+    "alone": _("Lives alone"),
+    "moves_badly": _("Does not get out easily"),
+    "hears_badly": _("Hears badly"),
+    "sees_badly": _("Sees badly"),
+    "carer": _("Cares for somebody"),
+}
+CHANNELS: dict[str, Promise] = {
+    "own_find": _("By the office"),
+    "counter": _("Counter"),
+    "phone": _("Telephone"),
+    "online": _("Online report"),
+}
+OUTCOMES: dict[str, Promise] = {
+    "met": _("Met"),
+    "declined": _("Did not want it"),
+    "not_met": _("Not met after three tries"),
+}
+PROOFS: dict[str, Promise] = {
+    "code": _("The person said the code"),
+    "none": _("Without the code"),
+}
+FACTS: dict[str, Promise] = {
+    "need": _("Need"),
+    "asked_for": _("What was asked for"),
+    "proof": _("Proof of the visit"),
+    "why_no_code": _("Why without the code"),
+    "tries": _("Tries"),
+    "reason": _("Reason"),
+}
