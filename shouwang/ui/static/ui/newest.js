@@ -3,7 +3,7 @@
 
 const FIELDS = "input:not([type=hidden]), textarea";
 const newest = new WeakMap();
-const byItself = (config) => config.triggeringEvent?.type === "sw:refresh";
+const byItself = ({ triggeringEvent, elt }) => triggeringEvent?.type === "sw:refresh" || elt.matches("[data-passive]");
 const typedIn = (place) => [...place.querySelectorAll(FIELDS)].some((field) => field.value !== field.defaultValue || field.matches(":focus"));
 
 document.addEventListener("htmx:beforeSend", ({ detail: { target, xhr, requestConfig } }) => {
