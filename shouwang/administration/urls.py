@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from shouwang.administration import views
 from shouwang.administration.views import messages, sheets, terminals, units
@@ -14,5 +14,5 @@ urlpatterns = [
     path("messages/", messages.messages, name="messages"),
     path("units/", units.units, name="units"),
     path("terminals/", terminals.terminals, name="terminals"),
-    re_path(r"^terminals/(?P<name>open|take-off)/$", terminals.terminal, name="terminal"),
+    path("terminals/<slug:name>/", terminals.terminal, name="terminal"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -66,5 +66,7 @@ def terminals(request: HttpRequest) -> HttpResponse:
 def terminal(request: HttpRequest, name: str) -> HttpResponse:
     """Let one register again, or take it off."""
     by, at = by_of(request), clock.now()
+    if name not in ACTS:
+        raise Http404
     ACTS[name](terminal=terminal_of(key_in(request, "terminal"), by, at), by=by, at=at)
     return redirect("administration:terminals")

@@ -15,7 +15,6 @@ from shouwang.people.sessions import open_session
 from shouwang.places.ground import Ground, GroundAddress, GroundFeature
 from shouwang.places.loading import load_ground
 
-
 PLACE = "桥西路12号"
 
 
