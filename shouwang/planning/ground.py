@@ -14,6 +14,8 @@ from shouwang.core.geo import EARTH_RADIUS_M
 
 DEGREE_M = math.pi * EARTH_RADIUS_M / 180
 DIGITS = 7  # of a degree: a centimetre
+MAIN = ("trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link")
+STREET = ("residential", "unclassified", "living_street", "pedestrian")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Ground:
     calls: Sequence[tuple[float, float]] = ()
     premises: Sequence[tuple[float, float]] = ()
     today: dict[str, Any] = field(default_factory=dict)  # the grids in force, by code
+
+
+def kind_of_road(klass: str) -> str:
+    """The kind of line an OSM class of road is."""
+    return "main" if klass in MAIN else "street" if klass in STREET else "lane"
 
 
 def as_lists(told: dict[str, Any]) -> dict[str, Any]:

@@ -15,11 +15,9 @@ from shouwang.matters.models import Matter
 from shouwang.places.models import Address, Area, AreaVersion, FoundPlace, MapFeature
 from shouwang.places.models.address import Element
 from shouwang.places.models.area import Tier
-from shouwang.planning.ground import Flat, Ground, House, Line
+from shouwang.planning.ground import Flat, Ground, House, Line, kind_of_road
 
 CALLS_OVER = dt.timedelta(days=365)
-MAIN = ("trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link")
-STREET = ("residential", "unclassified", "living_street", "pedestrian")
 RIVERS = ("river_line", "river", "canal", "stream")
 NO_PREMISES = ("crossing", "booth", "park", "committee", "police_room")  # found on the map, but nobody trades there
 
@@ -79,10 +77,6 @@ def _read_map(ground: Ground, flat: Flat, within: dict[str, Any]) -> None:
             line = flat.metres(geometry)
             if line.geom_type in ("LineString", "MultiLineString") and ground.boundary.intersects(line):
                 ground.lines.append(Line("river" if layer == "water" else kind_of_road(kind), line))
-
-
-def kind_of_road(klass: str) -> str:
-    return "main" if klass in MAIN else "street" if klass in STREET else "lane"
 
 
 def _touches(ground: Ground, part: Any, kind: str) -> bool:
