@@ -25,7 +25,7 @@ from shouwang.config.database.town import town_cluster
 from shouwang.config.environment import ROOT, Environment
 from shouwang.connections.sms.simulator import Simulator
 
-READY_S = 240  # the first start lays a database and a town of 20 000
+READY_S = 500  # the first start lays a database and a town of 20 000; who fails to start is noticed at once
 PROMISED_S = 30  # a promise in seconds is asserted as "it happens"; benches measure it
 CAST_ONLY = "--cast-only"
 
