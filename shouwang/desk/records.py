@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django import forms
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,12 @@ def shown_again(request: HttpRequest) -> Seen:
     if told["by"] != str(actor_of(request).person_id):
         raise LookedTooLongAgo
     return Seen(Register(told["register"]), UUID(told["id"]), Purpose(told["purpose"]), told["facts"])
+
+
+def say_in(form: forms.Form, problem: Problem) -> int:
+    """Put a problem beside its field, so that nothing typed is lost; the status of the answer."""
+    form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+    return problem.status
 
 
 def address_from(text: str, chosen: UUID | None) -> Address:

@@ -91,6 +91,9 @@ def test_somebody_new_is_registered_with_a_receipt_and_nobody_twice(world: Any, 
     assert "王**" in second.content.decode()
     assert Entry.objects.filter(verb="residence.register").count() == 1
     assert shen.post("/desk/find/registration/", told | {"name": ""}).status_code == 422
+    mistyped = shen.post("/desk/find/registration/", told | {"doc_no": "110105194912310021"})
+    assert mistyped.status_code == 400
+    assert 'value="王晓明"' in mistyped.content.decode()
 
 
 def test_a_correction_at_the_persons_wish(world: Any, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.core import clock
+from shouwang.core.actor import Actor
 from shouwang.core.chinese import mask_number
+from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, key_in
-from shouwang.desk.records import address_from, shown_again, signed
+from shouwang.desk.records import address_from, say_in, shown_again, signed
 from shouwang.desk.register_forms import DeclarationForm
 from shouwang.people.access import may
 from shouwang.people.routes import opens_to
@@ -34,13 +37,11 @@ def declarations(request: HttpRequest) -> HttpResponse:
     form = DeclarationForm(request.POST or None, initial={"happened_on": clock.local_date(at)})
     page: dict[str, Any] = {"form": form, "receipt": None}
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        page["receipt"] = declaring.declare(
-            told["kind"], {name: told[name] for name in ("name", "doc_kind", "doc_no", "phone")},
-            address=address_from(told["address_text"], told["address"]), declarer=told["declarer"],
-            happened_on=told["happened_on"], by=by, at=at,
-        )  # fmt: skip
-        page["form"] = DeclarationForm(initial={"happened_on": clock.local_date(at)})
+        try:
+            page["receipt"] = _filed(form.cleaned_data, by, at)
+            page["form"] = DeclarationForm(initial={"happened_on": clock.local_date(at)})
+        except Problem as problem:
+            say_in(form, problem)
     states = dict(DeclarationState.choices)
     own = [
         one | {"label": declaring.KINDS[one["kind"]].label, "said": states[one["state"]]} for one in declaring.own(by)
@@ -52,6 +53,14 @@ def declarations(request: HttpRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "desk/finding/declarations.html", page, status=422 if form.errors else 200)
+
+
+def _filed(told: dict[str, Any], by: Actor, at: dt.datetime) -> declaring.Receipt:
+    return declaring.declare(
+        told["kind"], {name: told[name] for name in ("name", "doc_kind", "doc_no", "phone")},
+        address=address_from(told["address_text"], told["address"]), declarer=told["declarer"],
+        happened_on=told["happened_on"], by=by, at=at,
+    )  # fmt: skip
 
 
 @opens_to(Verb.REGISTER_FILE)

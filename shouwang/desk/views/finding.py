@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
+from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, key_in
 from shouwang.desk.records import signed
 from shouwang.desk.register_forms import CorrectionForm, MovingForm, SearchForm
@@ -55,8 +56,16 @@ def search(request: HttpRequest) -> HttpResponse:
         return _page(request, sitting, form=form)
     told = form.cleaned_data
     register = Register(told["register"] or Register.RESIDENT)
-    found = find(sitting, who=told["who"], place=told["place"], register=register, by=actor_of(request), at=clock.now())
-    if request.headers.get("HX-Request"):
+    live = bool(request.headers.get("HX-Request"))
+    try:
+        found = find(
+            sitting, who=told["who"], place=told["place"], register=register, by=actor_of(request), at=clock.now()
+        )
+    except Problem as problem:
+        if live or isinstance(problem, PurposeFirst):
+            raise
+        return _page(request, sitting, form=form, problem=problem)
+    if live:
         page = {"found": found, "register": register, "sitting": sitting, "form": form}
         return render(request, "desk/finding/_found.html", page)
     return _page(request, sitting, form=form, found=found, register=register)
@@ -108,7 +117,7 @@ def _page(request: HttpRequest, sitting: Sitting | None, **more: Any) -> HttpRes
         "sitting": sitting, "purposes": purposes, "matter": row,
         "purpose": Purpose(sitting.purpose) if sitting else None, "keeps": may(by, Verb.REGISTER_KEEP, None, at),
     }  # fmt: skip
-    return render(request, "desk/finding/find.html", page)
+    return render(request, "desk/finding/find.html", page, status=more["problem"].status if "problem" in more else 200)
 
 
 def _sitting(request: HttpRequest, matter: str) -> Sitting | None:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
+from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, key_in
-from shouwang.desk.records import address_from, shown_again
+from shouwang.desk.records import address_from, say_in, shown_again
 from shouwang.desk.register_forms import CorrectionForm, MovingForm, RegistrationForm, ResidentForm
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
@@ -43,6 +44,14 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegistrationForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/finding/register.html", {"form": form}, status=422)
+    try:
+        return _register(request, form, by, at)
+    except Problem as problem:
+        status = say_in(form, problem)
+        return render(request, "desk/finding/register.html", {"form": form}, status=status)
+
+
+def _register(request: HttpRequest, form: RegistrationForm, by: Actor, at: dt.datetime) -> HttpResponse:
     told = form.cleaned_data
     address = address_from(told["address_text"], told["address"])
     sitting, known = already_known(told["doc_kind"], told["doc_no"], by, at)
