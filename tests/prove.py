@@ -91,6 +91,11 @@ PARTS = (
         ("shouwang/journal/tests/test_mutations.py",),
     ),
     Part(
+        "garbage",
+        "Whatever is sent to any address by anybody is answered in words.",
+        ("tests/journeys/test_garbage_at_every_door.py",),
+    ),
+    Part(
         "axe",
         "axe finds nothing on any page in any look at any width.",
         ("tests/journeys/test_faces_with_axe.py",),

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -90,6 +91,16 @@ def throw_at(name: str, browser: Client, matter: Matter, rounds: int) -> None:
 @pytest.mark.parametrize("name", sorted(set(ROUTES) - WITHOUT))
 def test_garbage_is_answered(world, browser_of, name):  # noqa: F811
     throw_at(name, browser_of(holder(ROUTES[name])), call(world), ROUNDS)
+
+
+@pytest.mark.control
+def test_a_door_that_counts_what_is_no_number_is_found(world, browser_of, monkeypatch):  # noqa: F811
+    def careless(request: Any, **_: Any) -> HttpResponse:
+        return HttpResponse(str(sum(int(value) for value in request.GET.values())))
+
+    monkeypatch.setattr(patterns()["desk:keys"][1], "callback", careless)
+    with pytest.raises(ValueError, match="invalid literal"):
+        throw_at("desk:keys", browser_of("dispatcher"), call(world), ROUNDS)
 
 
 @pytest.mark.prove
