@@ -30,8 +30,9 @@ from shouwang.registry.purposes import FINDING_FOR, Purpose
 @opens_to(Verb.REGISTER_FIND)
 @require_GET
 def find_page(request: HttpRequest) -> HttpResponse:
-    """The purpose, and once it is said the box to search in. `?matter=` is the matter in hand."""
-    return _page(request, _sitting(request, request.GET.get("matter", "")))
+    """The purpose, and once it is said the box to search in. `?matter=` is the matter in hand; `?ask=` asks anew."""
+    asks = "ask" in request.GET
+    return _page(request, None if asks else _sitting(request, request.GET.get("matter", "")))
 
 
 @opens_to(Verb.REGISTER_FIND)
