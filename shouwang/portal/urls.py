@@ -7,6 +7,7 @@ urlpatterns = [
     path("transparency/", include("shouwang.portal.transparency")),
     path("", views.home, name="home"),
     path("report/", views.report, name="report"),
+    path("find/", views.find, name="find"),
     path("where/", where.where, name="where"),
     path("r/", matter.receipt, name="open"),
     path("r/<str:code>", matter.receipt, name="receipt"),

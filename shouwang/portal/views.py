@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.core import clock
@@ -80,3 +80,10 @@ def _form(request: HttpRequest, page: str, *given: Any, **more: Any) -> forms.Fo
 def _account(request: HttpRequest) -> Account | None:
     by = resident_in(request)
     return account_of(by) if by.person_id else None
+
+
+@public
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """The short address on paper, for staff: it outlives where the page is."""
+    return redirect("/desk/find/")

@@ -163,6 +163,7 @@ ROUTES = {
     "transparency:consistency": OPEN,
     "portal:home": OPEN,
     "portal:report": OPEN,
+    "portal:find": OPEN,
     "portal:open": OPEN,
     "portal:where": OPEN,
     "portal:receipt": OPEN,
