@@ -1,6 +1,6 @@
 """Divisions of nine real graphs beside their proven optima, each with the bound found in the same run.
 
-    .venv/bin/python -m bench.partition [FOLDER] [--seconds 60] [--only NAME …] [--json]
+    .venv/bin/python -m bench.partition [FOLDER] [--seconds 90] [--only NAME …] [--json]
 
 Skipped where the graphs are absent. FOLDER holds NAME.json.gz for each line of optimal.csv.
 """
@@ -22,7 +22,7 @@ GRAPHS = Path(__file__).resolve().parents[2] / "shared" / "data" / "districting"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=GRAPHS)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=90)
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the table")
     options = parser.parse_args()

@@ -24,9 +24,9 @@ from shouwang.solvers.partition_graph import (
 )
 from shouwang.solvers.partition_search import Found, search
 
-SECONDS = 60.0
-SEARCH_SHARE, BOUND_SHARE = 0.45, 0.25  # of the time; the proof has the rest
-SETTLED_AFTER, SMALL_SETTLED_AFTER = 60, 4  # beginnings in which nothing better turned up
+SECONDS = 90.0
+SEARCH_SHARE, BOUND_SHARE = 0.55, 0.2  # of the time; the proof has the rest
+SETTLED_AFTER, SMALL_SETTLED_AFTER = 300, 4  # beginnings in which nothing better turned up
 SMALL, PROOF_UP_TO = 120, 3000  # units × districts: proven at once; beyond that the model would only cost time
 SPLITS_TRIED = 3
 

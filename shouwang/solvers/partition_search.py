@@ -18,6 +18,7 @@ from shouwang.solvers.partition_graph import Assignment, Bounds, Graph, cost_of,
 HOT, COLD = 2.0, 0.25  # in costs of a middling edge
 ROUNDS = ((24, HOT, 1), (4, 0.9, 5), (2, 1.2, 12))  # how many, from how hot, how many times the steps
 STEPS, STEPS_A_UNIT, STEPS_OF_FEW = 20_000, 30, 2_000  # no more than the last by each unit
+PATIENT = 8  # every second time all is done this much slower: tight bounds want that, many units the other
 CHEAP, DEAR = 0.5, 1000.0  # price of missing a bound by the load of a middling unit, first and last
 NEARLY = 5.0  # the same when divisions are compared to be cooled again
 SWAPS = 0.35  # share of moves in which two units change places
@@ -40,7 +41,7 @@ class Found:
 def search(
     graph: Graph, bounds: Bounds, seed: int, begin: Sequence[int] | None = None, until: float = math.inf
 ) -> Iterator[Found]:
-    """One division after another, at least one: many cooled fast, the best of them again and longer, then all anew.
+    """One division after another, at least one: many cooled fast, the best of them again and longer; then all anew.
 
     until   by the clock of `monotonic`
     """
@@ -56,7 +57,8 @@ def search(
         return State(graph, bounds, start, draw).anneal(heat * middle, COLD * middle, int(steps), until)
 
     for turn in count():
-        steps = min(STEPS + STEPS_A_UNIT * graph.n, STEPS_OF_FEW * graph.n) * (1 + turn / 2)
+        patience = (1 + turn // 2 / 2) * (PATIENT if turn % 2 else 1)
+        steps = min(STEPS + STEPS_A_UNIT * graph.n, STEPS_OF_FEW * graph.n) * patience
         pool = list(best)
         for number, heat, longer in ROUNDS:
             starts = [found.assignment for found in sorted(pool, key=score)[:number]] if heat < HOT else None
