@@ -79,8 +79,10 @@ class Found:
 def begin_sitting(*, purpose: str, matter: UUID | None = None, by: Actor, at: dt.datetime) -> Sitting:
     """Say what for; for a quarter of an hour. Handling needs the matter in hand.
 
-    Raises  NoGround
+    Raises  PurposeFirst, NoGround
     """
+    if purpose not in Purpose:
+        raise PurposeFirst(field="purpose")
     chosen = Purpose(purpose)
     basis = Basis.CONSENT if chosen == Purpose.CORRECTION else Basis.STATUTORY_DUTY
     allowed = chosen in FINDING_FOR and bool(spans(by, Verb.REGISTER_FIND, at))

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from shouwang.core import clock
 from shouwang.people import screens, sessions
-from tests.journeys.test_every_route_and_role import address, routes
+from tests.journeys.addresses import address
+from tests.journeys.test_every_route_and_role import routes
 
 PUBLIC = ("portal:", "transparency:", "map-")
 GARBAGE = "x" * 3000 + "é\\"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, URLResolver, reverse
+from django.urls import URLResolver, reverse
 from django.urls.resolvers import get_resolver
 
 from shouwang.core import clock
@@ -17,6 +16,7 @@ from shouwang.matters.models import Matter
 from shouwang.people import screens, sessions
 from shouwang.people.roles import ADMIN_ROLES, ROLES
 from shouwang.places.models import Area
+from tests.journeys.addresses import address
 from tests.journeys.route_table import IN, OPEN, ROUTES
 
 HOLDERS = {
@@ -25,7 +25,6 @@ HOLDERS = {
     "deputy_grid_head": "tang", "grid_manager": "yu", "grid_worker": "lu", "neighbourhood_contact": "peng",
     "system_admin": "xi", "security_admin": "bao", "audit_admin": "shenji", "resident": "wang",
 }  # fmt: skip
-ARGUMENTS = {"key": UUID(int=7), "name": "arrive", "token": "none", "role": "none", "source": "osmand", "code": "none"}
 DOORS = ("/people/sign-in/", "/account/in/")  # of staff, of residents
 BELOW_PEOPLE = "shouwang.ui."
 BUREAU_WIDE = {"bureau_head", "inspector", "auditor"}
@@ -52,15 +51,6 @@ def written(opening: Any) -> str:
 
 def test_every_address_has_its_line_and_every_line_its_address():
     assert {name: written(opening) for name, opening in routes()} == ROUTES
-
-
-def address(name: str) -> str:
-    for arguments in ([], ["key"], ["key", "name"], ["token"], ["token", "role"], ["source"], ["code"]):
-        try:
-            return reverse(name, kwargs={one: ARGUMENTS[one] for one in arguments})
-        except NoReverseMatch:
-            continue
-    raise AssertionError(f"no arguments for {name} here")
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
     """Say what for; it holds for a quarter of an hour."""
     matter = request.POST.get("matter", "")
     begin_sitting(
-        purpose=request.POST.get("purpose", ""), matter=UUID(matter) if matter else None, by=actor_of(request),
+        purpose=request.POST.get("purpose", ""), matter=UUID(matter) if _is_key(matter) else None, by=actor_of(request),
         at=clock.now(),
     )  # fmt: skip
     return redirect(f"{reverse('desk:find')}?{urlencode({'matter': matter})}" if matter else "desk:find")

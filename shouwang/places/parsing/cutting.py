@@ -42,7 +42,7 @@ def cut(text: str) -> list[Piece]:
     for at in range(len(text)):
         if not best[at]:
             continue
-        for piece in _pieces(text, at, known):
+        for piece in list(_pieces(text, at, known)) or [Piece(at, at + 1, "noise", 0.0)]:
             for before, (sum_, _, _) in best[at].items():
                 worth = sum_ + piece.worth - A_PIECE + _step(before, piece)
                 after = before if piece.slot == "noise" else ("guess" if piece.form == "guess" else piece.slot)
