@@ -22,6 +22,7 @@ from shouwang.desk.views import (
     safety,
     sending,
     sheets,
+    visits,
     wall,
 )
 
@@ -90,6 +91,9 @@ urlpatterns = [
     path("plans/<uuid:key>/", planning.plan, name="plan"),
     path("plans/<uuid:key>/moves/", planning.plan_move, name="plan_move"),
     path("plans/<uuid:key>/drafts/", planning.plan_draw, name="plan_draw"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/wishes/new/", visits.wish, name="wish"),
+    path("visits/wishes/<uuid:key>/end/", visits.end, name="wish_end"),
     path("keys/", board.keys, name="keys"),
     path("wall/", wall.wall, name="wall"),
     path("wall/map.json", wall.map_layers, name="wall_map"),

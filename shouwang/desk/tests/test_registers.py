@@ -160,3 +160,12 @@ def _button(page: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="([0-9a-f-]{{36}})"', page)
     assert found, f"no {name} on the page"
     return found[1]
+
+
+@pytest.mark.item("S-REG-011")
+def test_where_a_document_number_begins_finds_nobody(world: Any, desk: Desk) -> None:
+    """The first six digits tell a place of origin: nobody is looked for by it."""
+    register(world, clock.now())
+    shen = desk("shen")
+    for part in ("110105", "11010519491231"):
+        assert "王**" not in _found(shen, "verification", who=part), part

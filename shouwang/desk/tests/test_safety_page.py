@@ -1,4 +1,4 @@
-"""Hazards and dates on the desk: noted in words, listed, checked, found again."""
+"""Hazards, dates and visits on the desk: noted in words, listed, checked, found again."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.kinds.hazard.models import SafetyItem
+from shouwang.kinds.visit.models import Wish
 from shouwang.matters.models import Matter
 from shouwang.people.cookies import SESSION
 from shouwang.people.sessions import open_session
@@ -81,3 +82,22 @@ def test_an_extinguisher_is_noted_comes_back_in_time_and_is_checked(world, shen)
     shen.post(reverse("desk:item_act", args=[item.pk, "check"]))
     shen.post(reverse("desk:item_act", args=[item.pk, "take-away"]))
     assert "桥西超市" not in shen.get(reverse("desk:safety")).content.decode()
+
+
+@pytest.mark.item("S-VIS-008")
+def test_a_wish_is_noted_with_its_code_listed_without_a_name_and_taken_back(world, shen):
+    given = {
+        "name": "陈奶奶", "number": "13800000000", "place_text": PLACE, "need": "alone", "every_days": "7",
+        "ends_on": str(clock.now().date() + dt.timedelta(days=90)), "agreed": "on",
+    }  # fmt: skip
+    assert shen.post(reverse("desk:wish"), given | {"agreed": ""}).status_code == 422
+    told = shen.post(reverse("desk:wish"), given).content.decode()
+    assert "走访码" in told
+
+    wish = Wish.objects.get()
+    page = shen.get(reverse("desk:visits")).content.decode()
+    assert PLACE in page
+    assert "陈" not in page
+    shen.post(reverse("desk:wish_end", args=[wish.pk]))
+    wish.refresh_from_db()
+    assert wish.revoked_at is not None

@@ -1,0 +1,23 @@
+"""Noting that somebody wants to be looked in on: what he tells of himself, what he needs, how often, until when."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.desk.safety_forms import PlacedForm
+from shouwang.kinds.visit.words import NEEDS
+
+
+class WishForm(PlacedForm):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    number = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    need = forms.ChoiceField(label=_("Need"), choices=list(NEEDS.items()))
+    every_days = forms.IntegerField(label=_("Every how many days"), min_value=1, max_value=365, initial=7)
+    ends_on = forms.DateField(
+        label=_("Until when"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("A year at most; then the person is asked again."),
+    )  # fmt: skip
+    agreed = forms.BooleanField(label=_("The person wants this and was told that it ends whenever he says so."))
+
+    field_order = ("name", "number", "place_text", "chosen", "need", "every_days", "ends_on", "agreed")
