@@ -17,7 +17,7 @@ def test_the_server_is_of_the_programs_that_were_asked_for(db, environment):
 
     assert connection.pg_version // 10_000 == major
     if major < 16:  # what a later one brought is refused here
-        with transaction.atomic(), pytest.raises(ProgrammingError) as refusal, connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError) as refusal, transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT any_value(1)")
         assert isinstance(refusal.value.__cause__, psycopg.errors.UndefinedFunction)
 
