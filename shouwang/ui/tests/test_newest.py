@@ -13,7 +13,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <i id="passive" data-passive hx-get="/made/slow" hx-trigger="sw:wait" hx-target="#place"></i>
 <button id="new" hx-get="/made/form" hx-target="#place">New</button>
 <section id="place" data-newest><div id="shown" hx-get="/made/slow" hx-trigger="sw:refresh" hx-target="#place">first
-<textarea id="note"></textarea></div></section></body></html>"""
+<textarea id="note"></textarea></div><div id="steps" data-begun></div></section></body></html>"""
 REFRESH = "document.querySelector('#shown').dispatchEvent(new CustomEvent('sw:refresh'));"
 ASK_NEW = "document.querySelector('#new').click();"
 
@@ -72,3 +72,11 @@ def test_what_the_page_asks_by_itself_does_not_outdate_what_a_person_asked(page)
     passive = "document.querySelector('#passive').dispatchEvent(new CustomEvent('sw:wait'));"
     page.evaluate(ASK_NEW + passive)
     page.wait_for_selector("#begun", state="attached")
+
+
+def test_a_refresh_does_not_take_away_a_form_that_was_opened_in_it(page):
+    page.evaluate("document.querySelector('#steps').innerHTML = '<form id=step></form>'")
+
+    after_the_slow_answer(page, REFRESH)
+
+    assert page.locator("#step").count() == 1

@@ -1,9 +1,11 @@
 // An element with data-newest shows what was asked for last. An answer that comes late, because something else was
-// asked for meanwhile, is left aside, and what the page asks by itself never takes away what somebody is typing.
+// asked for meanwhile, is left aside, and what the page asks by itself never takes away what somebody is typing, nor a
+// form that he opened in [data-begun].
 
 const FIELDS = "input:not([type=hidden]), textarea";
 const newest = new WeakMap();
 const byItself = ({ triggeringEvent, elt }) => triggeringEvent?.type === "sw:refresh" || elt.matches("[data-passive]");
+const begun = (place) => place.querySelector("[data-begun] form") !== null;
 const typedIn = (place) => [...place.querySelectorAll(FIELDS)].some((field) => field.value !== field.defaultValue || field.matches(":focus"));
 
 document.addEventListener("htmx:beforeSend", ({ detail: { target, xhr, requestConfig } }) => {
@@ -15,7 +17,7 @@ document.addEventListener("htmx:beforeSend", ({ detail: { target, xhr, requestCo
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { target, xhr, requestConfig } = detail;
   if (!target.matches("[data-newest]") || xhr.status >= 400) return;
-  const unasked = byItself(requestConfig) && (!requestConfig.elt.isConnected || typedIn(target));
+  const unasked = byItself(requestConfig) && (!requestConfig.elt.isConnected || begun(target) || typedIn(target));
   if (xhr.after === newest.get(target) && !unasked) return;
   if (requestConfig.verb === "get") detail.shouldSwap = false;
   else detail.swapOverride = "none"; // what belongs elsewhere on the page, such as the way back, is still shown
