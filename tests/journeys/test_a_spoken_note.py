@@ -47,6 +47,7 @@ def task_on(phone, browser, town):
     desk.get_by_label("您的电话").fill("13800002087")
     desk.get_by_role("button", name="继续").click()
     desk.get_by_role("button", name="交上去").click()
+    expect(desk.locator("#receipt-code")).to_be_visible()
     desk.goto(f"{town.address}/desk/")
     desk.locator(".sw-row").first.click()
     expect(desk.locator(".cand").first).to_contain_text("桥西1组")
