@@ -51,7 +51,7 @@ class Live extends HTMLElement {
   }
 
   #opened() {
-    if (this.#tries || this.dataset.state === "lost") this.#all(); // what was missed is fetched as it stands now
+    this.#all(); // what was missed, also between the page and the stream, is fetched as it stands now
     this.#tries = 0;
     this.#alive();
   }

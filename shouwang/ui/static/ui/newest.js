@@ -4,11 +4,18 @@
 
 const FIELDS = "input:not([type=hidden]), textarea";
 const newest = new WeakMap();
-const byItself = ({ triggeringEvent, elt }) => triggeringEvent?.type === "sw:refresh" || elt.matches("[data-passive]");
+const coming = new WeakMap();
+const byItself = ({ triggeringEvent, elt }) => triggeringEvent?.type === "sw:refresh" || elt?.matches("[data-passive]");
 const begun = (place) => place.querySelector("[data-begun] form") !== null;
 const typedIn = (place) => [...place.querySelectorAll(FIELDS)].some((field) => field.value !== field.defaultValue || field.matches(":focus"));
 
+/** What somebody asked for inside a place, a form of a step, is on its way: the place is not changed under it. */
+const count = (place, more) => place && coming.set(place, (coming.get(place) ?? 0) + more);
+
+document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => count(xhr.around, -1));
 document.addEventListener("htmx:beforeSend", ({ detail: { target, xhr, requestConfig } }) => {
+  xhr.around = byItself(requestConfig) ? null : target.parentElement?.closest("[data-newest]");
+  count(xhr.around, 1);
   if (!target.matches("[data-newest]")) return;
   if (!byItself(requestConfig)) newest.set(target, xhr);
   xhr.after = newest.get(target);
@@ -17,7 +24,7 @@ document.addEventListener("htmx:beforeSend", ({ detail: { target, xhr, requestCo
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { target, xhr, requestConfig } = detail;
   if (!target.matches("[data-newest]") || xhr.status >= 400) return;
-  const unasked = byItself(requestConfig) && (!requestConfig.elt.isConnected || begun(target) || typedIn(target));
+  const unasked = byItself(requestConfig) && (!requestConfig.elt.isConnected || coming.get(target) || begun(target) || typedIn(target));
   if (xhr.after === newest.get(target) && !unasked) return;
   if (requestConfig.verb === "get") detail.shouldSwap = false;
   else detail.swapOverride = "none"; // what belongs elsewhere on the page, such as the way back, is still shown
