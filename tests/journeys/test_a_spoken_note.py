@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, running_town
-from tests.journeys.towns import CAST_ONLY
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,7 +27,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    with running_town(tmp_path_factory.mktemp("town") / "var", CAST_ONLY) as found:
+    with running_town(tmp_path_factory.mktemp("town") / "var", "--residents", "2000") as found:
         yield found
 
 
@@ -79,5 +78,5 @@ def test_a_note_spoken_without_a_network_is_kept_and_then_with_the_matter(town, 
 
     expect(strip).to_be_hidden()
     expect(phone.locator("[data-part=messages]")).to_contain_text("已发到指挥台")
-    desk.reload()
-    expect(desk.locator("body")).to_contain_text("到路口了，堵着。")
+    desk.goto(f"{town.address}/desk/messages/")
+    expect(desk.locator("#list")).to_contain_text("到路口了，堵着。")

@@ -150,6 +150,7 @@ def take_and_close_a_call(page, town):
     expect(page.locator("#queue")).to_contain_text("演练")
     page.locator("#queue .sw-row").first.click()
     expect(page.locator("#matter")).to_contain_text("林正平")  # who answers for the ground
+    page.wait_for_timeout(2000)  # a person reads before the next key
     page.keyboard.press("e")
     page.locator("#stepform select[name=outcome]").select_option("advice")
     page.locator("#stepform .btn-primary").click()
