@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error as PlaywrightError
+
 from tests.journeys.browsing import CHROMIUM, FLAGS, PIN, until
 
 KEPT = "kept "
@@ -50,9 +52,19 @@ class Handset:
             self.running.wait()
 
 
+def _asks_for_pin(page: Any, address: str) -> bool:
+    """Whether the field page is served; a person would load it again, too."""
+    try:
+        page.goto(f"{address}/field/")
+        page.locator("[data-part=pin]").wait_for(timeout=5_000)
+    except PlaywrightError:
+        return False
+    return True
+
+
 def open_field(page: Any, address: str) -> None:
     """The field page behind its PIN; what waited goes out by itself."""
-    page.goto(f"{address}/field/")
+    until(lambda: _asks_for_pin(page, address), seconds=120)  # killed often, the pages wait longer before they start
     page.locator("[data-part=pin]").fill(PIN)
     page.locator("[data-part=open]").click()
     page.locator("[data-part=away]").wait_for()

@@ -10,7 +10,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <script type="module" src="/static/ui/page.js"></script></head><body>
 <button id="old" hx-get="/made/slow" hx-target="#place">Old</button>
-<i id="passive" data-passive hx-get="/made/slow" hx-trigger="sw:wait" hx-target="#place"></i>
 <button id="new" hx-get="/made/form" hx-target="#place">New</button>
 <section id="place" data-newest><div id="shown" hx-get="/made/slow" hx-trigger="sw:refresh" hx-target="#place">first
 <textarea id="note"></textarea></div>
@@ -74,16 +73,6 @@ def test_a_refresh_is_shown_where_nothing_else_was_asked(page):
     after_the_slow_answer(page, REFRESH)
 
     assert page.inner_text("#place") == "late"
-
-
-def test_what_the_page_asks_by_itself_does_not_outdate_what_a_person_asked(page):
-    passive = "document.querySelector('#passive').dispatchEvent(new CustomEvent('sw:wait'));"
-    page.evaluate(
-        "new MutationObserver(() => { window.begun ||= !!document.querySelector('#begun'); })"
-        ".observe(document.body, { childList: true, subtree: true });"
-    )
-    page.evaluate(ASK_NEW + passive)
-    page.wait_for_function("window.begun")
 
 
 def test_a_refresh_does_not_take_away_a_form_that_was_opened_in_it(page):
