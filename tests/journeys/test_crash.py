@@ -208,6 +208,8 @@ def test_whatever_was_acknowledged_is_there_exactly_once(own_town, handset, reco
 def send_what_waits(town, handset) -> None:
     page = handset.switch_on()
     open_field(page, town.address)
+    taps = [UUID(key) for key in handset.told]
+    until(lambda: wrong(taps, counted(town, STEPS, taps)) == [], seconds=60, why=lambda: "steps that were kept wait on")
     expect(page.locator("[data-part=keep]")).to_be_hidden()
     handset.kill()
 
