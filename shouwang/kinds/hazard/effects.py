@@ -14,24 +14,6 @@ class ByAnother(Problem):
     says = _("Whoever said that it is mended cannot re-check it. Somebody else has to look.")
 
 
-def keep(*names: str) -> Act:
-    """Keep these of what was given as facts of the hazard."""
-
-    def put(taking: Taking) -> None:
-        taking.matter.facts |= {name: taking.given[name] for name in names if taking.given.get(name)}
-
-    return put
-
-
-def note(*names: str) -> Act:
-    """Put these of what was given into the entry."""
-
-    def put(taking: Taking) -> None:
-        taking.noted |= {name: taking.given[name] for name in names if taking.given.get(name)}
-
-    return put
-
-
 def said_mended(taking: Taking) -> None:
     taking.matter.facts["mended_by_person"] = str(taking.by.person_id)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core.calendar import Limit, Span
 from shouwang.kinds.hazard import effects, forms
 from shouwang.kinds.hazard.words import CHANNELS, FACTS, GROUPS, OUTCOMES, SUBKINDS
+from shouwang.matters.common_effects import keep, note
 from shouwang.matters.kinds import Kind, State, Step, register
 from shouwang.matters.models.matter import Phase
 from shouwang.matters.sorts import Deadline
@@ -31,19 +32,19 @@ STATES = (
 
 STEPS = (
     Step("notify", _("Tell the owner"), ("found", "notified"), "notified", Verb.MATTER_WORK, form=forms.NotifyForm,
-         effects=(effects.keep("told", "to_do"), effects.note("told")), tells=("parties",)),
+         effects=(keep("told", "to_do"), note("told")), tells=("parties",)),
     Step("begin", _("Being mended"), ("found", "notified"), "mending", Verb.MATTER_WORK),
     Step("mended", _("Said to be mended"), NOT_MENDED, "mended", Verb.MATTER_WORK, form=forms.MendedForm,
-         effects=(effects.keep("mended_by"), effects.said_mended)),
+         effects=(keep("mended_by"), effects.said_mended)),
     Step("close", _("Re-checked: hazard gone"), ("mended",), "closed", Verb.MATTER_WORK,
          check=(effects.not_the_same,), effects=(effects.end_as("mended"),), tells=("parties",)),
     Step("not_mended", _("Re-checked: not mended"), ("mended",), "notified", Verb.MATTER_WORK,
-         form=forms.NotMendedForm, effects=(effects.keep("reason"), effects.note("reason"))),
+         form=forms.NotMendedForm, effects=(keep("reason"), note("reason"))),
     Step("refer", _("Refer it"), (*NOT_MENDED, "mended"), "referred", Verb.MATTER_CLOSE, form=forms.ReferForm,
-         effects=(effects.keep("body", "reference", "reason"), effects.note("body"), effects.end_as("referred")),
+         effects=(keep("body", "reference", "reason"), note("body"), effects.end_as("referred")),
          tells=("parties",)),
     Step("dismiss", _("No hazard here"), ("found",), "no_hazard", Verb.MATTER_CLOSE, form=forms.NoHazardForm,
-         effects=(effects.keep("reason"), effects.note("reason"), effects.end_as("no_hazard")), tells=("parties",)),
+         effects=(keep("reason"), note("reason"), effects.end_as("no_hazard")), tells=("parties",)),
 )  # fmt: skip
 
 HAZARD = register(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
@@ -11,8 +9,9 @@ from shouwang.kinds.incident.calls import SUBKINDS
 from shouwang.kinds.incident.models import Answer, StampName
 from shouwang.kinds.incident.stamps import set_stamps
 from shouwang.kinds.incident.words import ACCEPTED_RECEIPT, BAD_RATINGS
+from shouwang.matters.common_effects import keep, plain
 from shouwang.matters.ground import area_at, lay_in, responsible_for
-from shouwang.matters.kinds import Act, Taking
+from shouwang.matters.kinds import Taking
 from shouwang.matters.openings import Wanted, ask_for
 from shouwang.matters.passing import make_responsible
 
@@ -25,31 +24,6 @@ class OutsideOurGround(Problem):
 class AlreadyAnswered(Problem):
     code, status = "incident.already_answered", 409
     says = _("This was answered already. Thank you.")
-
-
-def keep(*names: str) -> Act:
-    """Keep these of what was given as facts, where they say something."""
-
-    def put(taking: Taking) -> None:
-        for name in names:
-            value = taking.given.get(name)
-            if value not in (None, ""):
-                taking.matter.facts[name] = _plain(value)
-
-    return put
-
-
-def note(*names: str) -> Act:
-    """Put these of what was given into the entry."""
-
-    def put(taking: Taking) -> None:
-        taking.noted |= {name: taking.given[name] for name in names if taking.given.get(name) not in (None, "")}
-
-    return put
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def reclassify(taking: Taking) -> None:
@@ -137,7 +111,7 @@ def hand_to(taking: Taking) -> None:
 
 def rescue(taking: Taking) -> None:
     """S-CMD-010: what was done for a person in danger, each with its time."""
-    said = {name: _plain(value) for name, value in taking.given.items() if value}
+    said = {name: plain(value) for name, value in taking.given.items() if value}
     taking.matter.facts["rescue"] = {**taking.matter.facts.get("rescue", {}), **said}
     taking.noted["filled"] = sorted(said)
 

@@ -14,6 +14,7 @@ from shouwang.kinds.incident.calls import GROUPS, SUBKINDS
 from shouwang.kinds.incident.models import StampName
 from shouwang.kinds.incident.stamps import amend, stamps
 from shouwang.kinds.incident.words import CHANNELS, DISPOSITIONS, FACTS, OUTCOMES, SENT_IN
+from shouwang.matters.common_effects import keep, note
 from shouwang.matters.kinds import ENDED, OPEN, Kind, State, Step, register
 from shouwang.matters.models.matter import Phase
 from shouwang.matters.sorts import Deadline
@@ -46,7 +47,7 @@ DESK = (
     Step("accept", _("Accept the call"), ("received", "read"), "accepted", Verb.MATTER_TRIAGE,
          effects=(stamps(StampName.ANSWERED, StampName.ACCEPTED), effects.accept), tells=("parties",)),
     Step("not_ours", _("Mark as not ours"), BEFORE_CREW, None, Verb.MATTER_TRIAGE, form=forms.NotOursForm,
-         effects=(effects.note("reason"),)),
+         effects=(note("reason"),)),
     Step("transfer", _("Pass the call on"), BEFORE_CREW, "transferred", Verb.MATTER_TRIAGE, form=forms.TransferForm,
          effects=(effects.transfer, stamps(StampName.CLOSED)), tells=("parties",)),
     Step("reclassify", _("Change the call type"), (OPEN,), None, Verb.MATTER_TRIAGE, form=forms.ReclassifyForm,
@@ -104,7 +105,7 @@ SCENE = (
     Step("mediate", _("Mediate on the spot"), AT_SCENE, None, Verb.MATTER_ENFORCE, check=(checks.one_sworn,),
          form=forms.EnforceForm, effects=(checks.recorded, effects.enforced)),
     Step("feed_back", _("Write the feedback"), (*AT_SCENE, "handled"), None, Verb.MATTER_WORK, form=forms.FeedbackForm,
-         effects=(effects.keep("feedback"), effects.note("outcome"), stamps(StampName.FED_BACK)), tells=("desk",)),
+         effects=(keep("feedback"), note("outcome"), stamps(StampName.FED_BACK)), tells=("desk",)),
 )  # fmt: skip
 
 CALLER = (
