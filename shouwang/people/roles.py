@@ -38,7 +38,9 @@ def _verbs(text: str, *more: Iterable[Verb]) -> frozenset[Verb]:
 
 _COLLEAGUE = _verbs("area.read person.read roster.read message.read")
 _HELPER = _verbs(
-    "matter.read matter.note matter.work assignment.work evidence.add message.send shift.sign unit.track", _COLLEAGUE
+    "matter.read matter.note matter.work assignment.work evidence.add message.send shift.sign unit.track"
+    " hazard.note round.walk",
+    _COLLEAGUE,
 )
 _OFFICER = _verbs(
     "matter.open matter.close matter.enforce identity.look register.count register.file register.find register.keep",
@@ -47,7 +49,7 @@ _OFFICER = _verbs(
 _DISPATCHER = _verbs(
     "matter.read matter.open matter.triage matter.note matter.work matter.close matter.hand_over matter.merge unit.send"
     " unit.recall unit.track message.send identity.look evidence.add figures.read shift.hand_over"
-    " register.count register.find",
+    " register.count register.find hazard.note",
     _COLLEAGUE,
 )
 _DUTY_LEAD = _verbs(
@@ -58,7 +60,9 @@ _COMMUNITY_OFFICER = _verbs(
     "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw address.keep", _OFFICER
 )
 _CONTACT = OWN
-_GRID_WORKER = _verbs("area.read roster.read message.read message.send shift.sign register.count register.file")
+_GRID_WORKER = _verbs(
+    "area.read roster.read message.read message.send shift.sign register.count register.file hazard.note round.walk"
+)
 _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
 _STATION_HEAD = _verbs("area.approve person.invite post.give session.revoke", _DUTY_LEAD, _COMMUNITY_OFFICER)

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN_ORIGINAL = "evidence.open_original"
     FIGURES_READ = "figures.read"
+    HAZARD_NOTE = "hazard.note"
     IDENTITY_LOOK = "identity.look"
     MATTER_CLOSE = "matter.close"
     MATTER_ENFORCE = "matter.enforce"
@@ -47,6 +48,7 @@ class Verb(StrEnum):
     ROLE_NARROW = "role.narrow"
     ROSTER_READ = "roster.read"
     ROSTER_WRITE = "roster.write"
+    ROUND_WALK = "round.walk"
     SCREEN_GIVE = "screen.give"
     SESSION_REVOKE = "session.revoke"
     SETTINGS_CHANGE = "settings.change"
@@ -70,6 +72,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.EVIDENCE_ADD: _("Add photos and recordings"),
     Verb.EVIDENCE_OPEN_ORIGINAL: _("Open an original, with a reason"),
     Verb.FIGURES_READ: _("See counts and figures"),
+    Verb.HAZARD_NOTE: _("Note hazards, troubles and observations"),
     Verb.IDENTITY_LOOK: _("Look up who a party is, for a purpose"),
     Verb.MATTER_CLOSE: _("Close with an outcome"),
     Verb.MATTER_ENFORCE: _("Question, inspect, decide (sworn officers only)"),
@@ -95,6 +98,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.ROLE_NARROW: _("Narrow a role for a place"),
     Verb.ROSTER_READ: _("See who is on duty"),
     Verb.ROSTER_WRITE: _("Put units and people on duty"),
+    Verb.ROUND_WALK: _("Walk rounds, note what was done and keep one's diary"),
     Verb.SCREEN_GIVE: _("Sign in a wall screen"),
     Verb.SESSION_REVOKE: _("End others' sessions"),
     Verb.SETTINGS_CHANGE: _("Change settings"),
@@ -114,6 +118,7 @@ READ_VERBS: dict[str, Verb] = {
     "audit": Verb.AUDIT_READ,
     "device": Verb.PERSON_READ,
     "evidence": Verb.MATTER_READ,
+    "hazard": Verb.AREA_READ,
     "identity": Verb.MATTER_READ,
     "matter": Verb.MATTER_READ,
     "message": Verb.MESSAGE_READ,
@@ -123,6 +128,7 @@ READ_VERBS: dict[str, Verb] = {
     "register": Verb.REGISTER_COUNT,
     "role": Verb.PERSON_READ,
     "roster": Verb.ROSTER_READ,
+    "round": Verb.ROSTER_READ,
     "screen": Verb.AREA_READ,
     "session": Verb.PERSON_READ,
     "settings": Verb.SETTINGS_CHANGE,
