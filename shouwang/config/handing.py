@@ -12,12 +12,15 @@ from urllib.parse import urlsplit, urlunsplit
 from shouwang.config.database import keys, place
 from shouwang.config.environment import Environment
 
-PORTAL_COLUMNS = ("evidence.file_key",)  # the copies of photos that it shows to whoever sent them
+PORTAL_COLUMNS = (
+    "evidence.file_key",  # the copies of photos that it shows to whoever sent them
+    "registry_owncopy.content",  # what a job put together for the resident who asked; never the registers themselves
+)
 PURPOSES = {  # those of `web` come beside the ring itself
     "portal": (
         "matters.one_time_code", "matters.receipt_try", "people.contact", "people.contact_code",
         "people.contact_source", "people.failed_sign_in", "people.grant", "people.recovery_code",
-        "registry_identity.number_index",
+        "registry.counter_code", "registry_identity.number_index",
     ),
     "front": ("people.grant",),  # a wall screen shows its grant to listen
     "web": ("notices_optout.number_hash", "people.recovery_code", "registry_search.terms", "visit.code"),

@@ -90,6 +90,16 @@ class CorrectionForm(Styled):
     emergency_contact = forms.CharField(label=_("Whom to call in an emergency"), max_length=120, required=False)
 
 
+class CounterForm(Styled):
+    """The document in the officer's hand, and the code on the resident's own phone."""
+
+    doc_kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    doc_no = forms.CharField(label=_("Document number"), max_length=24, help_text=_("Typed from the document itself"))
+    code = forms.CharField(
+        label=_("Code on the resident’s phone"), max_length=12, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
 class DeclarationForm(Styled):
     """What is declared for somebody at the door or at the counter."""
 

@@ -169,7 +169,9 @@ def delete_account(*, by: Actor, at: dt.datetime) -> None:
 
 
 def let_go(person: Person, *, by: Actor, at: dt.datetime) -> int:
-    """End the grants of this account; how many matters that are."""
+    """End the grants of this account, the joining with its resident too; how many matters fall back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_end_binding(%s)", [at])
     held = Grant.objects.filter(person=person, kind=GrantKind.FILED, revoked_at__isnull=True)
     n_let_go = held.update(revoked_at=at)
     if n_let_go:

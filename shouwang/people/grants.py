@@ -32,4 +32,5 @@ FUNCTIONS = {
     "people_resident_of_contact(bytea)": ("web", "portal"),
     "people_resident_of_passkey(bytea)": ("web", "portal"),
     "people_own_resident()": ("portal",),
+    "people_end_binding(timestamptz)": ("web", "portal"),
 }

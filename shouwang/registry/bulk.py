@@ -19,7 +19,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.journal.record import record
 from shouwang.registry.lists import Register
-from shouwang.registry.models import Declaration, Dwelling, Identity, Organisation, Resident
+from shouwang.registry.models import Declaration, Dwelling, Identity, Organisation, Request, Resident
 from shouwang.registry.protecting import SEALED, open_of, seal_of
 from shouwang.registry.sealing import FIELDS, open_field, sealed_anew
 
@@ -29,6 +29,7 @@ SEALED_MODELS: dict[Register, type[Model]] = {
     Register.DWELLING: Dwelling,
     Register.ORGANISATION: Organisation,
     Register.DECLARATION: Declaration,
+    Register.REQUEST: Request,
 }
 
 

@@ -18,6 +18,7 @@ class Register(models.TextChoices):
     DWELLING = "dwelling", _("dwelling")
     ORGANISATION = "organisation", _("organisation")
     DECLARATION = "declaration", _("declaration")
+    REQUEST = "request", _("request about one’s own record")
 
 
 class Category(models.TextChoices):
@@ -147,3 +148,18 @@ class DeclarationState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("declaration", "Registered")
     REFUSED = "refused", pgettext_lazy("declaration", "Not registered")
     WITHDRAWN = "withdrawn", pgettext_lazy("declaration", "Withdrawn")
+
+
+class RequestKind(models.TextChoices):
+    """What a person may ask about what is held of him. Source  Personal Information Protection Law 44–48"""
+
+    CORRECT = "correct", _("Put something right")
+    OBJECT = "object", _("Object to a use")
+    ERASE = "erase", _("Delete what is held")
+    EXPLAIN = "explain", _("Ask why somebody looked")
+
+
+class RequestState(models.TextChoices):
+    FILED = "filed", pgettext_lazy("request", "Being worked on")
+    DONE = "done", pgettext_lazy("request", "Done")
+    REFUSED = "refused", pgettext_lazy("request", "Not done")

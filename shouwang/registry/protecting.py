@@ -22,12 +22,14 @@ TABLES = {
     Register.DWELLING: "registry_dwelling",
     Register.ORGANISATION: "registry_organisation",
     Register.DECLARATION: "registry_declaration",
+    Register.REQUEST: "registry_request",
 }
 SEALED = {  # register → its sealed fields
     Register.RESIDENT: ("doc_no", "birth_date", "phone", "emergency_contact"),
     Register.DWELLING: ("landlord_contact",),
     Register.ORGANISATION: ("unit_contact",),
     Register.DECLARATION: ("told",),
+    Register.REQUEST: ("wish",),
 }
 HashOf = Callable[[str, str], bytes]
 CHECK_BYTES = 8

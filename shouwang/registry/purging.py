@@ -16,6 +16,7 @@ from shouwang.journal.record import record
 from shouwang.registry.bulk import erase_identities
 from shouwang.registry.grounds import KEEPERS
 from shouwang.registry.models import (
+    CounterCode,
     Declaration,
     Dwelling,
     Emergency,
@@ -23,6 +24,8 @@ from shouwang.registry.models import (
     Look,
     LookToken,
     Organisation,
+    OwnCopy,
+    Request,
     Residence,
     Resident,
     Search,
@@ -83,6 +86,10 @@ purge("access", "registry.LookToken", overdue=lambda before: LookToken.objects.f
 purge("access", "registry.Search", overdue=lambda before: Search.objects.filter(began_at__lt=before))
 purge("access", "registry.Emergency", overdue=lambda before: Emergency.objects.filter(began_at__lt=before))
 purge("access", "registry.Sitting", overdue=lambda before: Sitting.objects.filter(began_at__lt=before))
+purge("session", "registry.CounterCode", overdue=lambda before: CounterCode.objects.filter(made_at__lt=before))
+PURGES.append(  # a day, whatever its class says
+    Purge("session", "registry.OwnCopy", lambda at: OwnCopy.objects.filter(ends_at__lt=at), delete, dt.timedelta(0))
+)
 
 
 def _purge_on_its_own_day(model: type[Model], keep_while: str = "") -> None:
@@ -97,5 +104,6 @@ def _purge_on_its_own_day(model: type[Model], keep_while: str = "") -> None:
 
 for _model, _keep_while in (
     (Residence, ""), (Resident, "residences"), (Dwelling, "residences"), (Organisation, ""), (Declaration, ""),
+    (Request, ""),
 ):  # fmt: skip
     _purge_on_its_own_day(_model, _keep_while)

@@ -56,6 +56,7 @@ class Told(models.TextChoices):
     UNIT_CONTACT = "unit_contact", _("person in charge")
     SAFETY = "safety", _("safety checks")
     DECLARED = "declared", _("what was declared")
+    ASKED = "asked", _("what was asked for")
 
 
 FINDING_FOR = (Purpose.HANDLING, Purpose.VISIT, Purpose.REGISTRATION, Purpose.VERIFICATION, Purpose.CORRECTION)

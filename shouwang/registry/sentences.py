@@ -54,4 +54,5 @@ say("register.rotate", _("{n_rows} records of the registers were sealed under a 
 say("emergency.open", _("{who} began an emergency look-up; a second person judges it by {judge_by}"))
 say("emergency.judge", _("{who} judged the emergency look-up: {verdict}"), verdict=dict(Verdict.choices))
 say("resident.bind", _("{who} saw the card and joined a resident to his own account"))
+say("resident.ask_binding", _("A resident had a code shown for the counter"))
 say("resident.link", _("{who} joined a party of a matter to a resident"))

@@ -62,6 +62,8 @@ ROUTES = {
     "desk:refuse": "register.keep",
     "desk:emergencies": "register.find matter.seal",
     "desk:verdict": "matter.seal",
+    "desk:counter": "register.keep",
+    "desk:bind": "register.keep",
     "desk:counts": "register.count",
     "desk:shift_sheet": "shift.hand_over",
     "desk:sheet": "shift.hand_over",
@@ -195,4 +197,6 @@ ROUTES = {
     "portal:sessions_end": IN,
     "portal:recovery_codes": IN,
     "portal:delete": IN,
+    "portal:held": IN,
+    "portal:counter_code": IN,
 }

@@ -3,10 +3,11 @@ from shouwang.registry.models.dwelling import Dwelling, Organisation
 from shouwang.registry.models.emergency import Emergency
 from shouwang.registry.models.identity import Identity
 from shouwang.registry.models.look import Look, LookToken
+from shouwang.registry.models.own import CounterCode, OwnCopy, Request
 from shouwang.registry.models.resident import Residence, Resident
 from shouwang.registry.models.search import Search, Sitting
 
 __all__ = [
-    "Declaration", "Dwelling", "Emergency", "Identity", "Look", "LookToken", "Organisation", "Residence", "Resident",
-    "Search", "Sitting",
+    "CounterCode", "Declaration", "Dwelling", "Emergency", "Identity", "Look", "LookToken", "Organisation", "OwnCopy",
+    "Request", "Residence", "Resident", "Search", "Sitting",
 ]  # fmt: skip
