@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -11,6 +12,7 @@ from shouwang.connections.osm.reading import read_map
 from shouwang.demo.on_map import town_on
 from tests.house.tree import ROOT
 from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, bind_phone, running_town, until
+from tests.journeys.visitors import unit_token
 
 pytestmark = [
     pytest.mark.browser,
@@ -99,6 +101,25 @@ def work_the_task(phone, folder):
 @pytest.mark.item("S-CMD-006", "S-CMD-010", "S-CMD-019", "S-CMD-028", "S-CMD-022")
 def test_the_whole_loop_from_the_report_to_the_callers_answer(town, browser, tmp_path):
     walk_the_loop(town, browser, tmp_path, where="桥西路12号", point=(111.4275, 27.6865))
+
+
+def test_a_call_is_taken_and_a_crew_sent_by_keys_alone(town, browser):
+    where = f"id={unit_token(town, 'qx1')}&lat=27.6865&lon=111.4275"
+    urllib.request.urlopen(f"{town.address}/ingest/osmand?{where}").close()
+    desk = browser.member(town, "周岚", viewport={"width": 1440, "height": 900})
+    desk.goto(f"{town.address}/desk/")
+    expect(desk.locator("html")).to_have_attribute("data-line", "live")
+
+    desk.keyboard.press("/")
+    desk.keyboard.type("/new 打架 桥西路12号 两人受伤 13800000000")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".intake")).to_contain_text("桥西路12号")
+    expect(desk.locator(".cmd input")).to_have_value("")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".cand").first).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[hx-post*='/recall/']").first).to_be_visible()
+    assert browser.complaints == []
 
 
 @pytest.mark.skipif(not GUIXI.exists(), reason="the extract of Guixi is not on this machine")

@@ -58,7 +58,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  const line = event.target.closest?.("[data-line]");
+  const line = event.target.closest?.("[data-typed]");
   if (line && event.key === "Enter") {
     event.preventDefault();
     line.dispatchEvent(new CustomEvent("sw:read"));
