@@ -33,6 +33,7 @@ const hasWebGL = () => Boolean(document.createElement("canvas").getContext("webg
 class GroundMap extends HTMLElement {
   connectedCallback() {
     this.data = {};
+    this.drawn = {};
     this.switchedOff = new Set();
     this.stop = new AbortController();
     const { signal } = this.stop;
@@ -43,7 +44,7 @@ class GroundMap extends HTMLElement {
     if (hasWebGL() && this.dataset.plain === undefined) this.#draw();
     else this.plain = true;
     this.refresh();
-    this.timer = setInterval(() => this.#redraw(), AGING_MS);
+    this.timer = setInterval(() => this.#redraw(["units"]), AGING_MS);
   }
 
   disconnectedCallback() {
@@ -106,9 +107,18 @@ class GroundMap extends HTMLElement {
 
   /** Draw these layers: { matters, units, grids, rings, route }, each GeoJSON. */
   show(data) {
+    const changed = Object.keys(data).filter((name) => this.#differs(name, data[name]));
     Object.assign(this.data, data);
     this.#fit();
-    this.#redraw();
+    this.#redraw(changed);
+  }
+
+  /** Drawing the ground anew costs a frame of the whole map: a layer that came as it was is left alone. */
+  #differs(name, layer) {
+    const drawn = JSON.stringify(layer);
+    if (this.drawn[name] === drawn) return false;
+    this.drawn[name] = drawn;
+    return true;
   }
 
   /** Once, when it opens: near enough to tell the open matters apart; the rest of the ground is a drag away. */
@@ -149,18 +159,18 @@ class GroundMap extends HTMLElement {
       feature.geometry.coordinates = [fix.lon, fix.lat];
       Object.assign(feature.properties, { at: fix.at, heading_deg: fix.heading_deg, fixed: false });
     }
-    this.#redraw();
+    this.#redraw(["units"]);
   }
 
-  #redraw() {
+  #redraw(names = Object.keys(LAYERS)) {
     health(this, this.data.units);
     if (this.plain) {
       plainTable(this, this.data, this.at);
       return;
     }
     if (!this.loaded) return;
-    for (const [name, layer] of Object.entries(LAYERS)) {
-      if (this.data[name] && !this.switchedOff.has(name)) layer.update(this.map, this.data[name]);
+    for (const name of names) {
+      if (this.data[name] && !this.switchedOff.has(name)) LAYERS[name]?.update(this.map, this.data[name]);
     }
     this.#lamp();
     this.#spread();
