@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.actor import Actor
+from shouwang.core.clock import SHANGHAI
 from shouwang.desk.board import Row, label_of, row_of
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
@@ -22,6 +24,7 @@ from shouwang.matters.steps import OpenStep, steps_open_to
 
 EARLIER = dt.timedelta(days=30)
 SHOWN_FACTS = frozenset({"feedback", "remark", "handed_to", "passed_to", "case_reference"})
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+]\d\d:\d\d")
 CHAIN: tuple[tuple[str, Promise], ...] = (
     ("called_at", _("Called")), ("answered_at", _("Answered")), ("accepted_at", _("Accepted")),
     ("dispatched_at", _("Crew sent")), ("acknowledged_at", _("Signed")), ("arrived_at", _("Arrived")),
@@ -86,9 +89,17 @@ def facts_of(matter: Matter) -> list[tuple[str, str]]:
     found = []
     for name, label in kind.facts.items():
         value = matter.facts.get(name)
-        if name in SHOWN_FACTS and isinstance(value, str) and value:
-            found.append((str(label), str(kind.outcomes.get(value, value))))
+        if name in (kind.shown or SHOWN_FACTS) and isinstance(value, str | int) and value:
+            words = kind.choices.get(name, kind.outcomes)
+            found.append((str(label), str(words.get(str(value), _readable(value)))))
     return found
+
+
+def _readable(value: str | int) -> str:
+    """An instant as a clock shows it, everything else as it is."""
+    if INSTANT.fullmatch(str(value)):
+        return dt.datetime.fromisoformat(str(value)).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return str(value)
 
 
 def stamp_chain(matter: Matter) -> list[StampPoint]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.safety_forms import PlacedForm
-from shouwang.kinds.visit.words import NEEDS
+from shouwang.kinds.visit.words import NEEDS, SUBKINDS, WHY_AT_HOME
 
 
 class WishForm(PlacedForm):
@@ -21,3 +21,21 @@ class WishForm(PlacedForm):
     agreed = forms.BooleanField(label=_("The person wants this and was told that it ends whenever he says so."))
 
     field_order = ("name", "number", "place_text", "chosen", "need", "every_days", "ends_on", "agreed")
+
+
+class VisitForm(PlacedForm):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    number = forms.CharField(label=_("Telephone"), max_length=30)
+    subkind = forms.ChoiceField(
+        label=_("What for"), choices=[(one.name, one.label) for one in SUBKINDS.values() if one.group == "asked"]
+    )
+    why_at_home = forms.ChoiceField(label=_("Why at home"), choices=list(WHY_AT_HOME.items()))
+
+    field_order = ("name", "number", "place_text", "chosen", "subkind", "why_at_home")
+
+
+class DeviceForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"class": "form-control"}))
+    serial = forms.CharField(
+        label=_("Number on the device"), max_length=40, widget=forms.TextInput(attrs={"class": "form-control"})
+    )

@@ -109,6 +109,8 @@ class Kind:
     channels: Mapping[str, Promise] = field(default_factory=dict)
     outcomes: Mapping[str, Promise] = field(default_factory=dict)
     facts: Mapping[str, Promise] = field(default_factory=dict)  # labels of what stands in Matter.facts
+    shown: tuple[str, ...] = ()  # facts a desk shows, in this order
+    choices: Mapping[str, Mapping[str, Promise]] = field(default_factory=dict)  # of a fact: value → words
     crewed: Mapping[str, str] = field(default_factory=dict)
     on_open: tuple[Act, ...] = ()  # before it is saved
     after_open: tuple[Act, ...] = ()  # once it is saved and has its clocks

@@ -7,35 +7,16 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwang.core import clock
-from shouwang.core.actor import Actor
 from shouwang.kinds.hazard.models import SafetyItem
 from shouwang.kinds.visit.models import Wish
 from shouwang.matters.models import Matter
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
-from shouwang.places.ground import Ground, GroundAddress, GroundFeature
-from shouwang.places.loading import load_ground
 
 PLACE = "桥西路12号"
 
 
 @pytest.fixture
-def shen(world, as_role) -> Client:
-    """Shen's browser, in a town that has two doors."""
-    line = {"type": "LineString", "coordinates": [[111.42, 27.68], [111.44, 27.70]]}
-    ground = Ground("test", features=[GroundFeature("road", "primary", line, "桥西路")])
-    ground.addresses = [
-        GroundAddress("桥西路", "street", "桥西路", "青石县水门街道桥西路", 111.427, 27.686),
-        *(
-            GroundAddress(name, "building", name, f"青石县水门街道{name}", 111.427, 27.686, "桥西路")
-            for name in (PLACE, "桥西路14号")
-        ),
-    ]
-    with as_role("jobs"):
-        load_ground(ground, by=Actor.system(), at=clock.now())
-    browser = Client()
-    browser.cookies[SESSION] = open_session(world.shen.person, label="test", at=clock.now(), proven=True)[1]
-    return browser
+def shen(world, desk) -> Client:
+    return desk(world.shen)
 
 
 @pytest.mark.item("S-VIS-010")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.calendar import Limit, Span
 from shouwang.kinds.hazard import effects, forms
-from shouwang.kinds.hazard.words import CHANNELS, FACTS, GROUPS, OUTCOMES, SUBKINDS
+from shouwang.kinds.hazard.words import CHANNELS, COMPETENT, FACTS, GROUPS, OUTCOMES, SUBKINDS
 from shouwang.matters.common_effects import keep, note
 from shouwang.matters.kinds import Kind, State, Step, register
 from shouwang.matters.models.matter import Phase
@@ -67,5 +67,7 @@ HAZARD = register(
         channels=CHANNELS,
         outcomes=OUTCOMES,
         facts=FACTS,
+        shown=("told", "to_do", "mended_by", "body", "reference", "reason"),
+        choices={"body": COMPETENT},
     )
 )  # fmt: skip

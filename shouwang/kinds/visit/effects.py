@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
-from shouwang.kinds.visit.wishes import end_wish, is_code, settle, wish_of
+from shouwang.kinds.visit.wishes import code_fits, end_wish, settle, wish_of
 from shouwang.matters.kinds import Act, Taking
 
 MOST_TRIES = 3
@@ -24,10 +24,11 @@ class TriedOften(Problem):
 def met(taking: Taking) -> None:
     """Proven by the code where the visit was asked for, or by a reason why not. Raises WrongCode."""
     matter, given = taking.matter, taking.given
-    wish = wish_of(matter)
-    if given.get("code") and wish is not None and not is_code(wish, given["code"]):
+    said = given.get("code")
+    fits = code_fits(matter, said) if said else None
+    if fits is False:
         raise WrongCode(field="code")
-    proof = "code" if given.get("code") and wish is not None else "none"
+    proof = "code" if fits else "receipt" if matter.facts.get("receipt") else "none"
     matter.facts["proof"] = taking.noted["proof"] = proof
     matter.facts |= {name: given[name] for name in ("why_no_code", "asked_for") if given.get(name)}
 

@@ -1,4 +1,9 @@
-"""Least rights on wishes: staff note and end them, a job opens what is due and forgets what is over."""
+"""Least rights on wishes and the device ledger: staff note and end, a job opens what is due and forgets what is over.
+
+Nobody deletes from the ledger.
+"""
+
+_LEDGER = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"}
 
 GRANTS = {
     "visit_wish": {
@@ -8,4 +13,6 @@ GRANTS = {
         "seal": "",
         "read": "",
     },
+    "visit_device": _LEDGER,
+    "visit_outing": _LEDGER,
 }

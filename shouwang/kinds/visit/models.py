@@ -57,3 +57,52 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"wish {self.id}"  # never whose or where: this ends up in logs
+
+
+class Device(models.Model):
+    """A capture device of an office. What it takes goes to the certificate system and nowhere else."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("Name"), max_length=40)
+    serial = models.CharField(_("Number on the device"), max_length=40, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    duty_path = models.CharField(max_length=200)
+    government_path = models.CharField(max_length=200, blank=True, default="")
+    active = models.BooleanField(default=True)
+
+    data_map = every(TECHNICAL, "id", "duty_path", "government_path") | every(
+        PUBLIC, "name", "serial", "area", "active"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.serial}"
+
+
+class Outing(models.Model):
+    """A device out for one visit. It is back only once somebody looked that nothing stayed on it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="outings")
+    matter = models.UUIDField()
+    out_at = models.DateTimeField()
+    out_by = models.UUIDField(null=True)
+    back_at = models.DateTimeField(null=True, blank=True)
+    back_by = models.UUIDField(null=True, blank=True)
+    emptied = models.BooleanField(default=False)
+
+    data_map = every(TECHNICAL, "id", "matter") | every(
+        STAFF, "device", "out_at", "out_by", "back_at", "back_by", "emptied"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device"], condition=models.Q(back_at__isnull=True), name="device_out_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(back_at__isnull=True) | models.Q(emptied=True), name="device_back_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.out_at:%Y-%m-%d}"

@@ -15,10 +15,11 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.clock import local_date
 from shouwang.core.geo import check_lonlat
+from shouwang.core.ids import new_id
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
 from shouwang.kinds.visit.models import Wish
-from shouwang.kinds.visit.words import NEEDS
+from shouwang.kinds.visit.words import NEEDS, SUBKINDS, WHY_AT_HOME
 from shouwang.matters.ground import area_at
 from shouwang.matters.intake import OutsideTheTown, Told, open_matter
 from shouwang.matters.models import Matter, Party
@@ -64,7 +65,7 @@ def note_wish(
         raise WishEnds(field="ends_on")
     if area is None:
         raise OutsideTheTown(field="place_text")
-    code = f"{secrets.randbelow(10_000):04}"
+    code = new_code()
     row = Wish(
         need=need, every_days=every_days, agreed_on=today, ends_on=ends_on,
         next_on=min(ends_on, today + dt.timedelta(days=every_days)), place_text=place_text[:300], lon=lon, lat=lat,
@@ -77,6 +78,31 @@ def note_wish(
         row.save(force_insert=True)
         record("wish.note", topic="wish.noted", subject=row, by=by, at=at, area=area, need=need, every_days=every_days)
     return row, code
+
+
+def ask_for_visit(
+    *, told: Told, subkind: str, why_at_home: str, place_text: str, point: tuple[float, float], by: Actor,
+    at: dt.datetime,
+) -> tuple[Matter, str]:  # fmt: skip
+    """A visit that somebody asked for once, and the code he says to whoever comes.
+
+    Raises  NeedUnknown, OutsideTheTown, and what `open_matter` raises
+    """
+    if why_at_home not in WHY_AT_HOME or SUBKINDS[subkind].group != "asked":
+        raise NeedUnknown(field="why_at_home")
+    if area_at(*check_lonlat(*point), at) is None:
+        raise OutsideTheTown(field="place_text")
+    key, code = new_id(), new_code()
+    matter = open_matter(
+        id=key, kind="visit", by=by, at=at, subkind=subkind, channel="counter", point=point, place_text=place_text,
+        told=Told(role="party", name=told.name, number=told.number), gist=str(SUBKINDS[subkind].label),
+        facts={"why_at_home": why_at_home, "code_hash": hash_of(key, code).hex()},
+    )  # fmt: skip
+    return matter, code
+
+
+def new_code() -> str:
+    return f"{secrets.randbelow(10_000):04}"
 
 
 def revoke_wish(*, wish: Wish, by: Actor, at: dt.datetime) -> None:
@@ -136,8 +162,13 @@ def settle(matter: Matter, at: dt.datetime) -> None:
         row.save(update_fields=["matter", "next_on"])
 
 
-def is_code(row: Wish, said: str) -> bool:
-    return hmac.compare_digest(bytes(row.code_hash), hash_of(row.pk, said.strip()))
+def code_fits(matter: Matter, said: str) -> bool | None:
+    """Whether this is the code of whoever asked for the visit; None where nobody was given one."""
+    wish = wish_of(matter)
+    if wish is not None:
+        return hmac.compare_digest(bytes(wish.code_hash), hash_of(wish.pk, said.strip()))
+    kept = matter.facts.get("code_hash")
+    return hmac.compare_digest(bytes.fromhex(kept), hash_of(matter.pk, said.strip())) if kept else None
 
 
 def hash_of(key: UUID, code: str) -> bytes:

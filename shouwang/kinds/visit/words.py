@@ -15,12 +15,21 @@ GROUPS: dict[str, Promise] = {
 SORTS = (
     Subkind("asked.check_in", _("Regular look-in"), 3),
     Subkind("asked.home_service", _("Service at home"), 3),
+    Subkind("asked.fingerprint", _("Fingerprints taken at home"), 3),
     Subkind("due.registration", _("Registration to be checked"), 3),
     Subkind("due.key_unit", _("Supervisory visit to a key unit"), 3),
     Subkind("round.advice", _("Advice from door to door"), 4),
 )
 SUBKINDS = {sort.name: sort for sort in SORTS}
 
+BY_TWO = frozenset({"asked.fingerprint", "due.key_unit"})  # two of staff go, one of them sworn
+WITH_DEVICE = frozenset({"asked.fingerprint"})
+
+WHY_AT_HOME: dict[str, Promise] = {  # why somebody is visited instead of coming; nothing about health
+    "hours": _("At work while we are open"),
+    "moves_badly": _("Does not get out easily"),
+    "carer": _("Cares for somebody"),
+}
 NEEDS: dict[str, Promise] = {  # what somebody needs, never why: no diagnosis has a place here
     "alone": _("Lives alone"),
     "moves_badly": _("Does not get out easily"),
@@ -41,9 +50,13 @@ OUTCOMES: dict[str, Promise] = {
 }
 PROOFS: dict[str, Promise] = {
     "code": _("The person said the code"),
+    "receipt": _("Receipt of the certificate system"),
     "none": _("Without the code"),
 }
 FACTS: dict[str, Promise] = {
+    "why_at_home": _("Why at home"),
+    "appointment": _("Appointment"),
+    "receipt": _("Receipt of the certificate system"),
     "need": _("Need"),
     "asked_for": _("What was asked for"),
     "proof": _("Proof of the visit"),
