@@ -20,7 +20,7 @@ from shouwang.notices.models import Channel, Notice, NoticeState, OptOut, Recipi
 from shouwang.notices.opting_out import number_hash
 from shouwang.notices.wordings import WORDINGS, short_message, text_of
 from shouwang.people.models import ContactProof
-from shouwang.registry.bulk import Reach, reach_for_sending
+from shouwang.registry.bulk import Reach, reach_for_sending, reach_residents
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,32 @@ class Way:
 
 def address_all(notices: list[Notice], *, by: Actor, at: dt.datetime) -> list[Letter]:
     """The letters of these notices; those without a way become withheld (not saved)."""
-    identities = {notice.id: _identity(notice) for notice in notices}
-    wanted = {one for one in identities.values() if one}
-    reach = reach_for_sending(wanted, by=by, at=at) if wanted else {}
+    reaches = _reaches(notices, by, at)
     letters = []
     for notice in notices:
-        way, why = _way(notice, reach.get(identities[notice.id] or notice.id))
+        way, why = _way(notice, reaches.get(notice.id))
         if way is None:
             notice.state, notice.why, notice.next_try_at = NoticeState.WITHHELD, why, None
         else:
             notice.channel = way.channel
             letters.append(_letter(notice, way, _values(notice, at)))
     return letters
+
+
+def _reaches(notices: list[Notice], by: Actor, at: dt.datetime) -> dict[UUID, Reach]:
+    """Notice → how its recipient can be reached; asked once for each place where numbers lie."""
+    found: dict[UUID, Reach] = {}
+    for kind, kin in ((RecipientKind.RESIDENT, False), (RecipientKind.KIN, True)):
+        mine = {notice.id: notice.recipient for notice in notices if notice.recipient_kind == kind}
+        if mine:
+            known = reach_residents(set(mine.values()), kin=kin, by=by, at=at)
+            found |= {notice: known[resident] for notice, resident in mine.items() if resident in known}
+    others = [one for one in notices if one.recipient_kind not in (RecipientKind.RESIDENT, RecipientKind.KIN)]
+    identities = {one.id: identity for one in others if (identity := _identity(one))}
+    if identities:
+        told = reach_for_sending(set(identities.values()), by=by, at=at)
+        found |= {notice: told[identity] for notice, identity in identities.items() if identity in told}
+    return found
 
 
 def _identity(notice: Notice) -> UUID | None:

@@ -9,9 +9,12 @@ from shouwang.dispatch.models import Assignment
 from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.models import Matter
 from shouwang.matters.watching import watchers_of
+from shouwang.notices.emergencies import tell_judges, tell_kin_instead, tell_who_was_opened
 from shouwang.notices.models import Channel, RecipientKind
 from shouwang.notices.telling import To, tell, tell_crew, tell_parties
 from shouwang.people.models import Person, Post
+from shouwang.registry.models import Emergency
+from shouwang.registry.purposes import Purpose
 
 ENDANGERS = "quiet_approach"  # a fact of the matter: a message could give the caller away
 
@@ -114,6 +117,34 @@ def call_the_crew(entry: EntryView) -> None:
         UUID(entry.particulars["unit"]), "task_waiting", at=now(), matter=assignment.matter_id,
         number=assignment.matter.number,
     )  # fmt: skip
+
+
+@on("emergency.opened", "emergency.escalated")
+def tell_who_judges_an_emergency(entry: EntryView) -> None:
+    emergency = Emergency.objects.select_related("area").filter(pk=entry.subject).first()
+    if emergency is not None:
+        late = entry.topic.endswith("escalated")
+        tell_judges(emergency, "emergency_late" if late else "emergency_to_judge", above=late, at=now())
+
+
+@on("emergency.judged")
+def tell_of_an_abuse(entry: EntryView) -> None:
+    emergency = Emergency.objects.select_related("area").filter(pk=entry.subject).first()
+    if emergency is not None and emergency.verdict == "abuse":
+        tell_judges(emergency, "emergency_abuse", above=True, at=now())
+
+
+@on("register.looked")
+def tell_whose_record_an_emergency_opened(entry: EntryView) -> None:
+    """At once in his account; outside as soon as the hour allows."""
+    if (entry.particulars or {}).get("purpose") == Purpose.EMERGENCY:
+        tell_who_was_opened(entry.id, at=now())
+
+
+@on("matter.done", "matter.void")
+def tell_the_family_of_an_emergency(entry: EntryView) -> None:
+    """Who could not be told himself is told through his family, once the matter has ended."""
+    tell_kin_instead(entry.subject, at=now())
 
 
 def _moved_by(entry: EntryView) -> bool:

@@ -19,6 +19,7 @@ def _why(code: object) -> str:
 
 
 say("notice.fail", _("A message could not be delivered: {why}"), why=_why, channel=dict(Channel.choices))
+say("emergency.tell_kin", _("{who} had a message sent to the family"))
 say("notice.read", _("{who} read a notice"))
 say("notice.opt_out", _("Somebody wishes to get no more messages"))
 say("notice.opt_in", _("Somebody wishes to get messages again"))

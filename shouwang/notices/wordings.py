@@ -98,4 +98,38 @@ wording(
 wording("watched", _("There is something new about {reference}, which you watch."), channels=IN_APP, at_most=1000)
 wording("escalated", _("A limit of {reference} has run out. It now stands with you."), channels=IN_APP, at_most=1000)
 wording("reminded", _("A limit of {reference}, which stands with you, is running out."), channels=IN_APP, at_most=1000)
+wording(
+    "opened_in_emergency",
+    _("In an emergency, number {reference}, your record was opened to reach your family. Your account says by whom."),
+    channels=OUTSIDE | IN_APP,
+    at_most=2,
+)
+wording(
+    "kin_needed",
+    _("Somebody who named you for emergencies needs you now. Please call 110 and say {reference}."),
+    at_most=2,
+    at_night=True,
+)
+wording(
+    "kin_told_after",
+    _("In an emergency, number {reference}, the record of somebody who named you was opened. Please tell the person."),
+)
+wording(
+    "emergency_to_judge",
+    _("An emergency look-up was begun about {reference}. Say within a day whether it was one."),
+    channels=IN_APP,
+    at_most=1000,
+)
+wording(
+    "emergency_late",
+    _("Nobody judged the emergency look-up about {reference} within a day. It now stands with you."),
+    channels=IN_APP,
+    at_most=1000,
+)
+wording(
+    "emergency_abuse",
+    _("The look-up about {reference} was found to be no emergency. Look into it."),
+    channels=IN_APP,
+    at_most=1000,
+)
 wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)

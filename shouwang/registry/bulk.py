@@ -17,6 +17,7 @@ from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
+from shouwang.core.chinese import half_width
 from shouwang.journal.record import record
 from shouwang.registry.lists import Register
 from shouwang.registry.models import Declaration, Dwelling, Identity, Organisation, Request, Resident
@@ -25,6 +26,7 @@ from shouwang.registry.sealing import FIELDS, open_field, sealed_anew
 
 ROTATION_BATCH = 500
 SEALED_MODELS: dict[Register, type[Model]] = {
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
     Register.RESIDENT: Resident,
     Register.DWELLING: Dwelling,
     Register.ORGANISATION: Organisation,
@@ -61,6 +63,23 @@ def reach_for_sending(identities: Collection[UUID], *, by: Actor, at: dt.datetim
 
 def rotate_identities(*, by: Actor, at: dt.datetime) -> int:
     """Seal under the active key whatever an older one sealed; how many rows. Killed at any point, it goes on later.
+def reach_residents(residents: Collection[UUID], *, kin: bool, by: Actor, at: dt.datetime) -> dict[UUID, Reach]:
+    """Their own telephones, or those of whom they want called in an emergency; in the caller's transaction."""
+    field = "emergency_contact" if kin else "phone"
+    rows = Resident.objects.filter(id__in=list(residents))
+    told = {row.id: open_of(Register.RESIDENT, row.id, field, getattr(row, f"{field}_enc")) for row in rows}
+    _trace("sending", len(told), by, at)
+    return {
+        row: Reach(mobile_in(text or ""), None, protected=False, do_not_contact=False) for row, text in told.items()
+    }
+
+
+def mobile_in(text: str) -> str | None:
+    """The first mobile number in what was written down: “王小燕 139 0000 1111”."""
+    found = _MOBILE.search(re.sub(r"(?<=\d)[ -](?=\d)", "", half_width(text)))
+    return found.group(0) if found else None
+
+
 
     Each batch is one transaction, and both keys open meanwhile: nothing is ever unreadable.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -17,7 +18,10 @@ from shouwang.core.calendar import Limit, Span, due_at
 from shouwang.core.chinese import clean_line
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.people.access import Verb, posts_of, reaches, require, spans
+from shouwang.people.access import Verb, paths_of, posts_of, reaches, require, spans
+from shouwang.people.models import Post
+from shouwang.people.roles import roles_with
+from shouwang.places.models import Area
 from shouwang.registry.finding import SITTING
 from shouwang.registry.grounds import Asked, may_serve
 from shouwang.registry.looking import NoGround
@@ -27,6 +31,7 @@ from shouwang.registry.purposes import Basis, Purpose
 
 JUDGE = Limit(24, Span.HOUR, "", "design")
 SHORTEST_REASON = 4
+OF_LATE = dt.timedelta(days=90)
 
 
 class EmergencyReasonMissing(Problem):
@@ -49,6 +54,11 @@ class JudgedAlready(Problem):
 class OnePersonOnly(Problem):
     code, status = "registry.one_person_only", 403
     says = _("An emergency opens one person's record. For another, open another, with its own reason.")
+
+
+class SittingOver(Problem):
+    code, status = "registry.sitting_over", 409
+    says = _("The quarter of an hour of this emergency is over, or nobody was opened in it. Begin another one.")
 
 
 def open_emergency(*, matter: UUID, reason: str, by: Actor, at: dt.datetime) -> Emergency:
@@ -83,11 +93,33 @@ def refuse_a_second_person(sitting: Sitting, resident: UUID) -> None:
     """Raises OnePersonOnly when this emergency has opened somebody else already."""
     if sitting.purpose != Purpose.EMERGENCY:
         return
-    seen = Look.objects.filter(
-        person=sitting.person, purpose=Purpose.EMERGENCY, matter=sitting.matter, at__gte=sitting.began_at
-    )
-    if seen.exclude(identity=resident).exists():
+    if _looks_of(sitting).exclude(identity=resident).exists():
         raise OnePersonOnly()
+
+
+def opened_in(emergency: Emergency) -> UUID | None:
+    """The resident whom it opened, if it did."""
+    return _looks_of(emergency.sitting).order_by("at").values_list("identity", flat=True).first()
+
+
+def own_sitting(emergency: Emergency, *, by: Actor, at: dt.datetime) -> UUID:
+    """The resident opened in it, for whoever began it and while it lasts. Raises SittingOver."""
+    resident = opened_in(emergency)
+    if emergency.person != by.person_id or emergency.sitting.ends_at <= at or resident is None:
+        raise SittingOver()
+    return resident
+
+
+def kin_reached(emergency: Emergency, *, by: Actor, at: dt.datetime) -> None:
+    """The family was told by telephone: whoever began it says so, the first time counts. Raises SittingOver."""
+    if emergency.person != by.person_id or opened_in(emergency) is None:
+        raise SittingOver()
+    with acting(by):
+        if Emergency.objects.filter(pk=emergency.pk, kin_reached_at__isnull=True).update(kin_reached_at=at):
+            record(
+                "emergency.reach_kin", topic="emergency.kin_told", subject=emergency, by=by, at=at,
+                area=emergency.area_id,
+            )  # fmt: skip
 
 
 def judge_emergency(emergency: Emergency, verdict: str, *, by: Actor, at: dt.datetime) -> None:
@@ -113,3 +145,55 @@ def emergencies_for(by: Actor, at: dt.datetime) -> list[Emergency]:
         person=by.person_id or UUID(int=0), verdict=Verdict.WAITING
     )
     return list(rows.select_related("area").order_by("judge_by")[:50])
+
+
+def to_judge(by: Actor, at: dt.datetime) -> list[Emergency]:
+    """Those that wait for this person: on his ground, and not his own."""
+    if not spans(by, Verb.MATTER_SEAL, at):
+        return []
+    return [one for one in emergencies_for(by, at) if one.person != by.person_id]
+
+
+def emergencies_of_late(by: Actor, at: dt.datetime) -> list[Emergency]:
+    """All of the last three months on the ground one may judge; for an officer his own."""
+    reach = reaches(spans(by, Verb.MATTER_SEAL, at), "area__") | Q(person=by.person_id or UUID(int=0))
+    return list(Emergency.objects.filter(reach, began_at__gte=at - OF_LATE).exclude(verdict=Verdict.ABUSE))
+
+
+def judges_over(area: Area, at: dt.datetime, *, but: UUID | None = None, above: bool = False) -> list[Post]:
+    """Who may judge on that ground: the posts nearest to it; `above` skips the nearest, unless nobody else is left."""
+    rows = Post.objects.held_at(at).filter(role__in=roles_with(Verb.MATTER_SEAL), person__active=True)
+    held = [
+        post for post in rows.exclude(person_id=but).select_related("area", "person")
+        if any(mine.startswith(over) for mine in paths_of(area) for over in paths_of(post.area))
+    ]  # fmt: skip
+    depths = sorted({_depth(post.area) for post in held}, reverse=True)
+    wanted = depths[1:] if above and len(depths) > 1 else depths[:1]
+    return [post for post in held if _depth(post.area) in wanted]
+
+
+def escalate_overdue(*, by: Actor, at: dt.datetime) -> int:
+    """What nobody judged within its 24 hours goes to whoever stands above, once; how many."""
+    with acting(by):
+        rows = Emergency.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            verdict=Verdict.WAITING, judge_by__lt=at, escalated_at__isnull=True
+        )
+        late = list(rows)
+        for one in late:
+            Emergency.objects.filter(pk=one.pk).update(escalated_at=at)
+            record(
+                "emergency.escalate", topic="emergency.escalated", subject=one, by=by, at=at, area=one.area_id,
+                matter_id=str(one.matter),
+            )  # fmt: skip
+    return len(late)
+
+
+def _looks_of(sitting: Sitting) -> QuerySet[Look]:
+    return Look.objects.filter(
+        person=sitting.person, purpose=Purpose.EMERGENCY, matter=sitting.matter, at__gte=sitting.began_at,
+        at__lte=sitting.ends_at,
+    )  # fmt: skip
+
+
+def _depth(area: Area) -> int:
+    return max(path.count("/") for path in paths_of(area))

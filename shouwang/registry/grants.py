@@ -35,7 +35,7 @@ GRANTS = {
     "registry_looktoken": _TRACE,
     "registry_look": _TRACE | {"web": "SELECT"},
     "registry_search": _TRACE,
-    "registry_emergency": _TRACE | {"web": "SELECT, INSERT, UPDATE"},
+    "registry_emergency": _TRACE | {"web": "SELECT, INSERT, UPDATE", "jobs": "SELECT, UPDATE, DELETE"},
     "registry_sitting": _TRACE | {"web": "SELECT, INSERT"},
 }
 

@@ -29,3 +29,11 @@ def mark_what_is_stale(timestamp: int) -> None:
     from shouwang.registry.freshness import mark_stale
 
     mark_stale(by=Actor.system(), at=now())
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="registry.escalate_emergencies", queue="clocks", queueing_lock="registry.escalate_emergencies")
+def escalate_what_nobody_judged(timestamp: int) -> None:
+    from shouwang.registry.emergencies import escalate_overdue
+
+    escalate_overdue(by=Actor.system(), at=now())

@@ -16,6 +16,7 @@ from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
 from shouwang.people.access import Verb, may
 from shouwang.places.models import Area
+from shouwang.registry.models import Emergency
 
 Sees = Callable[[Actor, Any, dt.datetime], bool]
 
@@ -33,12 +34,17 @@ def _reads_its_matter(actor: Actor, row: Any, at: dt.datetime) -> bool:
     return may(actor, Verb.MATTER_READ, row.matter, at)
 
 
+def _judges_emergency(actor: Actor, row: Any, at: dt.datetime) -> bool:
+    return may(actor, Verb.MATTER_SEAL, row.area, at)
+
+
 KINDS: dict[str, tuple[Any, Sees]] = {
     "matter": (Matter, _reads_matter),
     "assignment": (Assignment, _reads_its_matter),
     "unit": (Unit, _with(Verb.ROSTER_READ)),
     "alert": (Alert, _with(Verb.ROSTER_READ)),
     "message": (Message, _with(Verb.MESSAGE_READ)),
+    "emergency": (Emergency, _judges_emergency),
     "area": (Area, _with(Verb.AREA_READ)),
 }
 

@@ -16,6 +16,7 @@ from shouwang.duty.models import Alert, AlertKind
 from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.registry.emergencies import to_judge
 
 RHYTHM = {AlertKind.SOS: "sos"}  # every other one sounds as "unsigned"
 
@@ -40,4 +41,5 @@ def _fragment(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     rows = open_alerts(actor_of(request), at)
     sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
-    return render(request, "desk/_alerts.html", {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at})
+    page = {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at}
+    return render(request, "desk/_alerts.html", page | {"emergencies": to_judge(actor_of(request), at)})

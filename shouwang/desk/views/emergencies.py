@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.desk.loading import NotChosen, actor_of, key_in
 from shouwang.matters.models import Matter
+from shouwang.notices.kin import messages_to_kin, tell_kin, told_at, took
 from shouwang.people.access import NotVisible, may
 from shouwang.people.models import Person
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
-from shouwang.registry.emergencies import emergencies_for, judge_emergency, open_emergency
+from shouwang.registry.emergencies import (
+    OF_LATE,
+    emergencies_for,
+    emergencies_of_late,
+    judge_emergency,
+    kin_reached,
+    open_emergency,
+    opened_in,
+)
 from shouwang.registry.models import Emergency
+
+ON_THE_WAY = ("queued", "sending")
 
 
 @opens_to(Verb.REGISTER_FIND, Verb.MATTER_SEAL)
@@ -41,8 +55,30 @@ def emergencies(request: HttpRequest) -> HttpResponse:
             for one in waiting
         ],
         "begins": may(by, Verb.REGISTER_FIND, None, at), "at": at, "reference": request.GET.get("reference", ""),
+        "took": took(emergencies_of_late(by, at)), "days": OF_LATE.days,
     }  # fmt: skip
     return render(request, "desk/finding/emergencies.html", page)
+
+
+@opens_to(Verb.REGISTER_FIND, Verb.MATTER_SEAL)
+@require_GET
+def emergency(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One of them: what was done, and whether the family knows. A fragment while it waits for the message."""
+    return _emergency(request, _visible(request, key))
+
+
+@opens_to(Verb.REGISTER_FIND)
+@require_POST
+def kin(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Have a message sent to the family, or say that they were reached by telephone."""
+    found, by, at = _visible(request, key), actor_of(request), clock.now()
+    if request.POST.get("way") == "telephone":
+        kin_reached(found, by=by, at=at)
+    else:
+        tell_kin(found, by=by, at=at)
+    if not request.headers.get("HX-Request"):
+        return redirect("desk:emergency", key=key)
+    return _emergency(request, _visible(request, key))
 
 
 @opens_to(Verb.MATTER_SEAL)
@@ -58,3 +94,37 @@ def verdict(request: HttpRequest) -> HttpResponse:
 
 def _judges(by: Actor, emergency: Emergency) -> bool:
     return may(by, Verb.MATTER_SEAL, emergency.area, clock.now())
+
+
+def kin_state(request: HttpRequest, emergency: Emergency) -> dict[str, Any]:
+    """What the part about the family needs: messages, when it knew, and what the person here may still do."""
+    by, at = actor_of(request), clock.now()
+    messages, matter = messages_to_kin(emergency), Matter.objects.get(pk=emergency.matter)
+    known = told_at(emergency, messages)
+    own = emergency.person == by.person_id and opened_in(emergency) is not None
+    return {
+        "emergency": emergency, "messages": messages, "told_at": known, "found_at": matter.opened_at,
+        "minutes": max(0.0, ((known or at) - matter.opened_at).total_seconds()) / 60, "own": own,
+        "sends": own and at < emergency.sitting.ends_at, "waits": any(one.state in ON_THE_WAY for one in messages),
+    }  # fmt: skip
+
+
+def _emergency(request: HttpRequest, emergency: Emergency) -> HttpResponse:
+    page = kin_state(request, emergency)
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/finding/_kin.html", page)
+    more = {
+        "officer": Person.objects.filter(pk=emergency.person).values_list("name", flat=True).first() or "—",
+        "matter": Matter.objects.get(pk=emergency.matter), "at": clock.now(),
+        "judges": emergency.verdict == "waiting" and not page["own"] and _judges(actor_of(request), emergency),
+    }  # fmt: skip
+    return render(request, "desk/finding/emergency.html", page | more)
+
+
+def _visible(request: HttpRequest, key: UUID) -> Emergency:
+    """Raises NotVisible."""
+    by, at = actor_of(request), clock.now()
+    found = Emergency.objects.select_related("area", "sitting").filter(pk=key).first()
+    if found is None or not (found.person == by.person_id or may(by, Verb.MATTER_SEAL, found.area, at)):
+        raise NotVisible
+    return found

@@ -16,13 +16,14 @@ from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, key_in
 from shouwang.desk.records import signed
 from shouwang.desk.register_forms import CorrectionForm, MovingForm, SearchForm
+from shouwang.desk.views.emergencies import kin_state
 from shouwang.matters.models import Matter
 from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now
 from shouwang.registry.lists import Category, DocumentKind, Register, Relation, Sex, UnitKind
-from shouwang.registry.models import Sitting
+from shouwang.registry.models import Emergency, Sitting
 from shouwang.registry.opening import Seen, open_found
 from shouwang.registry.purposes import FINDING_FOR, Purpose
 
@@ -88,7 +89,10 @@ def open_one(request: HttpRequest) -> HttpResponse:
         return render(
             request, "desk/finding/organisation.html", {"seen": seen, "kind": _label(UnitKind, seen["unit_kind"])}
         )
-    return render(request, "desk/finding/record.html", _record(request, seen))
+    page = _record(request, seen)
+    if seen.purpose == Purpose.EMERGENCY:
+        page |= kin_state(request, Emergency.objects.select_related("sitting").get(sitting=sitting))
+    return render(request, "desk/finding/record.html", page)
 
 
 def _record(request: HttpRequest, seen: Seen) -> dict[str, Any]:

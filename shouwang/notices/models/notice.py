@@ -15,6 +15,8 @@ class RecipientKind(models.TextChoices):
     PERSON = "person", _("Person with an account")
     PARTY = "party", _("Party to a matter")
     PROOF = "proof", _("Somebody who proves a number or mailbox")
+    RESIDENT = "resident", _("Somebody in the register, at his own number")
+    KIN = "kin", _("Whom a resident wants called in an emergency")
 
 
 class Channel(models.TextChoices):
@@ -38,7 +40,8 @@ class NoticeState(models.TextChoices):
 class Notice(models.Model):
     """One thing to tell one recipient. The text is not kept: it is made from `wording` and `values` when needed.
 
-    `recipient` is the key of a person, a party or a proof; where he can be reached is known to the sending job alone.
+    `recipient` is the key of a person, a party, a proof, or of a resident (for himself or for his kin); where he can be
+    reached is known to the sending job alone.
     `why` is a short code of why it was withheld or failed. `outside` is the gateway's own number for it.
     """
 

@@ -18,7 +18,11 @@ class Verdict(models.TextChoices):
 
 
 class Emergency(models.Model):
-    """Opened by one officer with a reason and a matter; confirmed or called abuse by somebody else within 24 hours."""
+    """Opened by one officer with a reason and a matter; confirmed or called abuse by somebody else within 24 hours.
+
+    escalated_at    nobody had judged it in time: it went to whoever stands above
+    kin_reached_at  the family was told by telephone, as the officer says; by message is seen from the notice
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="emergency")
@@ -31,10 +35,13 @@ class Emergency(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.WAITING)
     judged_at = models.DateTimeField(null=True)
     judged_by = models.UUIDField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    kin_reached_at = models.DateTimeField(null=True)
 
     data_map = every(TECHNICAL, "id", "sitting") | every(
-        ACCESS, "person", "matter", "area", "reason", "began_at", "judge_by", "verdict", "judged_at", "judged_by"
-    )
+        ACCESS, "person", "matter", "area", "reason", "began_at", "judge_by", "verdict", "judged_at", "judged_by",
+        "escalated_at", "kin_reached_at",
+    )  # fmt: skip
 
     class Meta:
         verbose_name_plural = "emergencies"
