@@ -6,6 +6,7 @@ They run as the role of the jobs; none takes its query from a request.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
