@@ -26,8 +26,8 @@ from shouwang.registry.protecting import SEALED, open_of, seal_of
 from shouwang.registry.sealing import FIELDS, open_field, sealed_anew
 
 ROTATION_BATCH = 500
-SEALED_MODELS: dict[Register, type[Model]] = {
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+SEALED_MODELS: dict[Register, type[Model]] = {
     Register.RESIDENT: Resident,
     Register.DWELLING: Dwelling,
     Register.ORGANISATION: Organisation,
@@ -62,8 +62,6 @@ def reach_for_sending(identities: Collection[UUID], *, by: Actor, at: dt.datetim
     return found
 
 
-def rotate_identities(*, by: Actor, at: dt.datetime) -> int:
-    """Seal under the active key whatever an older one sealed; how many rows. Killed at any point, it goes on later.
 def reach_residents(residents: Collection[UUID], *, kin: bool, by: Actor, at: dt.datetime) -> dict[UUID, Reach]:
     """Their own telephones, or those of whom they want called in an emergency; in the caller's transaction."""
     field = "emergency_contact" if kin else "phone"
@@ -81,6 +79,8 @@ def mobile_in(text: str) -> str | None:
     return found.group(0) if found else None
 
 
+def rotate_identities(*, by: Actor, at: dt.datetime) -> int:
+    """Seal under the active key whatever an older one sealed; how many rows. Killed at any point, it goes on later.
 
     Each batch is one transaction, and both keys open meanwhile: nothing is ever unreadable.
     """
