@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -25,19 +25,46 @@ from shouwang.matters.models import Matter
 from shouwang.matters.models.sent_step import SentOutcome, SentStep
 from shouwang.people.access import posts_of
 from shouwang.people.models import Device
+from shouwang.places.models import Area
 
 FORM_VERSIONS = frozenset({1})
 OLDEST = dt.timedelta(days=30)  # an older step is kept aside: its track and shift are gone
 
 Act = Callable[..., Any]
-_acts: dict[str, Act] = {}
 
 
-def phone_act(name: str) -> Callable[[Act], Act]:
-    """Offer `handler(matter=, given=, by=, at=, step_id=)` to the phone under this name; it may raise a Problem."""
+class KeptApart(Protocol):
+    """For acts that are about no matter and tell of persons: where they lie, and who keeps their text instead.
+
+    `area` answers None for nonsense; neither raises a Problem.
+    """
+
+    def area(self, given: Mapping[str, Any]) -> Area | None: ...
+
+    def keep(self, sent: Sent, *, by: Actor, at: dt.datetime, received_at: dt.datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class PhoneAct:
+    handler: Act
+    forms: frozenset[int]
+    apart: KeptApart | None
+
+
+_acts: dict[str, PhoneAct] = {}
+
+
+def phone_act(
+    name: str, *, forms: frozenset[int] = FORM_VERSIONS, apart: KeptApart | None = None
+) -> Callable[[Act], Act]:
+    """Offer `handler(matter=, given=, by=, at=, step_id=)` to the phone under this name; it may raise a Problem.
+
+    forms  the versions of its form that are known
+    apart  who keeps its text, where the step's own table may not
+    """
 
     def keep(handler: Act) -> Act:
-        _acts[name] = handler
+        _acts[name] = PhoneAct(handler, forms, apart)
         return handler
 
     return keep
@@ -129,13 +156,15 @@ def replay(sent: Sent, *, device: Device, by: Actor, at: dt.datetime) -> SentSte
 
 def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.datetime) -> SentStep:
     then = corrected(sent.claimed_at, device.clock_offset_ms, at)
+    known = _acts.get(sent.act)
+    apart = known.apart if known else None
     row = SentStep(
         id=sent.id,
         device=device.id,
         person=device.person_id,
         matter=sent.matter,
         act=sent.act,
-        body=sent.body,
+        body="" if apart else sent.body,
         fingerprint=fingerprint,
         claimed_at=sent.claimed_at,
         offset_ms=device.clock_offset_ms,
@@ -146,8 +175,11 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
     author = replace(by, device_id=device.id, cache={})
     with acting(author):
         matter = Matter.objects.filter(id=sent.matter).first() if sent.matter else None
-        row.duty_path = matter.duty_path if matter else ""
+        area = apart.area(sent.given) if apart else matter.area if matter else None
+        row.duty_path = matter.duty_path if matter else area.duty_path if area else ""
         row.save(force_insert=True)
+        if apart:
+            apart.keep(sent, by=author, at=then, received_at=at)
         try:
             with transaction.atomic():
                 apply_step(sent, matter, by=author, at=then, now=at)
@@ -160,7 +192,7 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
                 subject=sent.matter or sent.id,
                 by=author,
                 at=at,
-                area=matter.area_id if matter else None,
+                area=area,
                 step=str(sent.id),
                 act=sent.act,
                 reason=problem.code,
@@ -170,27 +202,32 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
 
 def apply_step(sent: Sent, matter: Matter | None, *, by: Actor, at: dt.datetime, now: dt.datetime) -> None:
     """Do what the step says, or raise the Problem that keeps it aside."""
-    handler = _acts.get(sent.act)
-    if handler is None or sent.form not in FORM_VERSIONS:
+    act = _acts.get(sent.act)
+    if act is None or sent.form not in act.forms:
         raise UnknownAct()
     if now - at > OLDEST:
         raise TooOld()
     if not posts_of(by, at):
         raise PostNotHeld()
-    handler(matter=matter, given=sent.given, by=by, at=at, step_id=sent.id)
+    act.handler(matter=matter, given=sent.given, by=by, at=at, step_id=sent.id)
 
 
 def settle(row: SentStep, *, how: str, by: Actor, at: dt.datetime) -> SentStep:
-    """Close a step kept aside: apply it now as it stands (`applied`), or leave it out with the record (`set_aside`)."""
+    """Close a step kept aside: apply it now as it stands (`applied`), or leave it out with the record (`set_aside`).
+
+    What is kept apart was done before, by whoever settles it: here it is only closed.
+    """
     with acting(by):
         row = SentStep.objects.select_for_update().get(id=row.id)
         if row.settled_at is None:
             if how == "applied":
                 matter = Matter.objects.filter(id=row.matter).first() if row.matter else None
-                handler = _acts.get(row.act)
-                if handler is None:
+                act = _acts.get(row.act)
+                if act is None:
                     raise UnknownAct()
-                handler(matter=matter, given=json.loads(row.body).get("given") or {}, by=by, at=at, step_id=row.id)
+                if act.apart is None:
+                    given = json.loads(row.body).get("given") or {}
+                    act.handler(matter=matter, given=given, by=by, at=at, step_id=row.id)
             row.settled_at, row.settled_by, row.settled_how = at, by.person_id, how
             row.save(update_fields=["settled_at", "settled_by", "settled_how"])
             record(

@@ -17,11 +17,11 @@ from django.db.models import Model
 from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
-from shouwang.core.ids import new_id
 from shouwang.core.chinese import half_width
+from shouwang.core.ids import new_id
 from shouwang.journal.record import record
 from shouwang.registry.lists import Register
-from shouwang.registry.models import Declaration, Dwelling, Identity, Organisation, Request, Resident
+from shouwang.registry.models import Declaration, Dwelling, Edit, Identity, Organisation, Request, Resident
 from shouwang.registry.protecting import SEALED, open_of, seal_of
 from shouwang.registry.sealing import FIELDS, open_field, sealed_anew
 
@@ -33,6 +33,7 @@ SEALED_MODELS: dict[Register, type[Model]] = {
     Register.ORGANISATION: Organisation,
     Register.DECLARATION: Declaration,
     Register.REQUEST: Request,
+    Register.EDIT: Edit,
 }
 
 

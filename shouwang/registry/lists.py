@@ -19,6 +19,7 @@ class Register(models.TextChoices):
     ORGANISATION = "organisation", _("organisation")
     DECLARATION = "declaration", _("declaration")
     REQUEST = "request", _("request about one’s own record")
+    EDIT = "edit", _("form from a phone")
 
 
 class Category(models.TextChoices):

@@ -28,6 +28,7 @@ OPENED_WITH = {  # the verb without which no page asks; which rows is decided by
     Register.ORGANISATION: (Verb.REGISTER_FIND,),
     Register.DECLARATION: (Verb.REGISTER_FILE, Verb.REGISTER_KEEP),
     Register.REQUEST: (Verb.REGISTER_KEEP,),
+    Register.EDIT: (Verb.REGISTER_KEEP,),
 }
 
 

@@ -23,6 +23,7 @@ TABLES = {
     Register.ORGANISATION: "registry_organisation",
     Register.DECLARATION: "registry_declaration",
     Register.REQUEST: "registry_request",
+    Register.EDIT: "registry_edit",
 }
 SEALED = {  # register → its sealed fields
     Register.RESIDENT: ("doc_no", "birth_date", "phone", "emergency_contact"),
@@ -30,6 +31,7 @@ SEALED = {  # register → its sealed fields
     Register.ORGANISATION: ("unit_contact",),
     Register.DECLARATION: ("told",),
     Register.REQUEST: ("wish",),
+    Register.EDIT: ("told",),
 }
 HashOf = Callable[[str, str], bytes]
 CHECK_BYTES = 8

@@ -19,6 +19,7 @@ from shouwang.registry.models import (
     CounterCode,
     Declaration,
     Dwelling,
+    Edit,
     Emergency,
     Identity,
     Look,
@@ -31,6 +32,7 @@ from shouwang.registry.models import (
     Search,
     Sitting,
 )
+from shouwang.registry.models.edit import UNSETTLED
 
 
 class PurgeStuck(RuntimeError):
@@ -89,6 +91,29 @@ purge("access", "registry.Sitting", overdue=lambda before: Sitting.objects.filte
 purge("session", "registry.CounterCode", overdue=lambda before: CounterCode.objects.filter(made_at__lt=before))
 PURGES.append(  # a day, whatever its class says
     Purge("session", "registry.OwnCopy", lambda at: OwnCopy.objects.filter(ends_at__lt=at), delete, dt.timedelta(0))
+)
+
+
+TOLD_KEPT = dt.timedelta(days=31)  # as long as a phone may bring an edit that contradicts
+
+
+def _edits_done_with() -> QuerySet[Edit]:
+    return Edit.objects.exclude(state__in=UNSETTLED)
+
+
+def _forget_what_was_told(rows: list[Edit]) -> None:
+    Edit.objects.filter(pk__in=[row.pk for row in rows]).update(told_enc=None)
+
+
+purge("ticket", "registry.Edit", overdue=lambda before: _edits_done_with().filter(received_at__lt=before))
+PURGES.append(
+    Purge(
+        "register",
+        "registry.Edit",
+        lambda before: _edits_done_with().filter(received_at__lt=before, told_enc__isnull=False),
+        _forget_what_was_told,
+        TOLD_KEPT,
+    )
 )
 
 

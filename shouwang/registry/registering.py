@@ -141,7 +141,7 @@ def correct_resident(seen: Seen, told: Mapping[str, Any], *, by: Actor, at: dt.d
         raise ValueError(f"no field of a resident: {sorted(wrong)}")
     kind = str(told.get("doc_kind") or seen["doc_kind"] or DocumentKind.OTHER)
     with acting(by):
-        change(Register.RESIDENT, seen.id, _columns(seen.id, told, kind))
+        change(Register.RESIDENT, seen.id, columns_of(seen.id, told, kind))
         _record("resident.correct", seen.id, area, by, at, kind="resident", fields=sorted(told))
 
 
@@ -158,12 +158,12 @@ def settle(resident: UUID) -> None:
 def _keep_resident(told: ResidentTold, common: Mapping[str, Any], at: dt.datetime) -> UUID:
     row = new_id()
     given = {name: getattr(told, name) for name in ResidentTold.__dataclass_fields__}
-    columns = _columns(row, given, told.doc_kind)
+    columns = columns_of(row, given, told.doc_kind)
     Resident(id=row, **columns, **common, **dates(at, LIVING), key_number=active_number()).save(force_insert=True)
     return row
 
 
-def _columns(row: UUID, told: Mapping[str, Any], doc_kind: str) -> dict[str, Any]:
+def columns_of(row: UUID, told: Mapping[str, Any], doc_kind: str) -> dict[str, Any]:
     """The columns for what is told: checked, sealed, indexed. An empty phone or contact is taken away.
 
     `key_number` stays: it is the oldest key of the row, and the next turn seals the whole row anew.

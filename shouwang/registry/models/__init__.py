@@ -1,5 +1,6 @@
 from shouwang.registry.models.declaration import Declaration
 from shouwang.registry.models.dwelling import Dwelling, Organisation
+from shouwang.registry.models.edit import Edit
 from shouwang.registry.models.emergency import Emergency
 from shouwang.registry.models.identity import Identity
 from shouwang.registry.models.look import Look, LookToken
@@ -8,6 +9,6 @@ from shouwang.registry.models.resident import Residence, Resident
 from shouwang.registry.models.search import Search, Sitting
 
 __all__ = [
-    "CounterCode", "Declaration", "Dwelling", "Emergency", "Identity", "Look", "LookToken", "Organisation", "OwnCopy",
-    "Request", "Residence", "Resident", "Search", "Sitting",
+    "CounterCode", "Declaration", "Dwelling", "Edit", "Emergency", "Identity", "Look", "LookToken", "Organisation",
+    "OwnCopy", "Request", "Residence", "Resident", "Search", "Sitting",
 ]  # fmt: skip
