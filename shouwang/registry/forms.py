@@ -100,7 +100,7 @@ class OrganisationFields(forms.Form):
     unit_contact = forms.CharField(
         label=_("Person in charge"), required=False, max_length=120, help_text=_("Name and number")
     )
-    staff_band = forms.ChoiceField(label=_("Staff"), required=False, choices=NOT_SAID + StaffBand.choices)
+    staff_band = forms.ChoiceField(label=_("Number of staff"), required=False, choices=NOT_SAID + StaffBand.choices)
     has_guards = forms.NullBooleanField(label=_("Has guards"), required=False)
 
 

@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 ("fields", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ("told_enc", models.BinaryField(null=True)),
                 ("key_number", models.PositiveSmallIntegerField(default=1)),
-                ("state", models.CharField(choices=[("aside", "Kept aside"), ("taken", "Taken over"), ("beside", "Taken over beside other changes"), ("open", "Contradicts another edit"), ("settled", "Settled by a person")], max_length=10)),
+                ("state", models.CharField(choices=[("aside", "Kept aside"), ("taken", "Written into the record"), ("beside", "Written beside other changes"), ("open", "Contradicts another edit"), ("settled", "Settled by a person")], max_length=10)),
                 ("made_at", models.DateTimeField()),
                 ("received_at", models.DateTimeField()),
                 ("address", models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.address")),

@@ -14,8 +14,8 @@ from shouwang.registry.models.kept import PLACE, RECORD, REGISTER
 
 class EditState(models.TextChoices):
     ASIDE = "aside", _("Kept aside")
-    TAKEN = "taken", _("Taken over")
-    BESIDE = "beside", _("Taken over beside other changes")
+    TAKEN = "taken", _("Written into the record")
+    BESIDE = "beside", _("Written beside other changes")
     OPEN = "open", _("Contradicts another edit")
     SETTLED = "settled", _("Settled by a person")
 
