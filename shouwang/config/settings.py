@@ -31,6 +31,7 @@ APPS = (
     "shouwang.kinds.hazard",
     "shouwang.kinds.address_check",
     "shouwang.kinds.incident",
+    "shouwang.kinds.own_request",
     "shouwang.kinds.promise",
     "shouwang.kinds.visit",
     "shouwang.duty",

@@ -5,10 +5,12 @@ It holds no name and no number. The database asks besides that this person looke
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core import signing
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
 from shouwang.places.matching import match_address
 from shouwang.places.models import Address
-from shouwang.registry.lists import Register
+from shouwang.registry.lists import Category, DocumentKind, Register, Sex
 from shouwang.registry.opening import Seen
 from shouwang.registry.purposes import Purpose
 
@@ -45,6 +47,28 @@ def signed(seen: Seen, by: Actor) -> str:
     lived = [{name: one[name] for name in ("id", "relation", "from_on")} for one in seen["residences"] or ()]
     told = {"register": seen.register.value, "id": str(seen.id), "purpose": seen.purpose.value, "by": str(by.person_id)}
     return signing.dumps(told | {"facts": facts | {"residences": lived}}, salt=SALT, compress=True)
+
+
+def facts_of(seen: Seen) -> list[tuple[Any, str]]:
+    """A resident's record as lines of a page: what the look was given, in words."""
+    sex = Sex(seen["sex"]).label if seen["sex"] in (Sex.MALE, Sex.FEMALE) else ""
+    homes = [one["address_text"] for one in seen["residences"] or () if not one["ended_on"]]
+    lines = [
+        (_("Name, as on the document"), seen["name"]),
+        (_("Kind of registration"), _label(Category, seen["category"])),
+        (_("Document"), _label(DocumentKind, seen["doc_kind"])),
+        (_("Document number"), seen["doc_no"]),
+        (_("Born"), seen["birth_date"]),
+        (_("Sex"), sex),
+        (_("Telephone"), seen["phone"]),
+        (_("Whom to call in an emergency"), seen["emergency_contact"]),
+        (_("Registered addresses"), "；".join(homes)),
+    ]
+    return [(label, str(value)) for label, value in lines if value]
+
+
+def _label(choices: type[TextChoices], value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else ""
 
 
 def shown_again(request: HttpRequest) -> Seen:

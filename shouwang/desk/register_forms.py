@@ -100,6 +100,17 @@ class CounterForm(Styled):
     )
 
 
+class AnswerForm(Styled):
+    """The answer to a request about one's own record; the person reads it."""
+
+    done = forms.CharField(label=_("What was done, or the answer"), max_length=300, required=False)
+    reason = forms.CharField(label=_("Why it is not done"), max_length=300, required=False)
+    remedy = forms.CharField(
+        label=_("What the person can do now"), max_length=300, required=False,
+        help_text=_("For example: complain to the bureau, or go to court (Personal Information Protection Law 50)."),
+    )  # fmt: skip
+
+
 class DeclarationForm(Styled):
     """What is declared for somebody at the door or at the counter."""
 

@@ -52,6 +52,16 @@ def lines_for(
         return [_line(view, names) for view in views]
 
 
+def line_of(entry: UUID, language: str) -> Line | None:
+    """One entry as colleagues read it; None when there is none."""
+    found = Entry.objects.select_related("particulars").filter(pk=entry).first()
+    if found is None:
+        return None
+    view = entry_view(found)
+    with translation.override(language):
+        return _line(view, names_of(_ids_in([view])))
+
+
 def public_lines_for(subject: models.Model | UUID, language: str) -> list[Line]:
     """What the public reads about `subject`, oldest first: only what has words for it, no names, no particulars."""
     entries = list(_entries(subject, None, public_verbs())[:LONGEST])

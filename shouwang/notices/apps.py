@@ -6,4 +6,5 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from shouwang.notices import mail  # noqa: F401  (registers itself as a channel)
+        """The channel that registers itself, and what is held of a person here."""
+        from shouwang.notices import mail, own_parts  # noqa: F401

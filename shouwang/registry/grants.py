@@ -61,7 +61,7 @@ FUNCTIONS = {
     "file_request(uuid, varchar, uuid, bytea, integer, varchar, timestamptz, timestamptz, date)": ("web", "portal"),
     "own_requests()": ("web", "portal"),
     "requests_waiting(varchar[])": ("web",),
-    "erase_resident(uuid, uuid)": ("web",),
+    "erase_resident(uuid)": ("web",),
     "ask_copy(uuid, timestamptz)": ("web", "portal"),
     "own_copies()": ("web", "portal"),
     "own_looks(uuid[], text[])": ("web", "portal"),
@@ -72,6 +72,7 @@ FUNCTIONS = {
     "edits_waiting(varchar[])": ("web",),
     "decide_fields(varchar, uuid, varchar[])": ("web",),
     "settle_edit(uuid)": ("web",),
+    "follow_addresses()": ("web", "jobs"),
     # the steps of the functions above: nobody's to call
     "stands_over(uuid, uuid)": (),
     "own_ground(uuid, varchar[])": (),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.journal.sentences import say
 from shouwang.registry.declaring import KINDS
-from shouwang.registry.lists import Register, Relation
+from shouwang.registry.lists import Register, Relation, RequestKind
 from shouwang.registry.models.emergency import Verdict
 from shouwang.registry.purposes import Basis, Purpose, Told
 
@@ -49,6 +49,10 @@ say("declaration.file", _("{who} filed a declaration: {kind}"), kind=_KINDS)
 say("declaration.accept", _("{who} registered what was declared: {kind}"), kind=_KINDS)
 say("declaration.refuse", _("{who} did not register what was declared: {kind}"), kind=_KINDS)
 say("register.mark_stale", _("{n_rows} records of the registers were due to be verified and are marked"))
+say(
+    "register.follow",
+    _("{n_dwellings} dwellings, {n_organisations} organisations and {n_residents} residents followed the new borders"),
+)
 say("register.lay", _("{n_rows} people were made up for practice"))
 say("register.rotate", _("{n_rows} records of the registers were sealed under a new key"))
 say("emergency.open", _("{who} began an emergency look-up; a second person judges it by {judge_by}"))
@@ -57,4 +61,8 @@ say("emergency.escalate", _("Nobody judged the emergency look-up in time; it wen
 say("emergency.reach_kin", _("{who} told the family by telephone"))
 say("resident.bind", _("{who} saw the card and joined a resident to his own account"))
 say("resident.ask_binding", _("A resident had a code shown for the counter"))
+say("resident.erase", _("{who} deleted a resident’s record at his own request"))
+say("request.file", _("A resident asked about his own record: {kind}"), kind=dict(RequestKind.choices))
+say("own_copy.ask", _("A resident asked for a copy of everything held about him"))
+say("own_copy.make", _("A resident’s copy of everything held about him was put together"))
 say("resident.link", _("{who} joined a party of a matter to a resident"))

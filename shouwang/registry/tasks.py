@@ -1,4 +1,6 @@
-"""What the registry does by itself: the daily purge, and turning keys."""
+"""What the registry does by itself: the daily purge, turning keys, and copies for residents who asked."""
+
+from uuid import UUID
 
 from procrastinate.contrib.django import app as queue
 
@@ -37,3 +39,10 @@ def escalate_what_nobody_judged(timestamp: int) -> None:
     from shouwang.registry.emergencies import escalate_overdue
 
     escalate_overdue(by=Actor.system(), at=now())
+
+
+@queue.task(name="registry.make_own_copy", queue="own_copies")
+def make_own_copy(copy: str) -> None:
+    from shouwang.registry.own_copy import make_copy
+
+    make_copy(UUID(copy), at=now())

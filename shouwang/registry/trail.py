@@ -15,11 +15,14 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
 from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.verbs import Verb
+from shouwang.registry.lists import Register
 from shouwang.registry.purposes import Basis, Purpose, Told
 
-LOOKING_ROLES = [name for name, role in ROLE_TABLE.items() if Verb.IDENTITY_LOOK in role.verbs]
+LOOKING_ROLES = [name for name, role in ROLE_TABLE.items() if {Verb.IDENTITY_LOOK, Verb.REGISTER_FIND} & role.verbs]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,41 @@ def looks_for_matter(matter: UUID, *, identities: Collection[UUID]) -> list[Look
 def looks_for_person(*, identities: Collection[UUID], own_matters: Collection[UUID]) -> list[LookLine]:
     """All looks at `identities`, newest first; the matter stays unnamed unless it is among `own_matters`."""
     return _lines(identities, None, own_matters=set(own_matters))
+
+
+@dataclass(frozen=True)
+class OwnLook:
+    """One look at oneself: office and role, not yet the name; that comes with the answer to “why?” (PRI-17)."""
+
+    at: dt.datetime
+    entry: UUID
+    register: Promise | str
+    unit: str
+    role: Promise | str
+    told: tuple[Promise | str, ...]
+    purpose: Promise | str
+    basis: Promise | str
+    matter: UUID | None
+
+
+def looks_at_oneself(by: Actor, *, identities: Collection[UUID], own_matters: Collection[UUID]) -> list[OwnLook]:
+    """At the record, dwelling, declarations and requests of whoever signed in, and at what he told in his matters."""
+    with acting(by), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry, at, register, unit, role, fields, purpose, basis, matter"
+            " FROM own_looks(%s::uuid[], %s::text[])",
+            [list(identities), LOOKING_ROLES],
+        )
+        rows = cursor.fetchall()
+    return [
+        OwnLook(
+            at, entry, Register(register).label, unit or "—",
+            ROLE_TABLE[role].label if role in ROLE_TABLE else _("no post"),
+            tuple(Told(field).label for field in fields), Purpose(purpose).label, Basis(basis).label,
+            about if about in own_matters else None,
+        )
+        for entry, at, register, unit, role, fields, purpose, basis, about in rows
+    ]  # fmt: skip
 
 
 def _lines(identities: Collection[UUID], matter: UUID | None, *, own_matters: set[UUID]) -> list[LookLine]:

@@ -66,6 +66,9 @@ ROUTES = {
     "desk:kin": "register.find",
     "desk:counter": "register.keep",
     "desk:bind": "register.keep",
+    "desk:own_requests": "register.keep",
+    "desk:own_request": "register.keep",
+    "desk:own_request_answer": "register.keep",
     "desk:counts": "register.count",
     "desk:shift_sheet": "shift.hand_over",
     "desk:sheet": "shift.hand_over",
@@ -206,4 +209,8 @@ ROUTES = {
     "portal:delete": IN,
     "portal:held": IN,
     "portal:counter_code": IN,
+    "portal:looks": IN,
+    "portal:everything": IN,
+    "portal:download": IN,
+    "portal:wish": IN,
 }
