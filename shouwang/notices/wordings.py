@@ -100,7 +100,7 @@ wording("escalated", _("A limit of {reference} has run out. It now stands with y
 wording("reminded", _("A limit of {reference}, which stands with you, is running out."), channels=IN_APP, at_most=1000)
 wording(
     "opened_in_emergency",
-    _("In an emergency, number {reference}, your record was opened to reach your family. Your account says by whom."),
+    _("In an emergency, number {reference}, your record was opened to help you. Your account says by whom."),
     channels=OUTSIDE | IN_APP,
     at_most=2,
 )

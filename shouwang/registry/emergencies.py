@@ -21,7 +21,7 @@ from shouwang.journal.record import record
 from shouwang.people.access import Verb, paths_of, posts_of, reaches, require, spans
 from shouwang.people.models import Post
 from shouwang.people.roles import roles_with
-from shouwang.places.models import Area
+from shouwang.places.models import Address, Area
 from shouwang.registry.finding import SITTING
 from shouwang.registry.grounds import Asked, may_serve
 from shouwang.registry.looking import NoGround
@@ -61,8 +61,13 @@ class SittingOver(Problem):
     says = _("The quarter of an hour of this emergency is over, or nobody was opened in it. Begin another one.")
 
 
-def open_emergency(*, matter: UUID, reason: str, by: Actor, at: dt.datetime) -> Emergency:
-    """Begin it: found are people of the whole town, opened is one of them. Raises NoGround, EmergencyReasonMissing"""
+def open_emergency(
+    *, matter: UUID, reason: str, building: Address | None = None, by: Actor, at: dt.datetime
+) -> Emergency:
+    """Begin it: found are people of the whole town, opened is one of them. For a `building` nobody is searched for.
+
+    Raises  NoGround, EmergencyReasonMissing
+    """
     said = clean_line(reason, 200, field="reason")
     if len(said) < SHORTEST_REASON:
         raise EmergencyReasonMissing(field="reason")
@@ -79,12 +84,12 @@ def open_emergency(*, matter: UUID, reason: str, by: Actor, at: dt.datetime) -> 
             ends_at=at + SITTING,
         )  # fmt: skip
         emergency = Emergency.objects.create(
-            sitting=sitting, person=posts[0].person_id, matter=matter, area=posts[0].area, reason=said, began_at=at,
-            judge_by=due_at(at, JUDGE).at,
+            sitting=sitting, person=posts[0].person_id, matter=matter, area=posts[0].area, building=building,
+            reason=said, began_at=at, judge_by=due_at(at, JUDGE).at,
         )  # fmt: skip
         record(
             "emergency.open", topic="emergency.opened", subject=emergency, by=by, at=at, area=posts[0].area,
-            matter_id=str(matter), judge_by=emergency.judge_by,
+            matter_id=str(matter), judge_by=emergency.judge_by, of_a_building=building is not None,
         )  # fmt: skip
     return emergency
 

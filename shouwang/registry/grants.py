@@ -72,6 +72,8 @@ FUNCTIONS = {
     "edits_waiting(varchar[])": ("web",),
     "decide_fields(varchar, uuid, varchar[])": ("web",),
     "settle_edit(uuid)": ("web",),
+    "count_building(uuid)": ("web",),
+    "wished_in_building(uuid)": ("web",),
     "follow_addresses()": ("web", "jobs"),
     # the steps of the functions above: nobody's to call
     "stands_over(uuid, uuid)": (),
@@ -79,6 +81,7 @@ FUNCTIONS = {
     "refuse_too_many(uuid, varchar, integer)": (),
     "may_be_opened(uuid, varchar, uuid[], varchar, uuid, uuid)": (),
     "spend_leave(uuid, boolean)": (),
+    "own_evacuation(uuid)": (),
     "bound_to(uuid, uuid)": (),
     "own_subjects()": (),
     "trace_change()": (),

@@ -76,6 +76,14 @@ def open_found(
     return _open(register, asked, sitting.basis, fields, search)[0]
 
 
+def open_shown(
+    records: Sequence[UUID], *, search: UUID, sitting: Sitting, by: Actor, at: dt.datetime, fields: Collection[str]
+) -> list[Seen]:
+    """Residents whom this search showed together. Raises NoGround, LookRefused, LimitReached"""
+    asked = Asked(tuple(records), by, at, Purpose(sitting.purpose), sitting.matter)
+    return _open(Register.RESIDENT, asked, sitting.basis, fields, search)
+
+
 def open_here(
     records: Sequence[UUID], *, register: Register, purpose: str, by: Actor, at: dt.datetime,
     fields: Collection[str] | None = None, basis: str = Basis.STATUTORY_DUTY,

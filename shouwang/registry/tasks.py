@@ -28,9 +28,11 @@ def turn_to_the_active_key(timestamp: int) -> None:
 @queue.periodic(cron="7 17 * * *")  # 01:07 in Shanghai
 @queue.task(name="registry.mark_stale", queue="nightly", queueing_lock="registry.mark_stale")
 def mark_what_is_stale(timestamp: int) -> None:
+    from shouwang.registry.evacuating import end_old_wishes
     from shouwang.registry.freshness import mark_stale
 
     mark_stale(by=Actor.system(), at=now())
+    end_old_wishes(by=Actor.system(), at=now())
 
 
 @queue.periodic(cron="*/5 * * * *")

@@ -26,7 +26,7 @@ PLACE = {"address", "address_text", "street", "area"}
 CLOSED = {  # tables 3.3 to 3.5 and C23; a field more needs a purpose, a basis, an assessment and an end
     models.Resident: KEPT | FINDING | {
         "category", "name", "doc_kind", "doc_no_enc", "sex", "birth_date_enc", "phone_enc", "emergency_contact_enc",
-        "look_for_me", "key_number", "street", "area", "identity", "account",
+        "look_for_me", "look_for_me_until", "key_number", "street", "area", "identity", "account",
     },
     models.Residence: KEPT | {
         "resident", "dwelling", "relation", "from_on", "to_on", "ended_on", "declared_by", "receipt_no",

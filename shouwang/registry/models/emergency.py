@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.datamap import ACCESS, TECHNICAL, every
 from shouwang.core.ids import new_id
-from shouwang.places.models import Area
+from shouwang.places.models import Address, Area
 from shouwang.registry.models.search import Sitting
 
 
@@ -20,6 +20,7 @@ class Verdict(models.TextChoices):
 class Emergency(models.Model):
     """Opened by one officer with a reason and a matter; confirmed or called abuse by somebody else within 24 hours.
 
+    building        it is about everybody in one building, who must come out; no single person is found by it
     escalated_at    nobody had judged it in time: it went to whoever stands above
     kin_reached_at  the family was told by telephone, as the officer says; by message is seen from the notice
     """
@@ -29,6 +30,7 @@ class Emergency(models.Model):
     person = models.UUIDField()
     matter = models.UUIDField(db_index=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # the ground of the officer's post
+    building = models.ForeignKey(Address, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200)
     began_at = models.DateTimeField()
     judge_by = models.DateTimeField()
@@ -40,7 +42,7 @@ class Emergency(models.Model):
 
     data_map = every(TECHNICAL, "id", "sitting") | every(
         ACCESS, "person", "matter", "area", "reason", "began_at", "judge_by", "verdict", "judged_at", "judged_by",
-        "escalated_at", "kin_reached_at",
+        "building", "escalated_at", "kin_reached_at",
     )  # fmt: skip
 
     class Meta:

@@ -23,6 +23,7 @@ class Resident(Kept):
     *_check    8 bytes of SHA-256(keyed hash ‖ row): tells the right row within a bucket to whoever knows the number
     grams      single characters and pairs of the name, its pinyin and initials (`spelling.py`)
     street … place_grams   where he is registered to live today, written by `settle_resident`, to be found by
+    look_for_me_until   a year from when it was said; the database writes it (migration 0013)
     account    his own account, bound at a counter by an officer who saw the card
     """
 
@@ -41,6 +42,7 @@ class Resident(Kept):
     tail_check = models.BinaryField(null=True)
     emergency_contact_enc = models.BinaryField(null=True)
     look_for_me = models.BooleanField(default=False)
+    look_for_me_until = models.DateField(null=True)
     key_number = models.PositiveSmallIntegerField(default=1)
     grams = ArrayField(models.CharField(max_length=40), default=list)
     street = models.CharField(max_length=80, default="")
@@ -56,7 +58,7 @@ class Resident(Kept):
             REGISTER, "category", "name", "doc_kind", "doc_no_enc", "sex", "birth_date_enc", "street", "area",
             "identity", "account",
         )
-        | every(CONSENTED, "phone_enc", "emergency_contact_enc", "look_for_me")
+        | every(CONSENTED, "phone_enc", "emergency_contact_enc", "look_for_me", "look_for_me_until")
         | every(
             FOUND_BY, "grams", "place_grams", "doc_bucket", "doc_check", "phone_bucket", "phone_check", "tail_bucket",
             "tail_check",
