@@ -24,6 +24,8 @@ RETENTIONS = {  # C22, and classes of our own; how many days, None = as long as 
     "mediation": 1825,
     "video_meta": 1095,
     "session": 30,
+    "sheet": 30,
+    "sheet_content": 7,
     "outbox": 153,
     "register": None,  # until the day each record names itself (retain_until)
 }

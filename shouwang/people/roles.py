@@ -57,7 +57,9 @@ _DUTY_LEAD = _verbs(
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
-    "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw address.keep", _OFFICER
+    "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw address.keep"
+    " register.import",
+    _OFFICER,
 )
 _CONTACT = OWN
 _GRID_WORKER = _verbs(

@@ -44,6 +44,7 @@ class Verb(StrEnum):
     REGISTER_COUNT = "register.count"
     REGISTER_FILE = "register.file"
     REGISTER_FIND = "register.find"
+    REGISTER_IMPORT = "register.import"
     REGISTER_KEEP = "register.keep"
     ROLE_NARROW = "role.narrow"
     ROSTER_READ = "roster.read"
@@ -94,6 +95,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.REGISTER_COUNT: _("See how many people are registered, by grid and category"),
     Verb.REGISTER_FILE: _("File a declaration for somebody who lives or works there"),
     Verb.REGISTER_FIND: _("Find one resident or organisation, for a purpose"),
+    Verb.REGISTER_IMPORT: _("Take a register over from a sheet, and undo it"),
     Verb.REGISTER_KEEP: _("Register, verify, correct and end who lives where"),
     Verb.ROLE_NARROW: _("Narrow a role for a place"),
     Verb.ROSTER_READ: _("See who is on duty"),

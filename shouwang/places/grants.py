@@ -14,7 +14,7 @@ _AREAS = {
 _ADDRESSES = {
     "web": "SELECT, INSERT, UPDATE",
     "portal": "",
-    "jobs": "SELECT, INSERT, UPDATE",
+    "jobs": "SELECT, INSERT, UPDATE, DELETE",  # a sheet that is undone takes its addresses back
     "seal": "",
     "read": "SELECT",
 }

@@ -16,7 +16,7 @@ from shouwang.registry.models import Dwelling
 from shouwang.registry.spelling import address_grams
 
 STREETS = (Element.STREET, Element.ESTATE, Element.COMPOUND, Element.NATURAL_VILLAGE)
-_OCCUPANCY = {
+OCCUPANCY_OF = {
     Relation.OWNER: Occupancy.OWNER, Relation.FAMILY: Occupancy.OWNER, Relation.TENANT: Occupancy.LET,
     Relation.LODGER: Occupancy.BORROWED, Relation.STAFF: Occupancy.DORMITORY,
 }  # fmt: skip
@@ -29,7 +29,7 @@ def keep_dwelling(address: Address, *, relation: str, common: Mapping[str, Any],
         return UUID(str(known))
     dwelling = Dwelling(
         **place_of(address), **common, **dates(at, STANDING), building_use=BuildingUse.DWELLING,
-        occupancy=_OCCUPANCY[Relation(relation)],
+        occupancy=OCCUPANCY_OF[Relation(relation)],
     )  # fmt: skip
     dwelling.save(force_insert=True)
     return dwelling.pk

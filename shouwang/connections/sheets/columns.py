@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,16 +21,17 @@ class ColumnMissing(Problem):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. In a file it may be headed by its key or by its title in any of our languages."""
+    """One column. In a file it may be headed by its key, by its title in any of our languages, or as others call it."""
 
     key: str
     title: Promise
     hint: Promise | str = ""
     needed: bool = False
+    also: tuple[str, ...] = ()
 
     def is_headed(self, heading: str) -> bool:
         tidied = half_width(heading).strip().lower()
-        if tidied == self.key:
+        if tidied == self.key or tidied in self.also:
             return True
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
@@ -50,13 +51,25 @@ class Row:
         return self.cells.get(key, "")
 
 
-def places_of(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
-    """Where each column stands, by key. Raises ColumnMissing"""
-    places: dict[str, int] = {}
+def guessed_places(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """Where each column seems to stand, by key; those that no heading fits are left out."""
+    guessed = {}
     for column in columns:
         found = next((i for i, heading in enumerate(headings) if column.is_headed(heading)), None)
         if found is not None:
-            places[column.key] = found
-        elif column.needed:
-            raise ColumnMissing(field="file", column=column.title)
+            guessed[column.key] = found
+    return guessed
+
+
+def places_of(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """The same, complete. Raises ColumnMissing"""
+    places = guessed_places(headings, columns)
+    require_needed(places, columns)
     return places
+
+
+def require_needed(places: Mapping[str, int], columns: Sequence[Column]) -> None:
+    """Raises ColumnMissing for the first needed column that has no place."""
+    for column in columns:
+        if column.needed and column.key not in places:
+            raise ColumnMissing(field="file", column=column.title)

@@ -62,7 +62,7 @@ def _csv(raw: bytes) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for cells in reader:
-            yield reader.line_num, [_tidy(cell) for cell in cells]
+            yield reader.line_num, [tidy(cell) for cell in cells]
     except csv.Error:
         raise SheetUnreadable(field="file") from None
 
@@ -93,10 +93,10 @@ def _excel(raw: bytes) -> Iterator[tuple[int, list[str]]]:
     except Exception:  # whatever a broken archive makes of its reader
         raise SheetUnreadable(field="file") from None
     for number, cells in enumerate(lines, start=1):
-        yield number, [_tidy(_text(cell)) for cell in cells]
+        yield number, [tidy(text_of(cell)) for cell in cells]
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     """A number as it was typed: a code of twelve digits must not come back as a float."""
     if cell is None:
         return ""
@@ -109,7 +109,7 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Without blanks around it, and without the apostrophe that we put before what looks like a formula."""
     text = text.strip()
     return text[1:] if text.startswith("'") and armed(text[1:]) else text

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from shouwang.connections.sheets.columns import Column
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # how a cell begins that a spreadsheet would work out
+COMMENT = "※"  # how a line begins that is for people only: reading passes over it
 
 
 def armed(text: str) -> bool:
@@ -31,10 +32,19 @@ def write_csv(headings: Sequence[object], lines: Iterable[Sequence[object]]) -> 
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_template(columns: Sequence[Column], examples: Sequence[Sequence[str]], told: str, shown: str) -> bytes:
+def comments_of(columns: Sequence[Column]) -> list[str]:
+    """The line under the headings that says what goes where."""
+    hints = [str(column.hint) for column in columns]
+    return [f"{COMMENT} {hints[0]}", *hints[1:]] if hints else []
+
+
+def write_template(
+    columns: Sequence[Column], examples: Sequence[Sequence[str]], told: str, shown: str, *, comments: bool = False
+) -> bytes:
     """An Excel file to fill in: one sheet with the headings alone, one that tells each column and shows examples.
 
     told, shown  what the second sheet and its examples are called
+    comments     put a line that says what goes where under the headings too
     """
     from openpyxl import Workbook
     from openpyxl.styles import Font
@@ -42,6 +52,8 @@ def write_template(columns: Sequence[Column], examples: Sequence[Sequence[str]],
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append([plain(column.title) for column in columns])
+    if comments:
+        sheet.append([plain(cell) for cell in comments_of(columns)])
     explained = book.create_sheet(plain(told)[:31])
     for column in columns:
         explained.append([plain(column.title), plain(column.key), plain(column.hint)])
