@@ -25,7 +25,7 @@ from shouwang.registry.purposes import Purpose
 
 SALT = "desk.record"
 AN_HOUR = 3600
-FACTS = ("area_id", "doc_kind", "state", "declarer", "receipt_no", "address_id", "kind", "decide_by")
+FACTS = ("area_id", "doc_kind", "state", "declarer", "receipt_no", "address_id", "kind", "decide_by", "happened_on")
 SURE = 0.999
 
 

@@ -18,3 +18,11 @@ def look_through(timestamp: int) -> None:
     from shouwang.notices.sending import send_due
 
     send_due(at=now(), clock=now)
+
+
+@queue.periodic(cron="23 2 * * *")  # 10:23 in Shanghai
+@queue.task(name="notices.remind_before_the_end", queue="nightly", queueing_lock="notices.remind_before_the_end")
+def remind_authors_of_declarations(timestamp: int) -> None:
+    from shouwang.notices.reminding import remind_before_the_end
+
+    remind_before_the_end(at=now())

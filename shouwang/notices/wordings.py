@@ -133,3 +133,9 @@ wording(
     at_most=1000,
 )
 wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)
+wording(
+    "declared_runs_out",
+    _("A residence that you declared runs out soon. Your account shows which; say there whether it goes on."),
+    channels=IN_APP,
+    at_most=2,
+)

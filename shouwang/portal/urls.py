@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from shouwang.portal import coming, held, matter, mine, own, views, where
+from shouwang.portal import coming, declarations, held, matter, mine, own, views, where
 
 app_name = "portal"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("account/browsers/end/", own.sessions_end, name="sessions_end"),
     path("account/browsers/<uuid:key>/end/", own.session_end, name="session_end"),
     path("account/codes/", own.recovery_codes, name="recovery_codes"),
+    path("account/declarations/", declarations.declarations, name="declarations"),
+    path("account/declarations/new/", declarations.new, name="declare"),
+    path("account/declarations/<uuid:key>/end/", declarations.take_back, name="take_back"),
     path("account/held/", held.held, name="held"),
     path("account/held/code/", held.counter_code, name="counter_code"),
     path("account/held/looks/", held.looks, name="looks"),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
-from shouwang.core.calendar import Limit, Span, due_at
+from shouwang.core.calendar import Limit, Span, due_at, is_working_day
 from shouwang.core.chinese import clean_line
 from shouwang.core.clock import SHANGHAI, local_date
 from shouwang.core.ids import new_id, receipt_code
@@ -35,6 +35,7 @@ from shouwang.registry.protecting import seal_told
 from shouwang.registry.registering import Registered, ResidenceTold, ResidentTold, change, register_residence
 
 ANSWER = Limit(1, Span.WORKING_DAY, "", "design")
+SAME_DAY_UNTIL = 17  # o'clock: what comes in on a working day before is answered on it
 LONGEST = 200
 
 
@@ -148,7 +149,7 @@ def declare(
     declaration = Declaration(
         id=row, kind=kind, receipt_no=receipt_code(), declarer=declarer, address=address, area=address.area,
         told_enc=seal_told(row, plain), key_number=active_number(), happened_on=happened_on, filed_at=at,
-        filed_by=by.person_id, due_at=due_at(began, known.within).at, decide_by=due_at(at, ANSWER).at,
+        filed_by=by.person_id, due_at=due_at(began, known.within).at, decide_by=answered_by(at),
         retain_until=local_date(due_at(at, KEEP).at),
     )  # fmt: skip
     with acting(by):
@@ -160,6 +161,14 @@ def declare(
     return Receipt(
         row, declaration.receipt_no, kind, at, declaration.due_at, declaration.decide_by, at > declaration.due_at
     )
+
+
+def answered_by(at: dt.datetime) -> dt.datetime:
+    """The same day for what comes in by five on a working day, else the next working day (S-REG-007)."""
+    local = at.astimezone(SHANGHAI)
+    if is_working_day(local.date()) and local.hour < SAME_DAY_UNTIL:
+        return dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), tzinfo=SHANGHAI)
+    return due_at(at, ANSWER).at
 
 
 def waiting(by: Actor, at: dt.datetime) -> list[Waiting]:
@@ -193,6 +202,26 @@ def accept(
     return done
 
 
+def take_note(seen: Seen, *, by: Actor, at: dt.datetime) -> None:
+    """What ends something, or needs no residence of its own, is noted. Raises AlreadyAnswered, NotAllowed."""
+    _still_open(seen)
+    require(by, Verb.REGISTER_KEEP, seen.area, at)
+    with acting(by):
+        _answer(seen, DeclarationState.ACCEPTED, "", by, at)
+
+
+def check_identity(seen: Seen, *, by: Actor, at: dt.datetime) -> None:
+    """The person and his document were seen; registering may follow later. Raises AlreadyAnswered, NotAllowed."""
+    _still_open(seen)
+    require(by, Verb.REGISTER_KEEP, seen.area, at)
+    with acting(by):
+        change(Register.DECLARATION, seen.id, {"state": DeclarationState.CHECKED})
+        record(
+            "declaration.check", topic="declaration.checked", subject=("declaration", seen.id), by=by, at=at,
+            area=seen.area, kind=seen["kind"],
+        )  # fmt: skip
+
+
 def refuse(seen: Seen, reason: str, *, by: Actor, at: dt.datetime) -> None:
     """Not registered, with the reason and the remedy that the declarer reads. Raises ReasonMissing, AlreadyAnswered."""
     _still_open(seen)
@@ -211,14 +240,14 @@ def _answer(seen: Seen, state: str, reason: str, by: Actor, at: dt.datetime, res
         | ({"residence": str(residence)} if residence else {}),
     )  # fmt: skip
     record(
-        f"declaration.{'accept' if residence else 'refuse'}", topic="declaration.answered",
+        f"declaration.{'refuse' if state == DeclarationState.REFUSED else 'accept'}", topic="declaration.answered",
         subject=("declaration", seen.id), by=by, at=at, area=seen.area, kind=seen["kind"],
         late=at > dt.datetime.fromisoformat(seen["decide_by"]),
     )  # fmt: skip
 
 
 def _still_open(seen: Seen) -> None:
-    if seen["state"] != DeclarationState.FILED:
+    if seen["state"] not in (DeclarationState.FILED, DeclarationState.CHECKED):
         raise AlreadyAnswered()
 
 

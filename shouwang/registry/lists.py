@@ -146,6 +146,7 @@ class Declarer(models.TextChoices):
 
 class DeclarationState(models.TextChoices):
     FILED = "filed", pgettext_lazy("declaration", "Filed")
+    CHECKED = "checked", pgettext_lazy("declaration", "Identity checked")
     ACCEPTED = "accepted", pgettext_lazy("declaration", "Registered")
     REFUSED = "refused", pgettext_lazy("declaration", "Not registered")
     WITHDRAWN = "withdrawn", pgettext_lazy("declaration", "Withdrawn")

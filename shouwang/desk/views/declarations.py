@@ -22,11 +22,14 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Address, Area
 from shouwang.registry import declaring
+from shouwang.registry.declared import overdue_homes
 from shouwang.registry.lists import Category, DeclarationState, Declarer, DocumentKind, Register, Relation
 from shouwang.registry.opening import open_here
 from shouwang.registry.purposes import Purpose
 from shouwang.registry.quality import heads_on, quality_on
 from shouwang.registry.registering import ResidenceTold, ResidentTold
+
+OPEN = (DeclarationState.FILED, DeclarationState.CHECKED)
 
 
 @opens_to(Verb.REGISTER_FILE)
@@ -50,6 +53,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
         "own": own,
         "waiting": declaring.waiting(by, at),
         "answers": may(by, Verb.REGISTER_KEEP, None, at),
+        "overdue": overdue_homes(by, at),
         "at": at,
     }
     return render(request, "desk/finding/declarations.html", page, status=422 if form.errors else 200)
@@ -75,7 +79,8 @@ def declaration(request: HttpRequest) -> HttpResponse:
     page = {
         "seen": seen, "told": told, "masked": mask_number(told.get("doc_no", "")), "signed": signed(seen, by),
         "kind": declaring.KINDS[seen["kind"]].label, "address": Address.objects.get(pk=seen["address_id"]),
-        "answers": may(by, Verb.REGISTER_KEEP, seen.area, at) and seen["state"] == DeclarationState.FILED,
+        "answers": may(by, Verb.REGISTER_KEEP, seen.area, at) and seen["state"] in OPEN,
+        "registers": declaring.KINDS[seen["kind"]].registers, "checked": seen["state"] == DeclarationState.CHECKED,
         "relations": Relation.choices, "categories": Category.choices, "doc_kinds": DocumentKind.choices,
     }  # fmt: skip
     return render(request, "desk/finding/declaration.html", page)
@@ -97,11 +102,35 @@ def accept(request: HttpRequest) -> HttpResponse:
         phone=given.get("phone", ""),
     )  # fmt: skip
     lives = ResidenceTold(
-        given.get("relation", Relation.TENANT), clock.local_date(at), None, Declarer(seen["declarer"])
-    )
+        given.get("relation", Relation.TENANT), dt.date.fromisoformat(seen["happened_on"]),
+        _day_in(given.get("until", "")), Declarer(seen["declarer"]),
+    )  # fmt: skip
     done = declaring.accept(seen, told, lives, by=by, at=at)
     address = Address.objects.get(pk=seen["address_id"])
     return render(request, "desk/finding/registered.html", {"done": done, "address": address, "at": at})
+
+
+def _day_in(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@opens_to(Verb.REGISTER_KEEP)
+@require_POST
+def checked(request: HttpRequest) -> HttpResponse:
+    """The person and his document were seen; registering follows."""
+    declaring.check_identity(shown_again(request), by=actor_of(request), at=clock.now())
+    return redirect("desk:declarations")
+
+
+@opens_to(Verb.REGISTER_KEEP)
+@require_POST
+def noted(request: HttpRequest) -> HttpResponse:
+    """Somebody moved out: noted, once the residence was ended on its record."""
+    declaring.take_note(shown_again(request), by=actor_of(request), at=clock.now())
+    return redirect("desk:declarations")
 
 
 @opens_to(Verb.REGISTER_KEEP)
