@@ -13,6 +13,7 @@ ROLE = "jobs"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--residents", type=int, default=20_000, help="how many people live there (default 20000)")
     parser.add_argument("--seed", type=int, default=1, help="another number makes another town")
+    parser.add_argument("--empty", action="store_true", help="lay the ground for so many, and nobody on it")
     parser.add_argument("--on", metavar="FILE.osm.pbf", type=Path, help="a real map to lay door numbers and areas over")
 
 
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         print(problem.message)
         return 1
     load_ground(ground, by=Actor.system(), at=now(), since=SINCE)
-    if not options.on:
+    if not options.on and not options.empty:
         from shouwang.demo.town.residents import lay_residents
 
         print(f"{lay_residents(options.residents, options.seed, at=now())} residents")
