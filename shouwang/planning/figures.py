@@ -18,8 +18,8 @@ from shouwang.planning.presets import Limits
 from shouwang.solvers.partition import Graph, make_graph
 from shouwang.solvers.partition_graph import connected, cost_of
 
-Piece = dict[str, Any]  # an atom as it is kept: shape, households, calls, premises, estate, labels, today
-MEASURES = ("households", "calls", "premises")
+Piece = dict[str, Any]  # an atom as it is kept: shape, households, calls, premises, rentals, estate, labels, today
+MEASURES = ("households", "rentals", "premises", "calls")
 HOLE_DEGREES2 = 1e-10  # about a square metre
 SHOWN_LABELS = 6
 
@@ -30,14 +30,17 @@ class GridFigures:
 
     code: str
     households: int
-    calls: int
+    rentals: int
     premises: int
+    calls: int
 
 
 @dataclass(frozen=True)
 class Figures:
+    """`spread`: the largest against the middle one, for each measure; absent where the middle is nothing."""
+
     grids: list[GridFigures]
-    spread: float  # largest against middle, households
+    spread: dict[str, float]
     cost: int
     moved: int  # households that come to another grid
     faults: list[tuple[str, int]]  # (what, which grid): in_pieces, too_few, too_many; number_of_grids
@@ -64,15 +67,15 @@ def figures_of(pieces: Sequence[Piece], graph: Graph, assignment: Sequence[int],
     sums = {measure: [0] * number for measure in MEASURES}
     for piece, where in zip(pieces, assignment, strict=True):
         for measure in MEASURES:
-            sums[measure][where] += piece[measure]
+            sums[measure][where] += piece.get(measure, 0)
     grids = [GridFigures(codes[n], *(sums[measure][n] for measure in MEASURES)) for n in range(number)]
-    middle = median(sums["households"])
+    middles = {measure: median(sums[measure]) for measure in MEASURES}
     moved = sum(
         piece["households"]
         for piece, where in zip(pieces, assignment, strict=True)
         if piece["today"] and piece["today"] != codes[where]
     )
-    spread = round(max(sums["households"]) / middle, 2) if middle else 0.0
+    spread = {measure: round(max(sums[measure]) / middle, 2) for measure, middle in middles.items() if middle}
     return Figures(grids, spread, cost_of(graph, assignment), moved, _faults(graph, assignment, limits, sums))
 
 

@@ -9,3 +9,5 @@ GRANTS = {
         "read": "SELECT",
     }
 }
+
+FUNCTIONS = {"planning_let_dwellings(varchar)": ("web", "jobs")}

@@ -60,7 +60,7 @@ class Line:
 
 @dataclass
 class Ground:
-    """Everything of one community, in metres. `calls` and `premises` are points."""
+    """Everything of one community, in metres. `calls` and `premises` are points, `rentals` points with how many."""
 
     boundary: Any
     lines: list[Line] = field(default_factory=list)
@@ -68,6 +68,7 @@ class Ground:
     houses: list[House] = field(default_factory=list)
     calls: Sequence[tuple[float, float]] = ()
     premises: Sequence[tuple[float, float]] = ()
+    rentals: Sequence[tuple[float, float, int]] = ()
     today: dict[str, Any] = field(default_factory=dict)  # the grids in force, by code
 
 

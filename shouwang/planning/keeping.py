@@ -20,11 +20,12 @@ def kept(atoms: Sequence[Atom], ground: Ground, flat: Flat) -> dict[str, Any]:
     """JSON: `atoms`, `edges`, `costs`."""
     edges, costs = neighbours(atoms, ground)
     calls, premises = _counted(atoms, ground.calls), _counted(atoms, ground.premises)
+    rentals = _counted(atoms, [(x, y) for x, y, dwellings in ground.rentals for _ in range(dwellings)])
     pieces = [
         {
             "shape": flat.degrees(atom.shape), "households": atom.households, "calls": calls[n],
-            "premises": premises[n], "estate": bool(atom.estate), "labels": labels_of(atom.houses),
-            "today": _today(atom, ground),
+            "premises": premises[n], "rentals": rentals[n], "estate": bool(atom.estate),
+            "labels": labels_of(atom.houses), "today": _today(atom, ground),
         }
         for n, atom in enumerate(atoms)
     ]  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
@@ -20,6 +22,17 @@ from shouwang.planning.ground import Flat, Ground, House, Line, kind_of_road
 CALLS_OVER = dt.timedelta(days=365)
 RIVERS = ("river_line", "river", "canal", "stream")
 NO_PREMISES = ("crossing", "booth", "park", "committee", "police_room")  # found on the map, but nobody trades there
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted on the ground of an area, in metres; points carry how many they stand for."""
+
+    flat: Flat
+    houses: Sequence[House]
+    rentals: Sequence[tuple[float, float, int]]
+    premises: Sequence[tuple[float, float, int]]
+    calls: Sequence[tuple[float, float, int]]
 
 
 class NoGround(Problem):
@@ -46,7 +59,22 @@ def read_ground(community: Area, at: dt.datetime) -> tuple[Ground, Flat]:
     ground.today = {one.area.code: flat.metres(one.boundary) for one in grids}
     ground.calls = [point for point in _calls(community, at, flat) if _inside(ground, *point)]
     ground.premises = [point for point in _premises(flat, within) if _inside(ground, *point)]
+    ground.rentals = [point for point in _rentals(community, flat) if _inside(ground, *point[:2])]
     return ground, flat
+
+
+def read_counted(area: Area, at: dt.datetime) -> Counted:
+    """Raises NoGround."""
+    boundary = AreaVersion.objects.in_force_at(at).filter(area=area).values_list("boundary", flat=True).first()
+    if boundary is None:
+        raise NoGround(area=area.name)
+    west, south, east, north = shapely.geometry.shape(boundary).bounds
+    flat = Flat((west + east) / 2, (south + north) / 2)
+    within = {"west__lte": east, "east__gte": west, "south__lte": north, "north__gte": south}
+    return Counted(
+        flat, list(_houses(area, flat)), list(_rentals(area, flat)), [(*one, 1) for one in _premises(flat, within)],
+        [(*one, 1) for one in _calls(area, at, flat)],
+    )  # fmt: skip
 
 
 def _houses(community: Area, flat: Flat) -> Iterator[House]:
@@ -96,6 +124,14 @@ def _premises(flat: Flat, within: dict[str, Any]) -> Iterator[tuple[float, float
                                      lat__gte=within["north__gte"], lat__lte=within["south__lte"])  # fmt: skip
     for lon, lat in rows.exclude(kind__in=[*NO_PREMISES, "street"]).values_list("lon", "lat"):
         yield _metres(flat, lon, lat)
+
+
+def _rentals(area: Area, flat: Flat) -> Iterator[tuple[float, float, int]]:
+    """Dwellings that are let, by building. The registers tell the number and nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lon, lat, dwellings FROM planning_let_dwellings(%s)", [area.duty_path])
+        for lon, lat, dwellings in cursor.fetchall():
+            yield (*_metres(flat, lon, lat), dwellings)
 
 
 def _metres(flat: Flat, lon: float, lat: float) -> tuple[float, float]:

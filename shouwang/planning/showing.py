@@ -51,8 +51,10 @@ class Row:
     number: int
     goes_on: str  # the grid of today that it goes on from; "": a new one
     households: int
-    calls: int
+    rentals: int
     premises: int
+    calls: int
+    share: int  # of the largest, in hundredths: how long its bar is
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def show(plan: Plan, chosen: int) -> Shown:
     pieces: list[Piece] = plan.ground.get("atoms", [])
     if not pieces or not plan.alternatives:
         return Shown([], None, [], [], [], (ACROSS, ACROSS), 0)
-    place, box = _scale(pieces)
+    place, box = scale_of([piece["shape"] for piece in pieces])
     graph, limits = graph_of(plan.ground), limits_from(plan.limits)
     codes = {piece["today"] for piece in pieces if piece["today"]}
     names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
@@ -127,10 +129,12 @@ def _card(
         outlines.append(path_of(ground, place))
         inside = max(getattr(ground, "geoms", [ground]), key=lambda part: part.area).representative_point()
         labels.append((*place(inside.x, inside.y), grid + 1))
+    largest = max((grid.households for grid in figures.grids), default=0) or 1
     rows = [
-        Row(n, names.get(grid.code, ""), grid.households, grid.calls, grid.premises)
+        Row(n, names.get(grid.code, ""), grid.households, grid.rentals, grid.premises, grid.calls,
+            round(100 * grid.households / largest))
         for n, grid in enumerate(figures.grids, start=1)
-    ]
+    ]  # fmt: skip
     gap = math.ceil(100 * (1 - one["bound"] / one["cost"])) if one["bound"] and one["cost"] else None
     faults = fault_words(figures, limits)
     return Card(number, KINDS[one["kind"]], figures, rows, faults, gap, outlines, labels, chosen)
@@ -157,8 +161,9 @@ def relaxed_words(plan: Plan, limits: Limits) -> list[Any]:
     return [format_lazy(RELAXED[name], now=now[name], was=was[name]) for name in plan.relaxed["changed"]]
 
 
-def _scale(pieces: Sequence[Piece]) -> tuple[Place, tuple[float, float]]:
-    shapes = [shape(piece["shape"]) for piece in pieces]
+def scale_of(boundaries: Sequence[dict[str, Any]]) -> tuple[Place, tuple[float, float]]:
+    """From degrees to the units of a picture that holds them all, and its size."""
+    shapes = [shape(one) for one in boundaries]
     west, south = min(one.bounds[0] for one in shapes), min(one.bounds[1] for one in shapes)
     east, north = max(one.bounds[2] for one in shapes), max(one.bounds[3] for one in shapes)
     across = ACROSS / max(east - west, 1e-9)

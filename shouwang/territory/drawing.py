@@ -22,8 +22,8 @@ from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Layer, Status, Tier
 from shouwang.territory.codes import in_order, new_codes
-from shouwang.territory.cuts import ANSWERING, Cut
-from shouwang.territory.naming import check_name, grid_name, point_name
+from shouwang.territory.cuts import ANSWERING, Cut, CutMovedOn, load_cut
+from shouwang.territory.naming import NameTaken, check_name, grid_name, point_name
 from shouwang.territory.tiling import readable
 
 CHILD = {Tier.COMMUNITY: Tier.GRID, Tier.GRID: Tier.GRID_POINT}  # what is made new by a cut; the rest comes by sheet
@@ -51,23 +51,30 @@ class PieceTwice(Problem):
 
 @dataclass(frozen=True)
 class Piece:
-    """One area to be: an existing one with its new border, or (`area` None) a new one."""
+    """One area to be: an existing one with its new border, or (`area` None) a new one. `name` "": as it is called."""
 
     boundary: dict[str, Any]
     area: Area | None = None
     households: int = 0
+    name: str = ""
 
 
-def draw_cut(pieces: Mapping[Area, Sequence[Piece]], *, by: Actor, at: dt.datetime) -> Cut:
+def draw_cut(
+    pieces: Mapping[Area, Sequence[Piece]], *, instead_of: UUID | None = None, by: Actor, at: dt.datetime
+) -> Cut:  # fmt: skip
     """A draft: under each parent exactly these pieces. A child that is not among them ends with it.
 
-    New areas get the code and the name that follow from the parent and a serial never used before.
-    Raises  NotAllowed, NotVisible, NothingDrawn, NotABoundary, PieceTwice, CannotMakeHere, CodesUsedUp, NameTaken
+    New areas get the code that follows from the parent and a serial never used before, and where none is given the
+    name. instead_of   an earlier draft, which this one supersedes
+    Raises  NotAllowed, NotVisible, NothingDrawn, NotABoundary, PieceTwice, CannotMakeHere, CodesUsedUp, NameTaken,
+            NameUnusable, NamedAfterPerson, CutNotFound, CutMovedOn
     """
     with acting(by):
         for parent in pieces:
             require(by, Verb.AREA_DRAW, parent, at)
         _check(pieces)
+        if instead_of is not None:
+            _put_aside(instead_of, by, at)
         key = new_id()
         rows: list[AreaVersion] = []
         for parent, drawn in pieces.items():
@@ -94,6 +101,23 @@ def _check(pieces: Mapping[Area, Sequence[Piece]]) -> None:
     for number, piece in enumerate(every, start=1):
         if readable(piece.boundary) is None:
             raise NotABoundary(number=number)
+    names = [check_name(piece.name, but=piece.area) for piece in every if _is_new_name(piece)]
+    for name in names:
+        if names.count(name) > 1:
+            raise NameTaken(field="name", name=name)
+
+
+def _is_new_name(piece: Piece) -> bool:
+    return bool(piece.name) and (piece.area is None or piece.area.name != piece.name)
+
+
+def _put_aside(key: UUID, by: Actor, at: dt.datetime) -> None:
+    """A draft that another one takes the place of: it stays to be read, and can go no further."""
+    cut = load_cut(key, by=by, at=at, verb=Verb.AREA_DRAW)
+    if cut.status not in (Status.DRAFT, Status.CHECKED):
+        raise CutMovedOn(state=cut.status.label)
+    rows = AreaVersion.objects.filter(pk__in=[one.pk for one in cut.versions])
+    rows.update(status=Status.SUPERSEDED, during=TimestamptzRange(empty=True))
 
 
 def _areas(parent: Area, drawn: Sequence[Piece]) -> list[Area]:
@@ -106,7 +130,7 @@ def _areas(parent: Area, drawn: Sequence[Piece]) -> list[Area]:
             raise CannotMakeHere(area=parent.name)
         for i, (scheme, code, serial) in zip(order, new_codes(parent, len(order)), strict=True):
             name = grid_name(parent, serial) if tier == Tier.GRID else point_name(parent, serial)
-            made[i] = _new_area(parent, tier, scheme, code, check_name(name))
+            made[i] = _new_area(parent, tier, scheme, code, check_name(drawn[i].name or name))
     return [piece.area or made[i] for i, piece in enumerate(drawn)]
 
 
@@ -127,8 +151,8 @@ def _versions(area: Area, parent: Area, piece: Piece, ordinal: int, key: UUID, a
     households = piece.households or max((one.households for one in today.values()), default=0)
     return [
         AreaVersion(
-            area=area, layer=layer, parent=parent if layer in standing else above, name=area.name, ordinal=ordinal,
-            boundary=dict(piece.boundary), households=households, status=Status.DRAFT, cut=key,
+            area=area, layer=layer, parent=parent if layer in standing else above, name=piece.name or area.name,
+            ordinal=ordinal, boundary=dict(piece.boundary), households=households, status=Status.DRAFT, cut=key,
             during=TimestamptzRange(at, None),
         )
         for layer, above in parents.items()

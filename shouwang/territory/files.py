@@ -28,7 +28,8 @@ class PieceUnclear(Problem):
 
 
 def read_drawing(raw: bytes) -> dict[Area, list[Piece]]:
-    """Pieces by parent. Each feature says `parent` (a code), and `code` and `households` where it has them.
+    """Pieces by parent. Each feature says `parent` (a code), and `code`, `title`, `households` where it has them.
+    Another title than the area has today is its new name.
 
     Raises  DrawingUnreadable, PieceUnclear
     """
@@ -46,7 +47,8 @@ def read_drawing(raw: bytes) -> dict[Area, list[Piece]]:
         parent = _area(told, "parent", number)
         if parent is None:
             raise PieceUnclear(field="file", number=number, what="parent")
-        piece = Piece(feature["geometry"], _area(told, "code", number), _households(told, number))
+        title = str(told.get("title") or "")
+        piece = Piece(feature["geometry"], _area(told, "code", number), _households(told, number), title)
         pieces.setdefault(parent, []).append(piece)
     return pieces
 

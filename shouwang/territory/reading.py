@@ -66,15 +66,16 @@ def show_cut(key: UUID, by: Actor, at: dt.datetime) -> Shown:
     drawer = Person.objects.filter(pk=entry.person).first() if entry and entry.person else None
     open_yet = cut.status in (Status.DRAFT, Status.CHECKED, Status.APPROVED)
     sizes = [one.households for one in shown if one.area.tier == Tier.GRID and one.households]
+    faults = faults_of_cut(cut, at) if open_yet else []
     return Shown(
         cut, shown, [one for one in once.values() if one.during.isempty], drawer.name if drawer else "",
-        entry.at if entry else None, faults_of_cut(cut, at) if open_yet else [],
-        round(max(sizes) / median(sizes), 2) if sizes else None, picture_of(shown, at),
+        entry.at if entry else None, faults, round(max(sizes) / median(sizes), 2) if sizes else None,
+        picture_of(shown, faults, at),
     )  # fmt: skip
 
 
-def picture_of(drawn: list[AreaVersion], at: dt.datetime) -> dict[str, Any]:
-    """Paths for an SVG: the new borders with their numbers, and the ones of today under them."""
+def picture_of(drawn: list[AreaVersion], faults: list[Fault], at: dt.datetime) -> dict[str, Any]:
+    """Paths for an SVG: the new borders with their names, the ones of today under them, and what is wrong."""
     shapes = [shape(one.boundary) for one in drawn]
     if not shapes:
         return {}
@@ -106,6 +107,7 @@ def picture_of(drawn: list[AreaVersion], at: dt.datetime) -> dict[str, Any]:
         "width": PICTURE, "height": round((north - south) * up, 1), "labels": labels,
         "new": [path(shape(one.boundary)) for one in drawn],
         "old": sorted({path(shape(one.boundary)) for one in today}),
+        "faults": [path(shape(one.outline)) for one in faults if one.outline],
     }  # fmt: skip
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 
 from shouwang.core.geo import EARTH_RADIUS_M
 
@@ -27,13 +27,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong and where: the areas concerned, a point inside the fault, its size."""
+    """What is wrong and where: the areas concerned, a point inside the fault, its size; its outline as GeoJSON."""
 
     kind: Kind
     names: tuple[str, ...]
     lon: float
     lat: float
     square_m: float
+    outline: dict[str, Any] | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -54,6 +55,11 @@ class _Flat:
 
     def degrees(self, point: Any) -> tuple[float, float]:
         return round(point.x / self.x + self.lon, 6), round(point.y / DEGREE_M + self.lat, 6)
+
+    def outline(self, geometry: Any) -> dict[str, Any]:
+        turned = shapely.transform(geometry, lambda xy: (xy / (self.x, DEGREE_M) + (self.lon, self.lat)).round(7))
+        told: dict[str, Any] = mapping(turned)
+        return told
 
 
 def faults_of(
@@ -80,13 +86,14 @@ def faults_of(
             if part.is_empty:
                 continue
             lon, lat = flat.degrees(part.representative_point())
-            faults.append(Fault(kind, names, lon, lat, round(part.area, 1)))
+            faults.append(Fault(kind, names, lon, lat, round(part.area, 1), flat.outline(part)))
 
     for name, one in shapes.items():
         if len(pieces := shapely.get_parts(one)) > 1:
             smallest = min(pieces, key=lambda piece: float(piece.area))
             lon, lat = flat.degrees(smallest.representative_point())
-            faults.append(Fault(Kind.IN_PIECES, (name,), lon, lat, round(float(smallest.area), 1)))
+            size = round(float(smallest.area), 1)
+            faults.append(Fault(Kind.IN_PIECES, (name,), lon, lat, size, flat.outline(smallest)))
         found(Kind.OUTSIDE, (name,), one.difference(whole))
     if not shapes:
         return faults

@@ -20,23 +20,16 @@ from shouwang.people.verbs import Verb
 from shouwang.places.models import Area
 from shouwang.places.models.area import Status, Tier
 from shouwang.territory.drawing import CHILD, draw_cut
+from shouwang.territory.faults import fault_words
 from shouwang.territory.files import read_drawing, write_drawing
 from shouwang.territory.in_force import approve_cut, bring_into_force, check_cut
 from shouwang.territory.reading import show_cut, visible_cuts
-from shouwang.territory.tiling import Kind
 
 ACTS = {"check": check_cut, "approve": approve_cut, "force": bring_into_force}
 NEXT = {
     Status.DRAFT: ("check", Verb.AREA_CHECK, _("Check these borders")),
     Status.CHECKED: ("approve", Verb.AREA_APPROVE, _("Approve these borders")),
     Status.APPROVED: ("force", Verb.AREA_APPROVE, _("Bring them into force now")),
-}
-FAULTS = {
-    Kind.NOT_A_SHAPE: _("the border does not close, or crosses itself"),
-    Kind.IN_PIECES: _("it lies in several pieces"),
-    Kind.OUTSIDE: _("it reaches out of the area above it"),
-    Kind.OVERLAP: _("they overlap"),
-    Kind.GAP: _("this ground belongs to nobody"),
 }
 
 
@@ -102,8 +95,10 @@ def _page(key: UUID, by: Actor) -> dict[str, Any]:
     shown = show_cut(key, by, at)
     step = NEXT.get(shown.cut.status)
     open_to_me = step is not None and all(may(by, step[1], area, at) for area in shown.cut.grounds)
-    faults = [(FAULTS[fault.kind], "、".join(fault.names), fault) for fault in shown.faults]
-    return {"shown": shown, "step": step, "open_to_me": open_to_me, "faults": faults}
+    faults = [fault_words(fault) for fault in shown.faults]
+    changed = shown.cut.status in (Status.DRAFT, Status.CHECKED)
+    draws = changed and all(may(by, Verb.AREA_DRAW, area, at) for area in shown.cut.grounds)
+    return {"shown": shown, "step": step, "draws": draws, "open_to_me": open_to_me, "faults": faults}
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -58,7 +58,7 @@ def test_a_plan_is_asked_for_and_worked_out_by_a_job(plan):
         )
         assert figures.faults == []
         assert all(300 <= grid.households <= 500 for grid in figures.grids)
-        assert 1.0 <= figures.spread <= 1.5
+        assert 1.0 <= figures.spread["households"] <= 1.5
 
 
 def test_todays_grids_go_on_and_who_changes_grid_is_counted(plan):
