@@ -61,3 +61,5 @@ GRANTS = {
         "web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": "",
     },
 }  # fmt: skip
+
+FUNCTIONS = {"matters_may_be_opened(uuid)": ("portal",)}

@@ -100,7 +100,7 @@ def claim_receipt(receipt: Receipt, second: str, *, source: str, by: Actor, at: 
     open_receipt(receipt, second, source=source, at=at)
     if receipt.quiet:
         raise NotToBeListed
-    return hold(receipt.matter, by=by, at=at, ends_at=at + KEPT)
+    return hold(receipt.matter, by=by, at=at, ends_at=at + KEPT, receipt=receipt.holder.grant_id)
 
 
 def _report_of(matter: UUID, holder: Actor) -> Submission | None:

@@ -8,7 +8,7 @@ behind its receipt again.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -171,17 +171,19 @@ def delete_account(*, by: Actor, at: dt.datetime) -> None:
 def let_go(person: Person, *, by: Actor, at: dt.datetime) -> int:
     """End the grants of this account, the joining with its resident too; how many matters fall back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT people_end_binding(%s)", [at])
-    held = Grant.objects.filter(person=person, kind=GrantKind.FILED, revoked_at__isnull=True)
-    n_let_go = held.update(revoked_at=at)
+        cursor.execute("SELECT people_end_binding(%s), people_let_go(%s)", [at, at])
+        n_let_go = int(cursor.fetchone()[1])
     if n_let_go:
         record("grants.let_go", topic="grant.revoked", subject=person, by=by, at=at, n_let_go=n_let_go)
     return n_let_go
 
 
-def hold(matter: UUID, *, by: Actor, at: dt.datetime, ends_at: dt.datetime) -> bool:
-    """Open a matter to the account that filed or claimed it; False when it was open to it already."""
-    with acting(by):
+def hold(matter: UUID, *, by: Actor, at: dt.datetime, ends_at: dt.datetime, receipt: UUID | None = None) -> bool:
+    """Open a matter to the account that filed or claimed it; False when it was open to it already.
+
+    The portal's role can do so only before the matter is there, or holding the grant of its receipt.
+    """
+    with acting(replace(by, grant_id=receipt or by.grant_id)):
         held = Grant.objects.filter(person=by.person_id, subject=matter, revoked_at__isnull=True, kind=GrantKind.FILED)
         if held.exists():
             return False

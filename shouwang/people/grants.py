@@ -16,7 +16,13 @@ GRANTS = {
     "people_device": {"web": WRITE, "portal": "", **_LOOKED_UP},
     "people_account": {"web": ALL, "portal": ALL, "jobs": "SELECT", "seal": "", "read": ""},
     "people_contactproof": {"web": WRITE, "portal": WRITE, "jobs": "SELECT, UPDATE, DELETE", "seal": "", "read": ""},
-    "people_grant": {"web": WRITE, "portal": WRITE, "jobs": "SELECT, INSERT, UPDATE", "seal": "", "read": ""},
+    "people_grant": {
+        "web": WRITE,
+        "portal": "SELECT, INSERT",
+        "jobs": "SELECT, INSERT, UPDATE",
+        "seal": "",
+        "read": "",
+    },
     "people_session": {"web": WRITE, "portal": WRITE, "jobs": "SELECT, DELETE", "seal": "", "read": ""},
     "people_workstation": {"web": WRITE, "portal": "", **_KEPT_TO_ITSELF},
     "people_failedsignin": {"web": ALL, "portal": "SELECT, INSERT", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
@@ -33,4 +39,5 @@ FUNCTIONS = {
     "people_resident_of_passkey(bytea)": ("web", "portal"),
     "people_own_resident()": ("portal",),
     "people_end_binding(timestamptz)": ("web", "portal"),
+    "people_let_go(timestamptz)": ("web", "portal"),
 }

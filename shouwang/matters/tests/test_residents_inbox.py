@@ -14,6 +14,8 @@ from shouwang.matters.models import Matter, Submission
 from shouwang.matters.models.submission import SubmissionKind
 from shouwang.matters.receipts import TooManyTries, UnknownReceipt, WrongSecond, find_receipt, open_receipt
 from shouwang.matters.taking_in import take_in
+from shouwang.people.models import Grant
+from shouwang.people.models.grant import GrantKind
 
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
 HERE = "203.0.113.7"
@@ -72,7 +74,8 @@ def test_the_portal_sees_no_matter_without_a_grant_and_only_that_one_with_it(wor
     [
         "UPDATE matters_matter SET gist = 'x'", "DELETE FROM matters_matter", "SELECT * FROM registry_identity",
         "SELECT * FROM people_device", "INSERT INTO matters_matter (id) VALUES (gen_random_uuid())",
-        "SELECT * FROM duty_shift", "SELECT * FROM tracking_lastfix", "UPDATE matters_submission SET content = '{}'",
+        "UPDATE people_grant SET revoked_at = NULL", "SELECT * FROM duty_shift", "SELECT * FROM tracking_lastfix",
+        "UPDATE matters_submission SET content = '{}'",
     ],
 )  # fmt: skip
 def test_the_portal_can_do_nothing_else(world, as_role, statement):
@@ -81,6 +84,20 @@ def test_the_portal_can_do_nothing_else(world, as_role, statement):
         connection.cursor() as cursor,
     ):  # fmt: skip
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize("kind", [GrantKind.RECEIPT, GrantKind.FILED])
+def test_the_portal_opens_nothing_to_anybody_that_he_did_not_file(world, as_role, kind):
+    theirs, wang = handed_in(as_role), world.wang
+    for _known in ("handed in", "taken in"):
+        with (
+            as_role("portal"), pytest.raises(ProgrammingError, match="row-level security"), acting(wang),
+        ):  # fmt: skip
+            Grant.objects.create(
+                kind=kind, subject=theirs.matter, person_id=wang.person_id, given_by=wang.person_id, given_at=NOON,
+                ends_at=NOON + dt.timedelta(days=1), token_hash=b"x" * 32,
+            )  # fmt: skip
+        taken_in(as_role, theirs)
 
 
 def test_the_pass_phrase_opens_and_a_wrong_one_does_not(world, as_role):
