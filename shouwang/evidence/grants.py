@@ -24,14 +24,14 @@ GRANTS = {
     },
     "evidence_upload": {
         "web": "SELECT, INSERT, UPDATE",
-        "portal": "SELECT, INSERT, UPDATE",
+        "portal": "",
         "jobs": "SELECT, DELETE",
         "seal": "",
         "read": "",
     },
     "evidence_uploadpart": {
         "web": "SELECT, INSERT",
-        "portal": "SELECT, INSERT",
+        "portal": "",
         "jobs": "SELECT, DELETE",
         "seal": "",
         "read": "",

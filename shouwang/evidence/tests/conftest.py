@@ -12,6 +12,8 @@ import pytest
 from shouwang.core import keyring
 from shouwang.core.actor import Actor
 from shouwang.evidence import doors, storage
+from shouwang.people.models import Grant
+from shouwang.people.models.grant import GrantKind
 from shouwang.people.verbs import Verb
 
 NOON = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
@@ -41,6 +43,9 @@ class Cast:
 @pytest.fixture
 def cast(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cast:
     cast = Cast()
+    Grant.objects.create(
+        id=cast.party.grant_id, kind=GrantKind.RECEIPT, subject=cast.matter, given_at=NOON, token_hash=bytes(32)
+    )
     monkeypatch.setattr(doors, "ANSWERS", [cast.answer])
     monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
     monkeypatch.setattr(storage.settings, "FILES", tmp_path / "files")

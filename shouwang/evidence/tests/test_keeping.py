@@ -6,7 +6,9 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import ProgrammingError
 
+from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.evidence import keeping, limits
@@ -146,4 +148,8 @@ def test_the_portal_may_add_for_a_party(cast: Cast, as_role: Callable[..., objec
     with as_role("portal"):  # type: ignore[attr-defined]
         evidence = keep_evidence(files.photo(), matter=cast.matter, by=cast.party, at=NOON)
 
-    assert evidence.from_party
+        assert evidence.from_party
+        with acting(Actor.nobody()):
+            assert not Evidence.objects.exists()
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            keep_evidence(files.photo(), matter=cast.matter, by=cast.other_party, at=NOON)
