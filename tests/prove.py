@@ -145,7 +145,18 @@ def tried(part: Part, code: str) -> dict[str, object]:
     log = KEPT / f"{part.name}.log"
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-m", part.marks, f"--junitxml={report}", *part.files]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-m",
+            part.marks,
+            f"--junitxml={report}",
+            "-o",
+            "junit_family=xunit1",
+            *part.files,
+        ]
         command += ["-n", str(part.workers), "--dist", "load" if len(part.files) == 1 else "loadfile"]
         began = time.monotonic()
         with log.open("wb") as said:
