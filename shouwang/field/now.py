@@ -14,6 +14,7 @@ from shouwang.dispatch.models.assignment import ENDED_STATES, AssignmentState
 from shouwang.duty.messages import messages_of_unit
 from shouwang.duty.models import Crew, Message, Shift, Unit
 from shouwang.duty.shifts import crews, unit_of
+from shouwang.field.ground import holds
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter, SentStep
 from shouwang.matters.replay import kept_aside_for
@@ -40,6 +41,7 @@ def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
         "aside": [_aside(step) for step in kept_aside_for(by, at) if step.person == person.pk],
         "looks": {name: [str(AssignmentState(name).label), look] for name, look in LOOKS.items()},
         "acts": acts(),
+        "holds": holds(by, at),
     }
 
 
@@ -50,7 +52,9 @@ def acts() -> dict[str, str]:
         "assignment.report": _("First report"), "assignment.clear": _("Ended"),
         "assignment.support": _("Asked for support"), "assignment.return": _("Gave the task back"),
         "unit.sos": _("Emergency call"), "unit.say": _("Message to the desk"), "shift.start": _("Signed on"),
-        "shift.end": _("Signed off"), "shift.away": _("Away or back"),
+        "shift.end": _("Signed off"), "shift.away": _("Away or back"), "residence.register": _("Residence registered"),
+        "dwelling.edit": _("Dwelling changed"), "organisation.register": _("Unit registered"),
+        "resident.correct": _("Resident corrected"),
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.field import views
+from shouwang.field import taking, views
 
 app_name = "field"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("worker.js", views.worker, name="worker"),
     path("now.json", views.now, name="now"),
     path("steps/", views.steps, name="steps"),
+    path("ground.json", taking.ground, name="ground"),
+    path("dwellings/", taking.dwellings, name="dwellings"),
     path("position/", views.position, name="position"),
     path("messages/read/", views.read_messages, name="read_messages"),
     path("matters/<uuid:key>/callback/", views.call_back, name="call_back"),

@@ -48,9 +48,9 @@ class Browser:
         return page
 
 
-def bind_phone(phone: Any, browser: Browser, town: Town) -> None:
-    """The phone becomes 周明远's: a code from his page, the lead's approval, a PIN. It is on duty without a task."""
-    officer = browser.member(town, "周明远")
+def bind_phone(phone: Any, browser: Browser, town: Town, name: str = "周明远", duty: str = "在岗，没有任务") -> None:
+    """The phone becomes his: a code from his page, the lead's approval, a PIN. 周明远 is on duty without a task."""
+    officer = browser.member(town, name)
     officer.goto(f"{town.address}/people/me/")
     officer.get_by_role("button", name="绑定手机").click()
     code = officer.locator("main .sw-key").first.inner_text().strip()
@@ -60,8 +60,8 @@ def bind_phone(phone: Any, browser: Browser, town: Town) -> None:
     expect(phone.get_by_text("等待批准")).to_be_visible()
     lead = browser.member(town, "周岚")
     lead.goto(f"{town.address}/people/")
-    lead.get_by_role("button", name="绑定给周明远").click()
+    lead.get_by_role("button", name=f"绑定给{name}").click()
     phone.locator("[data-part=pin]").fill(PIN)
     phone.locator("[data-part=again]").fill(PIN)
     phone.get_by_role("button", name="打开").click()
-    expect(phone.get_by_text("在岗，没有任务")).to_be_visible()
+    expect(phone.get_by_role("heading", name=duty, exact=True)).to_be_visible()

@@ -3,7 +3,7 @@
 import { me, touched } from "./device.js";
 import * as lock from "./lock.js";
 import { flush, onChange, refusedFiles, unsentFiles, unsentSteps } from "./outbox.js";
-import { one, put } from "./store.js";
+import { one, put, remove } from "./store.js";
 import { call } from "./talk.js";
 import { fill, part, press, screen, setText } from "./screens.js";
 import { bindScreen } from "./bind.js";
@@ -12,15 +12,20 @@ import { dutyScreen } from "./duty.js";
 import { taskScreen } from "./task.js";
 import { asideScreen } from "./aside.js";
 import { talkScreen } from "./messages.js";
+import { placesScreen } from "./places.js";
+import { entryScreen } from "./entry.js";
+import { dropGround, dropIfNotHeld } from "./ground.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
 import { keepShell } from "./shell.js";
 
 const REFRESH_MS = 5_000;
+const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
+const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen };
 
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
-  chosen = null; // screen asked for by the person: "aside", "talk"
+  chosen = null; // screen asked for by the person: one of CHOSEN
 
   async connectedCallback() {
     onChange(() => this.#waiting());
@@ -47,13 +52,16 @@ class FieldApp extends HTMLElement {
     if (!lock.isOpen()) return pinScreen(this);
     this.now ??= (await this.#lastSeen()) ?? null;
     if (!this.now) return screen(this, "first");
-    if (this.chosen === "aside") return asideScreen(this);
-    if (this.chosen === "talk") return talkScreen(this);
-    const [task] = this.now.assignments;
     this.dataset.live = this.live ? "yes" : "no"; // the style sheet words it: connected, or no network
+    if (CHOSEN[this.chosen]) {
+      await CHOSEN[this.chosen](this);
+      return this.#waiting();
+    }
+    const [task] = this.now.assignments;
     await (task ? taskScreen(this, task) : dutyScreen(this));
     press(this, "look", () => this.choose("aside"));
     press(this, "talk", () => this.choose("talk"));
+    press(this, "places", () => this.choose("places"));
     return this.#waiting();
   }
 
@@ -83,6 +91,7 @@ class FieldApp extends HTMLElement {
     } catch (fault) {
       this.live = false;
       if (fault.status === 401 || fault.status === 410) await this.destroy();
+      else if (fault.code === NO_POST) await this.#leave();
       else if (!fault.offline) this.problem = fault.message;
     } finally {
       this.busy = false;
@@ -94,8 +103,18 @@ class FieldApp extends HTMLElement {
     const known = new Set(this.now?.assignments.map((task) => task.id));
     if (now.assignments.some((task) => !known.has(task.id) && task.state === "sent")) ring();
     this.now = now;
+    await dropIfNotHeld(now.holds);
     await put("kept", { id: "now", ...(await lock.seal(now)) });
     reportPositions(now.shift);
+  }
+
+  /** The post has ended: what was taken along goes now, the rest when nothing waits to be sent any more. */
+  async #leave() {
+    await dropGround();
+    await remove("kept", "now");
+    this.now = null;
+    this.chosen = null;
+    if ((await unsentSteps()).length + (await unsentFiles()).length === 0) await this.destroy();
   }
 
   #noted(receipt) {

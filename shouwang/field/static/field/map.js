@@ -18,10 +18,18 @@ class FieldMap extends HTMLElement {
 
   disconnectedCallback() {
     this.stop?.abort();
+    this.waits?.abort();
   }
 
+  /** Without its code or its ground there is no map; when the network is back it is tried again. */
   #close() {
     this.parentElement?.setAttribute("hidden", "");
+    this.waits ??= new AbortController();
+    const again = () => {
+      this.parentElement?.removeAttribute("hidden");
+      this.#draw().catch(() => this.#close());
+    };
+    addEventListener("online", again, { once: true, signal: this.waits.signal });
   }
 
   async #draw() {

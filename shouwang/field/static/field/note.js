@@ -6,8 +6,15 @@ import { part, press } from "./screens.js";
 const LONGEST_S = 180;
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"]; // what the server takes, best first
 
-/** Ask for a spoken note; resolves when it is kept, thrown away, or the microphone was refused. */
+/** A spoken note to a task: kept when this resolves, unless it was thrown away or the microphone was refused. */
 export async function noteDialog(app, task) {
+  const blob = await spokenNote(app);
+  if (blob) await keepFile(task.matter.id, blob);
+  app.sync();
+}
+
+/** Ask for a spoken note; null when there is none. */
+export async function spokenNote(app) {
   const dialog = part(app, "noteask");
   const type = TYPES.find((one) => globalThis.MediaRecorder?.isTypeSupported(one));
   const sound = type && (await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null));
@@ -19,10 +26,12 @@ export async function noteDialog(app, task) {
   press(dialog, "keepnote", () => dialog.close("keep"));
   press(dialog, "dropnote", () => dialog.close("drop"));
   const closed = new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
-  if (!sound) return void (await closed);
+  if (!sound) {
+    await closed;
+    return null;
+  }
   const blob = await record(sound, type, dialog, closed);
-  if ((await closed) === "keep" && blob.size > 0) await keepFile(task.matter.id, blob);
-  app.sync();
+  return (await closed) === "keep" && blob.size > 0 ? blob : null;
 }
 
 async function record(sound, type, dialog, closed) {

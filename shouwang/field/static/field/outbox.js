@@ -1,7 +1,7 @@
 // Steps, photos and spoken notes that wait to be sent. A tap is kept on disk before the page says so; it leaves only when the
 // server has answered for it.
 
-import { all, one, put, remove } from "./store.js";
+import { all, one, put, remove, write } from "./store.js";
 import { newId, sha256hex } from "./bytes.js";
 import { me, sign, touched } from "./device.js";
 import { seal, unseal } from "./lock.js";
@@ -9,32 +9,43 @@ import { call } from "./talk.js";
 
 const FORM = 1;
 const BATCH = 20;
-const PART = 256 * 1024;
+const PARTS = [32, 64, 128, 256].map((kib) => kib * 1024); // on a poor line small ones: what breaks off is sent again
+const SOON_MS = 4_000;
+let size = 1; // which of PARTS goes well at present
 
 const said = new EventTarget();
 export const onChange = (listener) => said.addEventListener("change", listener);
 const changed = () => said.dispatchEvent(new Event("change"));
 
-/** Keep one step: signed, sealed, on disk. Resolves when it is kept. */
-export async function keepStep(act, matter, given = {}) {
+/** Keep one step: signed, sealed, on disk, its files with it or not at all. Resolves when it is kept. */
+export async function keepStep(act, matter, given = {}, { form = FORM, files = [] } = {}) {
   const device = await me();
   const id = newId();
   const claimedAt = new Date().toISOString();
-  const body = JSON.stringify({ id, device: device.device, matter, act, given, claimed_at: claimedAt, form: FORM });
+  const body = JSON.stringify({ id, device: device.device, matter, act, given, claimed_at: claimedAt, form });
   const content = await seal({ body, signature: await sign(body) });
-  await put("steps", { id, act, matter, claimedAt, ...content });
+  const sealed = await Promise.all(files.map((file) => sealedFile(id, file)));
+  await write(["steps", "files"], (at) => {
+    at("steps").put({ id, act, matter, claimedAt, ...content });
+    for (const file of sealed) at("files").put(file);
+  });
   changed();
   return { id, claimedAt };
 }
 
 /** Keep a photo or a spoken note of a matter. */
 export async function keepFile(matter, file) {
+  const sealed = await sealedFile(matter, file);
+  await put("files", sealed);
+  changed();
+  return sealed.id;
+}
+
+async function sealedFile(matter, file) {
   const bytes = await file.arrayBuffer();
   const id = newId();
   const about = { matter, type: file.type, name: file.name ?? "", size: bytes.byteLength, sha256: await sha256hex(bytes) };
-  await put("files", { id, about, keptAt: new Date().toISOString(), ...(await seal(bytes)) });
-  changed();
-  return id;
+  return { id, about, keptAt: new Date().toISOString(), ...(await seal(bytes)) };
 }
 
 /** Try a file again that was refused, or throw it away: its author decides, nothing else drops it. */
@@ -95,11 +106,22 @@ async function sendFile(file) {
   const { about, id } = file;
   const begun = await call("POST", "/evidence/uploads/", { id, size: about.size, sha256: about.sha256 });
   const bytes = begun.received < about.size ? await unseal(file, true) : null;
-  for (let offset = begun.received; offset < about.size; offset += PART) {
-    const part = bytes.slice(offset, offset + PART);
-    const headers = { "Upload-Offset": String(offset), "Part-SHA256": await sha256hex(part) };
-    await call("POST", `/evidence/uploads/${id}/parts/`, part, headers);
-  }
+  for (let offset = begun.received; offset < about.size; ) offset += await sendPart(id, bytes, offset);
   await call("POST", `/evidence/uploads/${id}/evidence/`, { matter: about.matter });
   await remove("files", id);
+}
+
+/** The next part; larger ones while they arrive soon, smaller ones after one broke off. How many bytes went. */
+async function sendPart(id, bytes, offset) {
+  const part = bytes.slice(offset, offset + PARTS[size]);
+  const headers = { "Upload-Offset": String(offset), "Part-SHA256": await sha256hex(part) };
+  const began = Date.now();
+  try {
+    await call("POST", `/evidence/uploads/${id}/parts/`, part, headers);
+  } catch (fault) {
+    size = 0;
+    throw fault;
+  }
+  size = Date.now() - began < SOON_MS ? Math.min(size + 1, PARTS.length - 1) : Math.max(size - 1, 0);
+  return part.byteLength;
 }

@@ -22,10 +22,14 @@ async function fromNetwork(request) {
   return response;
 }
 
+/** A tile of one version of the ground never changes: what was taken along is not asked for again. */
+const fromCache = async (request) => (await caches.match(request)) ?? fromNetwork(request);
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname, origin } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin || !cached(pathname)) return;
+  if (pathname.startsWith("/map/tiles/")) return event.respondWith(fromCache(request));
   const wanted = pathname === "/field/" ? new Request("/field/", { credentials: "same-origin" }) : request;
-  event.respondWith(fromNetwork(wanted).catch(async () => (await caches.match(wanted, { ignoreSearch: true })) ?? Response.error()));
+  return event.respondWith(fromNetwork(wanted).catch(async () => (await caches.match(wanted, { ignoreSearch: true })) ?? Response.error()));
 });
