@@ -170,12 +170,17 @@ CHANGES = {
         " '{visit,registration,verification,correction}'),\n    ('declaration', 'declared',",
     ),
     "may_be_opened(uuid, varchar, uuid[], varchar, uuid, uuid)": (
-        "    IF p_register = 'dwelling' THEN",
+        "    IF p_register = 'resident' THEN",
         "    IF p_register = 'edit' THEN  -- by whoever wrote it, and on its ground\n"
         "        RETURN NOT EXISTS (\n"
         "            SELECT unnest(p_ids) EXCEPT SELECT id FROM registry_edit\n"
         "            WHERE id = ANY (p_ids) AND (person = p_person OR stands_over(p_person, area_id)));\n"
-        "    END IF;\n    IF p_register = 'dwelling' THEN",
+        "    END IF;\n"
+        "    IF p_register = 'resident' AND p_purpose = 'verification' AND NOT EXISTS (  -- to decide what contradicts\n"
+        "        SELECT unnest(p_ids) EXCEPT SELECT record FROM registry_edit\n"
+        "        WHERE register = 'resident' AND state = 'open' AND stands_over(p_person, area_id)) THEN\n"
+        "        RETURN true;\n"
+        "    END IF;\n    IF p_register = 'resident' THEN",
     ),
     "read_records(uuid)": (
         "WHERE key = ANY ($2))",
