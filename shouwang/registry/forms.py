@@ -30,7 +30,7 @@ NOT_SAID = [("", "—")]
 
 class FormFaulty(Problem):
     code, status = "registry.form_faulty", 422
-    says = _("“{label}” does not fit: {fault}")
+    says = _("A field of this form does not fit its list. What was written is kept for your lead.")
 
 
 def day(**more: Any) -> forms.DateField:
