@@ -35,6 +35,7 @@ PARTS = {
 }  # as desk/board.html names them
 UNIT = re.compile(r'hx-vals=\'\{"unit": "([0-9a-f-]{36})"\}\'')
 RECALL = re.compile(r"/desk/assignments/([0-9a-f-]{36})/recall/")
+ENTRY = re.compile(r'data-entry="([0-9a-f-]{36})"')
 ROW = re.compile(r'data-row="([0-9a-f-]{36})"')
 PLACE = re.compile(r'name="chosen" value="([^"]+)"')
 SUGGESTED = re.compile(r"suggest;dur=([0-9.]+)")
@@ -52,9 +53,12 @@ class Fragment:
         self.of = ""  # the matter whose news alone it wants
         self.busy = False
         self.wanted: set[str] = set()
+        self.shows: set[str] = set()  # entries it shows already
         self.since: float | None = None  # the oldest news that it does not show yet
 
-    def hear(self, topic: str, subject: str, at: float) -> None:
+    def hear(self, topic: str, subject: str, at: float, entry: str = "") -> None:
+        if entry in self.shows:
+            return
         concerned = {part for part, topics in self.topics.items() if topic in topics}
         if concerned and self.path and self.of in ("", subject):
             self.since, self.wanted = self.since or at, self.wanted | concerned
@@ -81,7 +85,7 @@ class Desk:
             "Origin": str(web._base_url).rstrip("/"),
         }  # fmt: skip
         self.board: list[str] = []
-        self.news: list[tuple[str, str, float]] = []
+        self.news: list[tuple[str, str, float, str]] = []
         self.next = 0.0
         self.tasks: set[asyncio.Task[None]] = set()
         self.panel = Fragment(self, "", {"": "matter assignment evidence note"})
@@ -107,6 +111,8 @@ class Desk:
         """`passive`: as the page asks by itself when it has heard news."""
         headers = self.headers | ({"X-Shouwang-Passive": "1"} if passive else {})
         answer = await timed(self.web, method, path, due, name, self.notes, headers=headers, **given)
+        if self.panel.of and f'data-chosen="{self.panel.of}"' in answer[1]:
+            self.panel.shows = set(ENTRY.findall(answer[1]))
         spent = SUGGESTED.search(answer[2].get("Server-Timing", "")) if answer[0] == 200 else None
         if spent:
             self.notes.spent(SUGGESTIONS, float(spent[1]))
@@ -146,14 +152,14 @@ class Desk:
             said = json.loads(data)
             if not self.news:
                 asyncio.get_running_loop().call_later(max(GATHER_S, self.next - at), self._refresh)
-            self.news.append((said["topic"].split(".")[0], said["subject"], at))
+            self.news.append((said["topic"].split(".")[0], said["subject"], at, said["entry"]))
 
     def _refresh(self) -> None:
         self.next = time.time() + PACE_S
         news, self.news = self.news, []
         for part in self.parts:
-            for topic, subject, at in news:
-                part.hear(topic, subject, at)
+            for topic, subject, at, entry in news:
+                part.hear(topic, subject, at, entry)
 
     def choose(self, matter: str) -> str:
         """The panel shows this one from now on; its address."""

@@ -22,11 +22,12 @@ WRITTEN = frozenset({"matter.note", "matter.reporter_adds"})
 
 @dataclass(frozen=True)
 class Happened:
-    """`who` stands before `words`; for entries he is part of the sentence."""
+    """`who` stands before `words`; for entries, which have an id, he is part of the sentence."""
 
     at: dt.datetime
     words: str
     who: str = ""
+    entry: UUID | None = None
 
 
 def history_of(matter: Matter) -> list[Happened]:
@@ -39,4 +40,4 @@ def history_of(matter: Matter) -> list[Happened]:
         Happened(note.at, note.text, _("The reporter") if note.from_reporter else names.get(note.person, _("Desk")))
         for note in notes
     ]
-    return sorted([Happened(one.at, one.text) for one in lines] + written, key=lambda one: one.at)
+    return sorted([Happened(one.at, one.text, entry=one.entry) for one in lines] + written, key=lambda one: one.at)

@@ -13,6 +13,7 @@ from shouwang.core.acting import acting
 from shouwang.core.ids import new_id
 from shouwang.dispatch import dispatching
 from shouwang.duty.models import Message
+from shouwang.journal.models import Entry
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Draft, Matter
 from shouwang.matters.openings import Wanted, ask_for
@@ -110,6 +111,7 @@ def test_the_history_runs_from_old_to_new_with_the_words_of_notes_and_who_wrote_
     part = page[page.index("经过") :]
     assert part.index("受理") < part.index("救护车已到") if "受理" in part else True
     assert "写了备注" not in part
+    assert f'data-entry="{Entry.objects.get(subject=call.pk, verb="incident.open").pk}"' in part
 
 
 def test_a_call_that_was_begun_waits_without_the_callers_name_and_number(world, desk):

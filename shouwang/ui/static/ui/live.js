@@ -1,7 +1,7 @@
 // <sw-live>: one event stream for the page. Says truthfully whether what is shown is live.
 //
 // Any element with data-live="matter assignment" is refreshed when a topic begins with one of these words, paced; one
-// with data-live-of="…" only by news of that matter. With data-together it is fetched by together.js, else by its own
+// with data-live-of="…" only by news of that matter, unless it shows that entry already (data-entry). With data-together it is fetched by together.js, else by its own
 // hx-get with hx-trigger="sw:refresh". Events go out on document as "sw:live", positions as "sw:positions", the line as "sw:line".
 
 import { renew } from "./together.js";
@@ -130,10 +130,11 @@ class Live extends HTMLElement {
   }
 }
 
-function concerns(place, { topic, subject }) {
+function concerns(place, { topic, subject, entry }) {
   const word = topic.split(".")[0];
   const { live, liveOf } = place.dataset;
-  return live.split(" ").includes(word) && (!liveOf || subject === liveOf || !OF_MATTERS.includes(word));
+  if (!live.split(" ").includes(word) || (liveOf && subject !== liveOf && OF_MATTERS.includes(word))) return false;
+  return !liveOf || !place.querySelector(`[data-entry="${CSS.escape(entry)}"]`); // the answer to one's own act came first
 }
 
 /** Refresh a fragment, unless somebody is typing in it or in what it would replace. */
