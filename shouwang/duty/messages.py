@@ -123,9 +123,10 @@ def mark_read(*, message: Message, by: Actor, at: dt.datetime) -> Message:
 
 def messages_for(by: Actor, at: dt.datetime, *, matter: Matter | None = None) -> list[Message]:
     """What a desk sees: the newest messages on its ground, oldest first, with their copies."""
-    known = Q(matter__isnull=True) | Q(matter__in=Matter.objects.visible_to(by, at))
-    found = Message.objects.filter(within(spans(by, Verb.MESSAGE_READ, at)) & known)
-    return _listed(found.filter(matter=matter) if matter is not None else found)
+    found = Message.objects.filter(within(spans(by, Verb.MESSAGE_READ, at)))
+    if matter is not None:  # `by` has it before him
+        return _listed(found.filter(matter=matter))
+    return _listed(found.filter(Q(matter__isnull=True) | Q(matter__in=Matter.objects.visible_to(by, at))))
 
 
 def messages_of_unit(unit: Unit, shift: Shift) -> list[Message]:
