@@ -100,6 +100,13 @@ class CounterForm(Styled):
     )
 
 
+class BuildingForm(Styled):
+    """Which building, and the matter that calls for opening it."""
+
+    reference = forms.CharField(label=_("Number of the matter"), max_length=20)
+    address_text = forms.CharField(label=_("Address of the building"), max_length=200)
+
+
 class AnswerForm(Styled):
     """The answer to a request about one's own record; the person reads it."""
 

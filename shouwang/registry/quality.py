@@ -12,12 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Q
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.journal.models import Entry
 from shouwang.people.access import Verb, spans
 
 TIMELY_DAYS = 3
+A_YEAR = dt.timedelta(days=365)
 Z_95 = 1.959964
 
 
@@ -55,12 +58,13 @@ class Rate:
 
 @dataclass(frozen=True)
 class Quality:
-    """One grid. `accurate` is of re-checked samples, where any were taken."""
+    """One grid. `accurate` is of what was re-checked on the spot within the year: still so, or not."""
 
     area: UUID
     timely: Rate
     complete: Rate
     fresh: Rate
+    accurate: Rate
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,22 @@ class Heads:
 
 def quality_on(by: Actor, at: dt.datetime) -> list[Quality]:
     """Every grid on one's ground that has residences."""
+    checked = _rechecked(at)
     return [
-        Quality(area, Rate(timely, entered), Rate(filled, fields), Rate(fresh, records))
+        Quality(area, Rate(timely, entered), Rate(filled, fields), Rate(fresh, records), checked.get(area, Rate(0, 0)))
         for area, entered, timely, fields, filled, records, fresh in _ask(
             "SELECT * FROM register_quality(%s::varchar[], %s)", by, at, [TIMELY_DAYS]
         )
     ]
+
+
+def _rechecked(at: dt.datetime) -> dict[UUID, Rate]:
+    """By grid: of residences that somebody checked again, how many still were as written (table 3.7)."""
+    lines = Entry.objects.filter(verb__in=("residence.verify", "residence.end"), at__gt=at - A_YEAR, area__isnull=False)
+    counts = lines.values_list("area").annotate(
+        n=Count("id"), n_good=Count("id", filter=Q(verb="residence.verify"))
+    ).values_list("area", "n_good", "n")  # fmt: skip
+    return {area: Rate(n_good, n) for area, n_good, n in counts if area}
 
 
 def heads_on(by: Actor, at: dt.datetime) -> list[Heads]:

@@ -48,6 +48,11 @@ say("resident.correct", _("{who} corrected {fields} of a resident"), fields=_fie
 say("declaration.file", _("{who} filed a declaration: {kind}"), kind=_KINDS)
 say("declaration.accept", _("{who} registered what was declared: {kind}"), kind=_KINDS)
 say("declaration.refuse", _("{who} did not register what was declared: {kind}"), kind=_KINDS)
+say(
+    "building.open",
+    _("{who} saw how many live in a building ({n_homes} homes), for {purpose}"),
+    purpose=_PURPOSE,
+)
 say("declaration.check", _("{who} saw the person and the document for a declaration: {kind}"), kind=_KINDS)
 say("declaration.withdraw", _("Whoever declared it took it back"))
 say("register.mark_stale", _("{n_rows} records of the registers were due to be verified and are marked"))

@@ -151,7 +151,9 @@ def counts(request: HttpRequest) -> HttpResponse:
     labels = dict(Category.choices)
     page = {
         "heads": sorted(((grids[one.area], labels[one.category], one.n) for one in heads), key=_named),
-        "quality": sorted(((grids[one.area], [one.timely, one.complete, one.fresh]) for one in quality), key=_named),
+        "quality": sorted(
+            ((grids[one.area], [one.timely, one.complete, one.fresh, one.accurate]) for one in quality), key=_named
+        ),
     }
     return render(request, "desk/finding/counts.html", page)
 
