@@ -11,6 +11,7 @@ from shouwang.matters.models import Matter
 from shouwang.matters.watching import watchers_of
 from shouwang.notices.emergencies import tell_judges, tell_kin_instead, tell_who_was_opened
 from shouwang.notices.models import Channel, RecipientKind
+from shouwang.notices.odd_looks import tell_its_maker, tell_who_hears
 from shouwang.notices.telling import To, tell, tell_crew, tell_parties
 from shouwang.people.models import Person, Post
 from shouwang.registry.models import Emergency
@@ -145,6 +146,16 @@ def tell_whose_record_an_emergency_opened(entry: EntryView) -> None:
 def tell_the_family_of_an_emergency(entry: EntryView) -> None:
     """Who could not be told himself is told through his family, once the matter has ended."""
     tell_kin_instead(entry.subject, at=now())
+
+
+@on("look.noticed")
+def tell_whose_look_is_odd(entry: EntryView) -> None:
+    tell_its_maker(entry.subject, at=now())
+
+
+@on("look.passed")
+def tell_who_hears_an_odd_look(entry: EntryView) -> None:
+    tell_who_hears(entry.subject, at=now())
 
 
 def _moved_by(entry: EntryView) -> bool:

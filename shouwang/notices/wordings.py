@@ -132,6 +132,18 @@ wording(
     channels=IN_APP,
     at_most=1000,
 )
+wording(
+    "look_noticed",
+    _("A rule picked out one of your look-ups. Read it first, and say why, on the page “Looks and their rules”."),
+    channels=IN_APP,
+    at_most=1000,
+)
+wording(
+    "look_to_hear",
+    _("A look-up that a rule picked out waits to be heard, with the words of its maker."),
+    channels=IN_APP,
+    at_most=1000,
+)
 wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)
 wording(
     "declared_runs_out",

@@ -37,6 +37,21 @@ GRANTS = {
     "registry_look": _TRACE | {"web": "SELECT"},
     "registry_search": _TRACE,
     "registry_emergency": _TRACE | {"web": "SELECT, INSERT, UPDATE", "jobs": "SELECT, UPDATE, DELETE"},
+    "registry_oddlook": {
+        "web": "SELECT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, INSERT, UPDATE, DELETE",
+        "seal": "",
+        "read": "",
+    },
+    "registry_ownaddress": {
+        "web": "SELECT, INSERT, UPDATE, DELETE",
+        "portal": "",
+        "jobs": "SELECT",
+        "seal": "",
+        "read": "",
+    },
+    "registry_decoy": {"web": "", "portal": "", "jobs": "SELECT, INSERT, DELETE", "seal": "", "read": ""},
     "registry_sitting": _TRACE | {"web": "SELECT, INSERT"},
 }
 
@@ -90,6 +105,8 @@ FUNCTIONS = {
     "may_be_opened(uuid, varchar, uuid[], varchar, uuid, uuid)": (),
     "spend_leave(uuid, boolean)": (),
     "own_evacuation(uuid)": (),
+    "find_in_register(uuid, text)": (),
+    "read_register(uuid)": (),
     "keeps_grid(uuid, uuid)": (),
     "bound_to(uuid, uuid)": (),
     "own_subjects()": (),

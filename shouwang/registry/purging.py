@@ -24,6 +24,7 @@ from shouwang.registry.models import (
     Identity,
     Look,
     LookToken,
+    OddLook,
     Organisation,
     OwnCopy,
     Request,
@@ -87,6 +88,7 @@ purge("access", "registry.Look", overdue=lambda before: Look.objects.filter(at__
 purge("access", "registry.LookToken", overdue=lambda before: LookToken.objects.filter(created_at__lt=before))
 purge("access", "registry.Search", overdue=lambda before: Search.objects.filter(began_at__lt=before))
 purge("access", "registry.Emergency", overdue=lambda before: Emergency.objects.filter(began_at__lt=before))
+purge("access", "registry.OddLook", overdue=lambda before: OddLook.objects.filter(at__lt=before))
 purge("access", "registry.Sitting", overdue=lambda before: Sitting.objects.filter(began_at__lt=before))
 purge("session", "registry.CounterCode", overdue=lambda before: CounterCode.objects.filter(made_at__lt=before))
 PURGES.append(  # a day, whatever its class says

@@ -6,6 +6,7 @@ from shouwang.journal.sentences import say
 from shouwang.registry.declaring import KINDS
 from shouwang.registry.lists import Register, Relation, RequestKind
 from shouwang.registry.models.emergency import Verdict
+from shouwang.registry.models.odd import Heard, OddRule
 from shouwang.registry.purposes import Basis, Purpose, Told
 
 
@@ -67,6 +68,14 @@ say("emergency.judge", _("{who} judged the emergency look-up: {verdict}"), verdi
 say("register.end_wishes", _("{n_rows} wishes to be looked for in an emergency have ended with their year"))
 say("emergency.escalate", _("Nobody judged the emergency look-up in time; it went to whoever stands above"))
 say("emergency.reach_kin", _("{who} told the family by telephone"))
+_RULES = dict(OddRule.choices)
+say("look.notice", _("A rule picked out a look-up: {rule}"), rule=_RULES)
+say("look.explain", _("{who} said why he looked: {rule}"), rule=_RULES)
+say("look.pass_on", _("A look-up went on to be heard without words of its maker: {rule}"), rule=_RULES)
+say("look.hear", _("{who} heard a look-up: {outcome}"), outcome=dict(Heard.choices))
+say("look.declare_address", _("{who} declared where he lives, or took it back"))
+say("decoy.plant", _("{n_rows} records of nobody were planted"))
+say("decoy.end", _("{n_rows} planted records have ended"))
 say("resident.bind", _("{who} saw the card and joined a resident to his own account"))
 say("resident.ask_binding", _("A resident had a code shown for the counter"))
 say("resident.erase", _("{who} deleted a resident’s record at his own request"))

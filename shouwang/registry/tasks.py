@@ -20,9 +20,11 @@ def purge_what_is_over(timestamp: int) -> None:
 @queue.task(name="registry.rotate", queue="nightly", queueing_lock="registry.rotate")
 def turn_to_the_active_key(timestamp: int) -> None:
     from shouwang.registry.bulk import rotate_identities, rotate_records
+    from shouwang.registry.decoys import end_old_decoys
 
     rotate_identities(by=Actor.system(), at=now())
     rotate_records(by=Actor.system(), at=now())
+    end_old_decoys(by=Actor.system(), at=now())
 
 
 @queue.periodic(cron="7 17 * * *")  # 01:07 in Shanghai
@@ -48,3 +50,13 @@ def make_own_copy(copy: str) -> None:
     from shouwang.registry.own_copy import make_copy
 
     make_copy(UUID(copy), at=now())
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="registry.notice_odd_looks", queue="clocks", queueing_lock="registry.notice_odd_looks")
+def notice_what_is_odd(timestamp: int) -> None:
+    from shouwang.registry.hearing import pass_on_unanswered
+    from shouwang.registry.noticing import notice_odd_looks
+
+    notice_odd_looks(by=Actor.system(), at=now())
+    pass_on_unanswered(by=Actor.system(), at=now())

@@ -4,11 +4,12 @@ from shouwang.registry.models.edit import Edit
 from shouwang.registry.models.emergency import Emergency
 from shouwang.registry.models.identity import Identity
 from shouwang.registry.models.look import Look, LookToken
+from shouwang.registry.models.odd import Decoy, OddLook, OwnAddress
 from shouwang.registry.models.own import CounterCode, OwnCopy, Request
 from shouwang.registry.models.resident import Residence, Resident
 from shouwang.registry.models.search import Search, Sitting
 
 __all__ = [
-    "CounterCode", "Declaration", "Dwelling", "Edit", "Emergency", "Identity", "Look", "LookToken", "Organisation",
-    "OwnCopy", "Request", "Residence", "Resident", "Search", "Sitting",
+    "CounterCode", "Declaration", "Decoy", "Dwelling", "Edit", "Emergency", "Identity", "Look", "LookToken", "OddLook",
+    "Organisation", "OwnAddress", "OwnCopy", "Request", "Residence", "Resident", "Search", "Sitting",
 ]  # fmt: skip
