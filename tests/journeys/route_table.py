@@ -73,7 +73,7 @@ ROUTES = {
     "desk:wished": "register.find",
     "desk:counter": "register.keep",
     "desk:bind": "register.keep",
-    "desk:building": "register.find",
+    "desk:homes": "register.find",
     "desk:household": "register.find",
     "desk:profile": "register.count",
     "desk:check_identity": "register.keep",

@@ -14,6 +14,7 @@ def open_its_matter(entry: EntryView) -> None:
     told = entry.particulars or {}
     open_matter(
         kind="own_request", id=entry.subject, by=Actor.system(), at=now(), verb=None, channel="online",
-        subkind=f"own_request.{told['kind']}", gist=str(told["receipt_no"]), told=Told(role="party", person=entry.by.person_id),
+        subkind=f"own_request.{told['kind']}", gist=str(told["receipt_no"]),
+        told=Told(role="party", person=entry.by.person_id),
         area=Area.objects.filter(pk=entry.area).first() if entry.area else None,
     )  # fmt: skip
