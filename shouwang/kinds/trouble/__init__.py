@@ -1,0 +1,1 @@
+"""烦心事: something small that bothers somebody, or something bigger that several bodies act on together."""
