@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from a running demo town: four pages, three looks, three widths.
+"""Takes the pictures of the documentation from a running demo town: four faces in every look and width, office pages.
 
 make docs
 .venv/bin/python -m tests.pictures field portal    only these
@@ -27,6 +27,16 @@ FOLDER = ROOT / "docs" / "pictures"
 PAGE = ROOT / "docs" / "pictures.md"
 LOOKS = {"light": {"theme": "light"}, "dark": {"theme": "dark"}, "elder": {"theme": "light", "reading": "elder"}}
 WIDTHS = (1440, 1024, 390)
+OFFICE = (  # pages for an hour at the desk: who opens what
+    ("safety", "沈知行", "/desk/safety/"),
+    ("visits", "沈知行", "/desk/visits/"),
+    ("finding", "沈知行", "/desk/find/"),
+    ("addresses", "沈知行", "/desk/addresses/"),
+    ("ground", "林正平", "/desk/ground/"),
+    ("people", "林正平", "/people/"),
+    ("rounds", "陆禾", "/desk/rounds/"),
+    ("opening", "席军", "/administration/"),
+)
 HEIGHTS = {390: 844, 1024: 768, 1440: 900}
 LARGEST = 150_000
 SETTLED_MS = 2500  # the map has drawn itself
@@ -38,9 +48,9 @@ class Album:
 
     def take(
         self, page: Page, name: str, address: str, ready: Callable[[Page], None] = lambda _: None,
-        looks: Sequence[str] = tuple(LOOKS),
+        looks: Sequence[str] = tuple(LOOKS), widths: Sequence[int] = WIDTHS,
     ) -> None:  # fmt: skip
-        """One page in each of these looks, in every width."""
+        """One page in each of these looks, in each of these widths."""
         for look in looks:
             cookies = LOOKS[look]
             page.context.add_cookies(
@@ -48,7 +58,7 @@ class Album:
             )
             if "reading" not in cookies:
                 page.context.clear_cookies(name="reading")
-            for width in WIDTHS:
+            for width in widths:
                 page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
                 page.goto(f"{self.town.address}{address}")
                 ready(page)
@@ -128,6 +138,10 @@ def main(wanted: list[str]) -> int:
             album.take(phone, "field", "/field/", unlock)
         if "portal" in wanted:
             take_the_portal(album, browser, town)
+        if "office" in wanted:
+            for name, who, address in OFFICE:
+                page = browser.member(town, who, viewport={"width": 1440, "height": 900})
+                album.take(page, name, address, looks=("light",), widths=(1440,))
         chromium.close()
     (FOLDER / "desk.png").write_bytes((FOLDER / "desk-light-1440.png").read_bytes())
     PAGE.write_text(page_of(sorted(file.stem for file in FOLDER.glob("*-*.png"))), encoding="utf-8")
@@ -136,11 +150,16 @@ def main(wanted: list[str]) -> int:
 
 
 def page_of(taken: list[str]) -> str:
-    lines = ["# Pictures", "", "Made by `make docs` from a demo town: four faces in three looks and three widths.", ""]
+    lines = [
+        "# Pictures",
+        "",
+        "Made by `make docs` from a demo town: four faces in three looks and three widths, office pages in one.",
+        "",
+    ]
     for name in taken:
         lines += [f"## {name.replace('-', ', ')}", "", f"![{name}](pictures/{name}.png)", ""]
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["desk", "wall", "field", "portal"]))
+    sys.exit(main(sys.argv[1:] or ["desk", "wall", "field", "portal", "office"]))
