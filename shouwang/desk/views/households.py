@@ -24,7 +24,7 @@ from shouwang.registry.lists import Register
 from shouwang.registry.models import Sitting
 from shouwang.registry.purposes import Purpose
 
-PAGE = "desk/finding/building.html"
+PAGE = "desk/finding/homes.html"
 
 
 class NoSuchMatter(Problem):
