@@ -53,9 +53,9 @@ clean:
 	@$(PIP) -r requirements/run.txt -r requirements/plan.txt
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt .venv/run.stamp
+.venv/test.stamp: requirements/test.txt requirements/link.txt .venv/run.stamp
 	@echo "      Python packages for tests …"
-	@$(PIP) -r requirements/run.txt -r requirements/plan.txt -r requirements/test.txt
+	@$(PIP) -r requirements/run.txt -r requirements/plan.txt -r requirements/link.txt -r requirements/test.txt
 	@touch $@
 
 .venv/bench.stamp: requirements/bench.txt .venv/test.stamp

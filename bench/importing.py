@@ -106,10 +106,11 @@ def bare_copy(sheet: Path) -> None:
 
     columns = ", ".join(f"c{n} text" for n in range(len(HEADINGS)))
     with psycopg.connect(**place.role_parameters(current(), "owner")) as owner:
-        owner.execute(f"CREATE TEMP TABLE bare ({columns})")
+        owner.execute(f"CREATE TABLE bare ({columns})")
         with owner.cursor().copy("COPY bare FROM STDIN (FORMAT csv, HEADER)") as copy, sheet.open("rb") as file:
             while part := file.read(1 << 20):
                 copy.write(part)
+        owner.rollback()
 
 
 def write_sheet(sheet: Path, n_rows: int) -> None:

@@ -60,7 +60,7 @@ class Looking:
 
     def look_at(self, rows: Sequence[Row]) -> None:
         """A handful of lines, in one transaction."""
-        digests = [self.digest(json.dumps(row.cells, sort_keys=True))[:DIGEST_BYTES] for row in rows]
+        digests = [self.digest("\x1f".join(row[one.key] for one in self.sheet.columns))[:DIGEST_BYTES] for row in rows]
         taken = _taken_before(self.work.batch.kind, digests)
         new = [(row, digest) for row, digest in zip(rows, digests, strict=True) if digest not in taken]
         if self.sheet.addressed:
@@ -83,7 +83,7 @@ class Looking:
         self.faults.clear()
 
     def _stage(self, row: Row, digest: bytes, told: Told) -> None:
-        given = json.dumps(told.given, default=_plain, ensure_ascii=False)
+        given = AS_JSON.encode(told.given)
         self.staged.append(
             (told.id, self.work.batch.pk, row.number, digest, told.match, told.bucket, told.address, told.person,
              False, given)
@@ -184,3 +184,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else str(value)
+
+
+AS_JSON = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False)

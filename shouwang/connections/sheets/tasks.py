@@ -7,6 +7,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app as queue
 
 from shouwang.core.clock import now
+from shouwang.registry.linkage.tasks import link
 
 
 @queue.task(name="sheets.check", queue="sheets", lock="sheets")
@@ -21,6 +22,7 @@ def take_over_batch(batch: str) -> None:
     from shouwang.connections.sheets.taking_over import take_over
 
     take_over(UUID(batch), at=now())
+    link.defer(timestamp=0)  # who came by this sheet and was here already under another number
 
 
 @queue.task(name="sheets.undo", queue="sheets", lock="sheets")

@@ -58,11 +58,12 @@ class Making:
     def kept(self, row: UUID, limit: Limit) -> dict[str, Any]:
         """The columns that every record has."""
         if limit.amount not in self._dates:
-            self._dates[limit.amount] = dates(self.at, limit)
-        return {
-            "id": row, "source": Source.SHEET.value, "basis": Basis.STATUTORY_DUTY.value, "stale": False,
-            "kept_by": self.by, "created_at": self.at, **self._dates[limit.amount],
-        }  # fmt: skip
+            told = {
+                "source": Source.SHEET.value, "basis": Basis.STATUTORY_DUTY.value, "stale": False,
+                "kept_by": str(self.by) if self.by else None, "created_at": self.at.isoformat(),
+            } | {name: value.isoformat() for name, value in dates(self.at, limit).items()}  # fmt: skip
+            self._dates[limit.amount] = told
+        return {"id": row, **self._dates[limit.amount]}
 
     def sealed(self, register: Register, row: UUID, name: str, value: str) -> dict[str, Any]:
         return {f"{name}_enc": self._sealers[register, name](value.encode(), row) if value else None}
