@@ -12,22 +12,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
+from shouwang.desk.own import noted_by
 from shouwang.desk.safety_forms import HazardForm, ItemForm, PlacedForm
-from shouwang.kinds.hazard.items import SOON_DAYS, check_item, due_counts, items_of, note_item, take_away
+from shouwang.kinds.hazard.items import SOON_DAYS, check_item, due_counts, items_of, note_item, take_away, tell_owner
 from shouwang.kinds.hazard.words import SUBKINDS
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Matter
+from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 
 SHOWN = 200
-ACTS: dict[str, Callable[..., object]] = {"check": check_item, "take-away": take_away}
+ACTS: dict[str, Callable[..., object]] = {"check": check_item, "take-away": take_away, "tell": tell_owner}
 
 
-@opens_to(Verb.MATTER_READ)
+@opens_to(Verb.MATTER_READ, Verb.HAZARD_NOTE)
 @require_GET
 def safety(request: HttpRequest) -> HttpResponse:
-    """`?days=30|60|90`: only what falls due within so many days."""
+    """`?days=30|60|90`: only what falls due within so many days. Who may only note sees what he noted."""
     by, at = actor_of(request), clock.now()
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, SOON_DAYS) else None
@@ -39,11 +41,14 @@ def safety(request: HttpRequest) -> HttpResponse:
         "counts": due_counts(by, at),
         "days": days,
         "at": at,
+        "nav": "safety",
+        "reads": may(by, Verb.MATTER_READ, None, at),
+        "own": noted_by(by, at, ("hazard",)),
     }
     return render(request, "desk/safety.html", page)
 
 
-@opens_to(Verb.MATTER_OPEN)
+@opens_to(Verb.HAZARD_NOTE)
 @require_http_methods(["GET", "POST"])
 def hazard(request: HttpRequest) -> HttpResponse:
     """Note a hazard that somebody saw."""
@@ -54,9 +59,10 @@ def hazard(request: HttpRequest) -> HttpResponse:
             row = open_matter(
                 kind="hazard", by=actor_of(request), at=clock.now(), subkind=given["subkind"],
                 urgency=given["urgency"], gist=given["gist"], channel="own_find", place_text=form.place.full_text,
-                point=(form.place.lon, form.place.lat),
+                point=(form.place.lon, form.place.lat), verb=Verb.HAZARD_NOTE,
             )  # fmt: skip
-            return redirect("desk:matter", key=row.pk)
+            reads = may(actor_of(request), Verb.MATTER_READ, row, clock.now())
+            return redirect("desk:matter", key=row.pk) if reads else redirect("desk:safety")
         except Problem as problem:
             _tell(form, problem)
     return render(request, "desk/safety_new.html", {"form": form, "what": "hazard"}, status=_status(form))
@@ -84,12 +90,14 @@ def item(request: HttpRequest) -> HttpResponse:
 @opens_to(Verb.MATTER_WORK)
 @require_POST
 def act(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Looked at and in order, or not there any more."""
+    """Looked at and in order, not there any more, or whoever runs the premises gets notice, to be printed."""
     by, at = actor_of(request), clock.now()
     row = items_of(by, at).filter(pk=key).first()
     if row is None or name not in ACTS:
         raise Http404
-    ACTS[name](item=row, by=by, at=at)
+    done = ACTS[name](item=row, by=by, at=at)
+    if name == "tell":
+        return render(request, "desk/walking/item_notice.html", {"nav": "safety", "item": done})
     return redirect("desk:safety")
 
 

@@ -1,6 +1,10 @@
-"""Least rights on safety items: staff note and check them, a job opens what falls due."""
+"""Least rights on safety items and sweeps: staff note and check, a job opens what falls due and fills a sweep."""
+
+_SWEPT = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT, INSERT", "seal": "", "read": "SELECT"}
 
 GRANTS = {
+    "hazard_sweep": _SWEPT,
+    "hazard_premises": _SWEPT,
     "hazard_safetyitem": {
         "web": "SELECT, INSERT, UPDATE",
         "portal": "",

@@ -108,6 +108,17 @@ def check_item(*, item: SafetyItem, by: Actor, at: dt.datetime, made_on: dt.date
     return row
 
 
+def tell_owner(*, item: SafetyItem, by: Actor, at: dt.datetime) -> SafetyItem:
+    """Whoever runs the premises got notice of the date. Each time is on record."""
+    with acting(by):
+        row = SafetyItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        require(by, Verb.MATTER_WORK, row, at)
+        row.told_on = local_date(at)
+        row.save(update_fields=["told_on"])
+        record("item.tell", topic="item.told", subject=row, by=by, at=at, area=row.area_id)
+    return row
+
+
 def take_away(*, item: SafetyItem, by: Actor, at: dt.datetime) -> None:
     """It is not there any more."""
     with acting(by):

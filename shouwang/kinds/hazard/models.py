@@ -1,13 +1,16 @@
-"""Safety items: things with a date, such as an extinguisher. The item is of a place, never of a person."""
+"""Things with a date, and sweeps over premises of some kinds. Both are of places, never of persons."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.datamap import PUBLIC, STAFF, TECHNICAL, every
 from shouwang.core.ids import new_id
+from shouwang.kinds.hazard.checklists import CHECKLISTS
 from shouwang.places.models import Area
+from shouwang.registry.lists import UnitKind
 
 
 class ItemSort(models.TextChoices):
@@ -23,6 +26,7 @@ class SafetyItem(models.Model):
     """One thing that has to be checked or renewed by a date.
 
     made_on  by its plate    checked_on  last looked at    expires_on  must be renewed or checked again by then
+    told_on  when whoever runs the premises got notice of it
     hazard   the open matter that its date has led to
     """
 
@@ -39,6 +43,7 @@ class SafetyItem(models.Model):
     checked_on = models.DateField(_("Checked on"))
     expires_on = models.DateField(_("Good until"))
     noted_by = models.UUIDField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)
     hazard = models.UUIDField(null=True, blank=True)
     active = models.BooleanField(default=True)
 
@@ -46,7 +51,7 @@ class SafetyItem(models.Model):
         every(TECHNICAL, "id", "duty_path", "government_path", "hazard")
         | every(
             PUBLIC, "sort", "premises", "place_text", "lon", "lat", "area", "made_on", "checked_on", "expires_on",
-            "active",
+            "active", "told_on",
         )
         | every(STAFF, "noted_by")
     )  # fmt: skip
@@ -66,3 +71,56 @@ class SafetyItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.premises} · {self.get_sort_display()}"
+
+
+class Sweep(models.Model):
+    """A plan to look at all premises of some kinds (C8) on a ground until a day, by one list."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("Name of the sweep"), max_length=80)
+    checklist = models.CharField(
+        _("By which list"), max_length=16, choices=[(name, one.label) for name, one in CHECKLISTS.items()]
+    )
+    kinds = ArrayField(models.CharField(max_length=24, choices=UnitKind.choices), default=list)
+    until = models.DateField(_("Until when"))
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    duty_path = models.CharField(max_length=200)
+    government_path = models.CharField(max_length=200, blank=True, default="")
+    planned_by = models.UUIDField(null=True)
+    planned_at = models.DateTimeField()
+
+    data_map = (
+        every(TECHNICAL, "id", "duty_path", "government_path")
+        | every(PUBLIC, "name", "checklist", "kinds", "until", "area")
+        | every(STAFF, "planned_by", "planned_at")
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Premises(models.Model):
+    """One place of a sweep. `lacking` are the lines of the list that were not in order; each led to a hazard."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sweep = models.ForeignKey(Sweep, on_delete=models.CASCADE, related_name="premises")
+    name = models.CharField(max_length=120)
+    place_text = models.CharField(max_length=300)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.UUIDField(null=True, blank=True)
+    seen_with = models.UUIDField(null=True, blank=True)
+    lacking = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    hazards = ArrayField(models.UUIDField(), default=list, blank=True)
+
+    data_map = every(TECHNICAL, "id", "sweep", "hazards") | every(
+        PUBLIC, "name", "place_text", "lon", "lat", "lacking"
+    ) | every(STAFF, "seen_at", "seen_by", "seen_with")  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "premises"
+        constraints = [models.UniqueConstraint(fields=["sweep", "name", "place_text"], name="premises_once_in_a_sweep")]
+
+    def __str__(self) -> str:
+        return self.name

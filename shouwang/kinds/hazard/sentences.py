@@ -18,5 +18,8 @@ say("hazard.refer", _("{who} referred it: {body}"), told=_("It was passed on to 
 say("hazard.dismiss", _("{who} found no hazard: {reason}"), told=_("Somebody looked and found no hazard"))
 say("item.note", _("{who} noted a safety item"))
 say("item.check", _("{who} checked a safety item"))
+say("item.tell", _("{who} gave notice of a date"))
+say("sweep.plan", _("{who} planned a sweep"))
+say("sweep.look", _("{who} looked at premises of a sweep: {n_lacking} lacks"))
 say("item.take_away", _("{who} took a safety item off the list"))
 say_common_steps("hazard")
