@@ -20,7 +20,7 @@ PURPOSES = {  # those of `web` come beside the ring itself
     "portal": (
         "matters.one_time_code", "matters.receipt_try", "people.contact", "people.contact_code",
         "people.contact_source", "people.failed_sign_in", "people.grant", "people.recovery_code",
-        "registry.counter_code", "registry_identity.number_index",
+        "registry.counter_code", "registry_identity.number_index", "registry_vehicle.plate",
     ),
     "front": ("people.grant",),  # a wall screen shows its grant to listen
     "web": ("notices_optout.number_hash", "people.recovery_code", "registry_search.terms", "visit.code"),

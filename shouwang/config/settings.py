@@ -34,6 +34,7 @@ APPS = (
     "shouwang.kinds.observation",
     "shouwang.kinds.trouble",
     "shouwang.kinds.address_check",
+    "shouwang.kinds.vehicle",
     "shouwang.kinds.incident",
     "shouwang.kinds.own_request",
     "shouwang.kinds.promise",

@@ -14,6 +14,7 @@ RETENTIONS = {  # C22, and classes of our own; how many days, None = as long as 
     "life": None,
     "track": 30,
     "track_review": 90,
+    "plate": 30,
     "frames": 0,
     "radio_name": 90,
     "ticket": 730,

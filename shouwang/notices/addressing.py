@@ -19,7 +19,7 @@ from shouwang.notices.minting import MAKERS
 from shouwang.notices.models import Channel, Notice, NoticeState, OptOut, RecipientKind, StaffNumber
 from shouwang.notices.opting_out import number_hash
 from shouwang.notices.wordings import WORDINGS, short_message, text_of
-from shouwang.people.models import ContactProof
+from shouwang.people.models import Account, ContactProof
 from shouwang.registry.bulk import Reach, reach_for_sending, reach_residents
 
 
@@ -68,6 +68,8 @@ def _identity(notice: Notice) -> UUID | None:
         return party.identity if party else None
     if notice.recipient_kind == RecipientKind.PROOF:
         return ContactProof.objects.filter(id=notice.recipient).values_list("identity", flat=True).first()
+    if notice.recipient_kind == RecipientKind.HOLDER:
+        return Account.objects.filter(person=notice.recipient).values_list("identity", flat=True).first()
     return StaffNumber.objects.filter(person=notice.recipient).values_list("identity", flat=True).first()
 
 

@@ -13,6 +13,7 @@ from shouwang.notices.emergencies import tell_judges, tell_kin_instead, tell_who
 from shouwang.notices.models import Channel, RecipientKind
 from shouwang.notices.odd_looks import tell_its_maker, tell_who_hears
 from shouwang.notices.telling import To, tell, tell_crew, tell_parties
+from shouwang.notices.vehicles import tell_owner
 from shouwang.people.models import Person, Post
 from shouwang.registry.models import Emergency
 from shouwang.registry.purposes import Purpose
@@ -156,6 +157,11 @@ def tell_whose_look_is_odd(entry: EntryView) -> None:
 @on("look.passed")
 def tell_who_hears_an_odd_look(entry: EntryView) -> None:
     tell_who_hears(entry.subject, at=now())
+
+
+@on("vehicle.asked")
+def tell_the_owner_of_a_vehicle(entry: EntryView) -> None:
+    tell_owner(entry.subject, at=now())
 
 
 def _moved_by(entry: EntryView) -> bool:

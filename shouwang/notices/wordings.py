@@ -144,6 +144,14 @@ wording(
     channels=IN_APP,
     at_most=1000,
 )
+for _reason, _says in {
+    "unlocked": _(
+        "An officer tells you: your vehicle stands unlocked or open, number {reference}. Please go and look."
+    ),
+    "obstructing": _("An officer tells you: your vehicle stands in the way, number {reference}. Please move it."),
+    "hazard": _("An officer tells you: your vehicle may be a danger, number {reference}. Please go and look."),
+}.items():
+    wording(f"vehicle_{_reason}", _says, channels=OUTSIDE | IN_APP, at_most=2)
 wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)
 wording(
     "declared_runs_out",

@@ -70,6 +70,13 @@ class DeleteForm(Control):
     )
 
 
+class VehicleForm(Control):
+    plate = forms.CharField(
+        label=_("Your plate"), max_length=12, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type the plate.")},
+    )  # fmt: skip
+
+
 class ClaimForm(Control):
     code = forms.CharField(
         label=_("The eight letters and digits of your receipt"), max_length=40,

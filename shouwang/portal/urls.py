@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from shouwang.portal import coming, declarations, held, matter, mine, own, views, where
+from shouwang.portal import coming, declarations, held, matter, mine, own, vehicles, views, where
 
 app_name = "portal"
 urlpatterns = [
@@ -42,6 +42,9 @@ urlpatterns = [
     path("account/held/everything/", held.everything, name="everything"),
     path("account/held/everything.zip", held.download, name="download"),
     path("account/held/requests/<slug:kind>/", held.wish, name="wish"),
+    path("account/vehicles/", vehicles.vehicles, name="vehicles"),
+    path("account/vehicles/<uuid:key>/end/", vehicles.vehicle_end, name="vehicle_end"),
+    path("account/vehicles/calls/<uuid:key>/", vehicles.coming, name="vehicle_coming"),
     path("account/delete/", own.delete, name="delete"),
     path("follow/<uuid:key>/answer/", matter.answer_here, name="answer_here"),
     path("answer/<str:token>", matter.answer, name="answer"),

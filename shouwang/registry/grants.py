@@ -51,6 +51,12 @@ GRANTS = {
         "seal": "",
         "read": "",
     },
+    "registry_vehicle": {
+        "web": "", "portal": "SELECT, INSERT, DELETE", "jobs": "SELECT, DELETE", "seal": "", "read": "",
+    },
+    "registry_vehicleask": {
+        "web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, INSERT, UPDATE", "seal": "", "read": "",
+    },
     "registry_decoy": {"web": "", "portal": "", "jobs": "SELECT, INSERT, DELETE", "seal": "", "read": ""},
     "registry_sitting": _TRACE | {"web": "SELECT, INSERT"},
 }
@@ -96,6 +102,9 @@ FUNCTIONS = {
     "decide_fields(varchar, uuid, varchar[])": ("web",),
     "settle_edit(uuid)": ("web",),
     "count_building(uuid)": ("web",),
+    "ask_vehicle(uuid, uuid, uuid, varchar, varchar, varchar, varchar, smallint, bytea)": ("web",),
+    "own_asks()": ("web", "portal"),
+    "answer_ask(uuid)": ("web", "portal"),
     "wished_in_building(uuid)": ("web",),
     "follow_addresses()": ("web", "jobs"),
     # the steps of the functions above: nobody's to call

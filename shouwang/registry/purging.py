@@ -32,6 +32,8 @@ from shouwang.registry.models import (
     Resident,
     Search,
     Sitting,
+    Vehicle,
+    VehicleAsk,
 )
 from shouwang.registry.models.edit import UNSETTLED
 
@@ -117,6 +119,24 @@ PURGES.append(
         TOLD_KEPT,
     )
 )
+
+
+def _forget_plates(rows: list[Any]) -> None:
+    """What names a vehicle goes; street, hour and reason stay as a count."""
+    asked = VehicleAsk.objects.filter(pk__in=[row.pk for row in rows])
+    asked.update(plate="", place_text="", vehicle=None)
+
+
+purge(
+    "plate",
+    "registry.VehicleAsk",
+    overdue=lambda before: VehicleAsk.objects.filter(at__lt=before).exclude(plate=""),
+    erase=_forget_plates,
+)
+PURGES.append(
+    Purge("life", "registry.Vehicle", lambda at: Vehicle.objects.filter(ends_on__lt=local_date(at)), delete,
+          dt.timedelta(0))
+)  # fmt: skip
 
 
 def _purge_on_its_own_day(model: type[Model], keep_while: str = "") -> None:

@@ -7,6 +7,7 @@ from shouwang.registry.declaring import KINDS
 from shouwang.registry.lists import Register, Relation, RequestKind
 from shouwang.registry.models.emergency import Verdict
 from shouwang.registry.models.odd import Heard, OddRule
+from shouwang.registry.models.vehicle import VehicleReason
 from shouwang.registry.purposes import Basis, Purpose, Told
 
 
@@ -76,6 +77,10 @@ say("look.hear", _("{who} heard a look-up: {outcome}"), outcome=dict(Heard.choic
 say("look.declare_address", _("{who} declared where he lives, or took it back"))
 say("decoy.plant", _("{n_rows} records of nobody were planted"))
 say("decoy.end", _("{n_rows} planted records have ended"))
+say("vehicle.declare", _("{who} declared a vehicle, to be told when it stands open"))
+say("vehicle.take_back", _("{who} took back a vehicle"))
+say("vehicle.ask", _("{who} had the owner of a vehicle told: {reason}"), reason=dict(VehicleReason.choices))
+say("vehicle.answer", _("The owner is on the way"))
 say("resident.bind", _("{who} saw the card and joined a resident to his own account"))
 say("resident.ask_binding", _("A resident had a code shown for the counter"))
 say("resident.erase", _("{who} deleted a resident’s record at his own request"))

@@ -16,6 +16,7 @@ class RecipientKind(models.TextChoices):
     PARTY = "party", _("Party to a matter")
     PROOF = "proof", _("Somebody who proves a number or mailbox")
     RESIDENT = "resident", _("Somebody in the register, at his own number")
+    HOLDER = "holder", _("Holder of an account, at the number it rests on")
     KIN = "kin", _("Whom a resident wants called in an emergency")
 
 
