@@ -1,4 +1,4 @@
-"""From the first key to the telephone of next of kin, through the desk and an SMS gateway, in a town of 20 000 residents.
+"""From the first key to the telephone of next of kin, through desk and SMS gateway, in a town of 20 000 residents.
 
     .venv/bin/python -m bench.emergency [--runs 20]
 
