@@ -68,6 +68,10 @@ class Environment:
     metrics_token: str = setting("", "Token with which /metrics may be read from elsewhere.")
     demo: bool = setting(False, "Show the cast of the demo town as buttons; set by `bin/shouwang demo` only.")
 
+    field_cipher: str = setting(
+        "aes", "Cipher of the next key of sealed fields: “aes” (AES-256-GCM) or “sm” (SM4-GCM)."
+    )
+
     # Messages
     service_name: str = setting("守望", "Name of this service, without any office: the sender of every message.")
     mail_url: str = setting("", "Mail server, as smtp://name:password@host:587 or smtps://…:465. Empty: none.")
@@ -99,6 +103,8 @@ class Environment:
             raise WrongSetting(f"SHOUWANG_PORT is {self.port}; it must lie between 1 and 65535.")
         if not (self.schema.isidentifier() and self.schema.isascii() and self.schema.islower()):
             raise WrongSetting(f"SHOUWANG_SCHEMA is “{self.schema}”; use small letters, digits and “_”.")
+        if self.field_cipher not in ("aes", "sm"):
+            raise WrongSetting(f"SHOUWANG_FIELD_CIPHER is “{self.field_cipher}”; it must be “aes” or “sm”.")
         unknown = set(self.faces) - set(FACES)
         if unknown:
             raise WrongSetting(f"SHOUWANG_FACES names “{min(unknown)}”; known are {', '.join(FACES)}.")

@@ -1,13 +1,12 @@
 """The key ring: numbered keys in `var/secrets/ring`, and sealing with the one of the highest number.
 
 What is sealed is bound to its place (table, column, row): moved elsewhere it no longer opens.
-Layout of a sealed value: key number (2 bytes) ‖ nonce (12) ‖ AES-256-GCM ciphertext and tag.
+Layout of a sealed value: key number (2 bytes) ‖ nonce (12) ‖ ciphertext and tag, AES-256-GCM or SM4-GCM (cipher.py).
 A process that does not get the ring has what it was handed instead (handed.py).
 """
 
 from __future__ import annotations
 
-import hmac
 import os
 import secrets
 from collections.abc import Callable, Iterable
@@ -15,14 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from shouwang.core import handed
+from shouwang.core.cipher import PROFILES, derived, keyed, sealer_of
 
-KEY_BYTES = 32
+BOX_BYTES = 32
 NONCE_BYTES = 12
 NUMBER_BYTES = 2
 BOX = "box"  # the private half of the box in which processes without the ring shut what they keep
@@ -46,7 +43,7 @@ def active_number() -> int:
 
 
 def add_key() -> int:
-    """A new key, active at once; what older keys sealed still opens."""
+    """A new key of the profile that the settings choose, active at once; what older keys sealed still opens."""
     numbers = [int(path.stem) for path in folder().glob("*.key") if path.stem.isdigit()]
     number = max(numbers, default=0) + 1
     _make(folder() / f"{number}.key")
@@ -66,14 +63,14 @@ def seal(plain: bytes, *, table: str, column: str, row: object) -> bytes:
     if given and number is None:
         return handed.shut(plain, box=given.box, column=f"{table}.{column}", bound=bound)
     number, nonce = number or active_number(), secrets.token_bytes(NONCE_BYTES)
-    cipher = AESGCM(_key_of(number, f"{table}.{column}"))
+    cipher = sealer_of(_key_of(number, f"{table}.{column}"))
     return number.to_bytes(NUMBER_BYTES) + nonce + cipher.encrypt(nonce, plain, bound)
 
 
 def sealer(table: str, column: str) -> Callable[[bytes, object], bytes]:
     """`seal` for many rows of one column, where the ring itself is at hand: it is asked once."""
     number = active_number()
-    cipher, before = AESGCM(_key_of(number, f"{table}.{column}")), number.to_bytes(NUMBER_BYTES)
+    cipher, before = sealer_of(_key_of(number, f"{table}.{column}")), number.to_bytes(NUMBER_BYTES)
 
     def seal_row(plain: bytes, row: object) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
@@ -90,7 +87,7 @@ def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: object) 
         if number == handed.SHUT:
             private = (folder() / f"{BOX}.key").read_bytes()
             return handed.opened(sealed, private=private, column=f"{table}.{column}", bound=_bound(table, column, row))
-        cipher = AESGCM(_key_of(number, f"{table}.{column}"))
+        cipher = sealer_of(_key_of(number, f"{table}.{column}"))
         return cipher.decrypt(sealed[NUMBER_BYTES:start], sealed[start:], _bound(table, column, row))
     except (InvalidTag, FileNotFoundError, PermissionError, ValueError, KeyError) as fault:
         raise CannotOpen(f"{table}.{column} of {row}") from fault
@@ -102,18 +99,18 @@ def key_number(sealed: bytes | memoryview) -> int:
 
 
 def keyed_hash(value: str, *, purpose: str) -> bytes:
-    """HMAC-SHA-256 under the index key: equal values meet, and nobody without the key can guess them."""
+    """HMAC under the index key: equal values meet, and nobody without the key can guess them."""
     path = folder() / f"{INDEX}.key"
     if not handed.current() and not path.exists():
         _make(path)
-    return hmac.digest(_key_of(INDEX, purpose), value.encode(), "sha256")
+    return keyed(_key_of(INDEX, purpose), value.encode())
 
 
 def hasher(purpose: str) -> Callable[[str], bytes]:
     """`keyed_hash` for many values of one purpose."""
     keyed_hash("", purpose=purpose)
     key = _key_of(INDEX, purpose)
-    return lambda value: hmac.digest(key, value.encode(), "sha256")
+    return lambda value: keyed(key, value.encode())
 
 
 def hand_out(ring: Path, *, columns: Iterable[str], purposes: Iterable[str]) -> handed.Handed:
@@ -139,8 +136,8 @@ def _bound(table: str, column: str, row: object) -> bytes:
 
 @lru_cache(maxsize=256)
 def _column_key(where: str, number: int | str, column: str) -> bytes:
-    """One key for each column, so that no two columns share a nonce space. Source  RFC 5869"""
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=column.encode()).derive(_key(where, number))
+    """One key for each column, so that no two columns share a nonce space."""
+    return derived(_key(where, number), column)
 
 
 @lru_cache(maxsize=32)
@@ -151,10 +148,11 @@ def _key(where: str, number: int | str) -> bytes:
 def _make(path: Path) -> None:
     """Written whole, synced, then linked to its name: two processes that start at once agree on one key."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    n_bytes = BOX_BYTES if path.stem == BOX else PROFILES[settings.ENVIRONMENT.field_cipher]
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
+        file.write(secrets.token_bytes(n_bytes))
         file.flush()
         os.fsync(file.fileno())
     try:

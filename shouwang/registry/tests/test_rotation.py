@@ -6,10 +6,12 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from shouwang.config.environment import ROOT, Environment
 from shouwang.core import keyring
@@ -48,6 +50,19 @@ def test_after_a_turn_the_old_key_can_go(db: None, ring: Path, as_role: Any) -> 
 
         keyring.remove_key(1)
         assert _names(Identity.objects.all()) == {f"人{n}" for n in range(5)}
+
+
+@pytest.mark.item("S8")
+def test_it_turns_from_aes_to_sm4_and_back(db: None, ring: Path, as_role: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(3):
+        keep_identity(name=f"人{n}", number=f"1380000000{n}", at=NOON)
+    with as_role("jobs"):
+        for cipher, gone in (("sm", 1), ("aes", 2)):
+            monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, field_cipher=cipher))
+            keyring.add_key()
+            assert bulk.rotate_identities(by=Actor.system(), at=NOON) == 3
+            keyring.remove_key(gone)
+            assert _names(Identity.objects.all()) == {f"人{n}" for n in range(3)}
 
 
 def test_each_run_is_one_entry_with_purpose_and_count(db: None, ring: Path, as_role: Any) -> None:
