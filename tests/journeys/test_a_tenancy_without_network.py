@@ -20,6 +20,11 @@ pytestmark = [
 ]
 PHONE = {"width": 390, "height": 844}
 PLACE = "桥西路66号2单元301"
+A_PLACE = """
+from shouwang.demo.world import load_world
+from shouwang.registry.tests.town import lay_address
+lay_address(load_world().qiaoxi_04, sys.argv[1])
+"""
 A_RESIDENT = """
 from shouwang.core.clock import now
 from shouwang.demo.world import load_world
@@ -131,3 +136,45 @@ def test_a_tenancy_registered_without_a_network_and_what_contradicts_is_decided(
     resident.locator("main form button.btn-primary").click()
     expect(resident.locator("main")).to_contain_text("回执")
     assert browser.complaints == []
+
+
+END_HIS_POSTS = """
+from shouwang.core.actor import Actor
+from shouwang.core.clock import now
+from shouwang.demo.world import load_world
+from shouwang.people.giving import end_post
+for post in load_world().li.person.posts.filter(during__contains=now()):
+    end_post(post, by=Actor.system(), at=now())
+"""
+HELD = """async () => {
+  const { all } = await import("/static/field/store.js");
+  return (await all("kept")).map((one) => one.id).sort();
+}"""
+
+
+@pytest.mark.item("S-REG-001")
+def test_what_a_phone_took_along_goes_when_the_post_has_ended_and_what_it_kept_arrives_first(own_town, browser):
+    phone = browser.somebody("phone", viewport=PHONE, has_touch=True)
+    bind_phone(phone, browser, own_town, "李想")
+    own_town.run_python(A_PLACE, "桥西路68号1单元101")
+    phone.locator("[data-part=places]").click()
+    phone.locator("[data-part=take]").click()
+    grids = phone.locator("[data-part=grid]")
+    expect(grids.locator("option").first).to_be_attached()
+    grids.select_option(label="桥西04网格")
+    phone.locator("[data-part=take]").click()
+    phone.locator("[data-part=find]").fill("68号")
+    phone.locator("[data-part=rows]").get_by_text("桥西路68号1单元101").click()
+    assert phone.evaluate(HELD) == ["ground", "now"]
+    phone.context.set_offline(True)
+    write_rooms(phone, "5")
+
+    own_town.run_python(END_HIS_POSTS)
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_role("heading", name="绑定这台手机")).to_be_visible()
+    assert phone.evaluate(HELD) == []
+    with own_town.connect("owner") as owner:
+        sent = "SELECT outcome FROM matters_sentstep s JOIN registry_edit e ON e.id = s.id WHERE e.fields @> '{rooms}'"
+        person = " AND s.person = (SELECT id FROM people_person WHERE name = '李想')"
+        assert owner.execute(sent + person).fetchall() == [("taken",)]
