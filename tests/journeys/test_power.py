@@ -24,6 +24,7 @@ from tests.journeys.platter import Platter, platter
 
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(900)]
 CUTS = 5
+KEPT = 200  # steps on the phone, every second one a form of the registers with its photo in the same transaction
 WRITERS = 4
 
 
@@ -104,17 +105,26 @@ def test_without_waiting_for_the_disk_rows_are_lost(tmp_path, setting):
 
 STRICT = """async () => {
   const store = await import("/static/field/store.js");
-  for (let n = 0; n < 60; n += 1) { await store.put("steps", { id: `step-${n}` }); await told(`step-${n}`); }
+  const photo = new Uint8Array(20_000).fill(7);
+  for (let n = 0; n < 200; n += 1) {
+    const [id, form] = [`step-${n}`, n % 2];
+    const both = (at) => { at("steps").put({ id, form }); at("files").put({ id, photo }); };
+    if (form) await store.write(["steps", "files"], both);
+    else await store.put("steps", { id, form });
+    await told(id);
+  }
 }"""
 STRICT_KEPT = """async () => {
   const store = await import("/static/field/store.js");
-  return (await store.all("steps")).map((step) => step.id);
+  const whole = (await store.all("files")).filter((file) => file.photo.length === 20_000);
+  const photos = new Set(whole.map((file) => file.id));
+  return (await store.all("steps")).filter((step) => !step.form || photos.has(step.id)).map((step) => step.id);
 }"""
 LOOSE = """async () => {
   const opening = indexedDB.open("loose", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("steps", { keyPath: "id" });
   const database = await new Promise((resolve) => { opening.onsuccess = () => resolve(opening.result); });
-  for (let n = 0; n < 60; n += 1) {
+  for (let n = 0; n < 200; n += 1) {
     await new Promise((resolve) => {
       const writing = database.transaction("steps", "readwrite");
       writing.oncomplete = resolve;
@@ -136,7 +146,7 @@ def lost_on_the_phone(disk: Platter, address: str, write: str, kept: str) -> int
     """Records that the page was told are kept, and that a phone switched on again does not have."""
     told: list[str] = []
     frozen: list[set[str]] = []
-    cut_at = {10 * (n + 1) for n in range(CUTS)}
+    cut_at = {KEPT // CUTS * (n + 1) for n in range(CUTS)}
 
     def tell(key: str) -> None:
         told.append(key)
@@ -177,8 +187,8 @@ def _with_page(profile: Path, address: str, use: Callable[[Page], Any]) -> None:
 
 
 def test_no_step_that_the_phone_says_it_kept_is_lost_when_its_power_is_cut(own_town, tmp_path, record_property):
-    record_property("size", CUTS)
-    record_property("unit", "cuts of the phone")
+    record_property("size", KEPT)
+    record_property("unit", "kept steps and forms of the phone")
     with platter(tmp_path / "disk") as disk:
         assert lost_on_the_phone(disk, own_town.address, STRICT, STRICT_KEPT) == 0
 
