@@ -19,11 +19,11 @@ WRITTEN = "(kind = 'receipt' OR (kind = 'filed' AND person_id = people_own_resid
 
 
 def narrow(apps, schema_editor):
-    schema_editor.execute(f"ALTER POLICY own ON people_grant WITH CHECK ({WRITTEN} AND matters_may_be_opened(subject))")
+    schema_editor.execute(f"ALTER POLICY portal ON people_grant WITH CHECK ({WRITTEN} AND matters_may_be_opened(subject))")
 
 
 def widen(apps, schema_editor):
-    schema_editor.execute(f"ALTER POLICY own ON people_grant WITH CHECK ({WRITTEN})")
+    schema_editor.execute(f"ALTER POLICY portal ON people_grant WITH CHECK ({WRITTEN})")
 
 
 class Migration(migrations.Migration):

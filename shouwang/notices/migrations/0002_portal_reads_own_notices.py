@@ -1,27 +1,8 @@
 """Row security for the portal: of notices it reaches those to the resident who acts; codes go to proofs, too."""
 
-from django.conf import settings
 from django.db import migrations, models
 
-TABLE = "notices_notice"
-
-
-def protect(apps, schema_editor):
-    town = settings.SCHEMA
-    schema_editor.execute(f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY")
-    schema_editor.execute(
-        f'CREATE POLICY staff ON {TABLE} TO "{town}_web", "{town}_jobs", "{town}_seal", "{town}_read"'
-        " USING (true) WITH CHECK (true)"
-    )
-    schema_editor.execute(
-        f"""CREATE POLICY own ON {TABLE} TO "{town}_portal" USING (recipient = people_own_resident())"""
-    )
-
-
-def unprotect(apps, schema_editor):
-    schema_editor.execute(f"DROP POLICY own ON {TABLE}")
-    schema_editor.execute(f"DROP POLICY staff ON {TABLE}")
-    schema_editor.execute(f"ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY")
+from shouwang.core.row_security import portal_reaches
 
 
 class Migration(migrations.Migration):
@@ -39,5 +20,5 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
-        migrations.RunPython(protect, unprotect),
+        portal_reaches("notices_notice", "recipient = people_own_resident()"),
     ]

@@ -1,7 +1,8 @@
 """Row security for the portal: of persons, sessions, proofs and grants it reaches those of the resident who acts."""
 
-from django.conf import settings
 from django.db import migrations
+
+from shouwang.core.row_security import portal_reaches
 
 FORWARDS = """
 CREATE FUNCTION people_own_resident() RETURNS uuid
@@ -31,37 +32,16 @@ DROP FUNCTION people_own_resident();
 
 SELF = "id = NULLIF(current_setting('shouwang.person', true), '')::uuid AND standing = 'resident'"
 OWN = "person_id = people_own_resident()"
-RECEIPT_OR_OWN = f"kind = 'receipt' OR (kind = 'filed' AND {OWN})"
-TABLES = {  # table → (what the portal sees and changes, what it may write)
-    "people_person": (SELF, SELF),
-    "people_account": (OWN, OWN),
-    "people_session": (OWN, OWN),
-    "people_passkey": (OWN, OWN),
-    "people_recoverycode": (OWN, OWN),
-    "people_grant": (OWN, RECEIPT_OR_OWN),
-}
-
-
-def protect(apps, schema_editor):
-    town = settings.SCHEMA
-    for table, (seen, written) in TABLES.items():
-        schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        schema_editor.execute(
-            f'CREATE POLICY staff ON {table} TO "{town}_web", "{town}_jobs", "{town}_seal", "{town}_read"'
-            " USING (true) WITH CHECK (true)"
-        )
-        schema_editor.execute(
-            f'CREATE POLICY own ON {table} TO "{town}_portal" USING ({seen}) WITH CHECK ({written})'
-        )
-
-
-def unprotect(apps, schema_editor):
-    for table in TABLES:
-        schema_editor.execute(f"DROP POLICY own ON {table}")
-        schema_editor.execute(f"DROP POLICY staff ON {table}")
-        schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
 
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0003_accounts_of_residents")]
-    operations = [migrations.RunSQL(FORWARDS, BACKWARDS), migrations.RunPython(protect, unprotect)]
+    operations = [
+        migrations.RunSQL(FORWARDS, BACKWARDS),
+        portal_reaches("people_person", SELF),
+        portal_reaches("people_account", OWN),
+        portal_reaches("people_session", OWN),
+        portal_reaches("people_passkey", OWN),
+        portal_reaches("people_recoverycode", OWN),
+        portal_reaches("people_grant", OWN, f"kind = 'receipt' OR (kind = 'filed' AND {OWN})"),
+    ]
