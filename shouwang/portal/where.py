@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from shapely.geometry import shape
 
 from shouwang.core import clock
-from shouwang.core.geo import box_around, check_lonlat
+from shouwang.core.geo import bounds_of, box_around, check_lonlat
 from shouwang.core.problem import Problem
 from shouwang.matters.ground import area_at
 from shouwang.people.routes import public
+from shouwang.people.views.proving import qr
 from shouwang.places.finding import LONGEST, PlaceMatch, find_places
-from shouwang.places.models import GroundLoad
+from shouwang.places.models import Area, AreaVersion, GroundLoad
+from shouwang.places.models.area import Tier
 from shouwang.places.tiles import newest_load
+from shouwang.territory.sheets import PLACES, PUBLIC_PLACES, NoBorder, board, border_of, places_in
 from shouwang.territory.whose import whose_ground
 
 MOST = 5
@@ -40,6 +47,42 @@ def where(request: HttpRequest) -> HttpResponse:
         "bounds": _bounds(point, newest_load()),
     }  # fmt: skip
     return render(request, "portal/where.html", page)
+
+
+@public
+@require_safe
+def grid(request: HttpRequest, code: str) -> HttpResponse:
+    """One grid for everybody: where it lies, who is responsible, how to reach them."""
+    at = clock.now()
+    area, version = _grid(code, at)
+    page = {"area": area, "version": version, "held": whose_ground(area, at), "bounds": bounds_of(version.boundary),
+            "inside": shape(version.boundary).representative_point(),
+            "shape": {"type": "FeatureCollection", "features": [
+                {"type": "Feature", "geometry": version.boundary, "properties": {"mine": True, "name": version.name}}]},
+            "places": [(PLACES[one.kind][1], one.name) for one in places_in(version, PUBLIC_PLACES)]}  # fmt: skip
+    return render(request, "portal/grid.html", page)
+
+
+@public
+@require_safe
+def grid_board(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as an A3 board to print and post."""
+    at = clock.now()
+    area, _version = _grid(code, at)
+    address = request.build_absolute_uri(reverse("portal:grid", args=[area.code]))
+    sheet = board(area, at, address=address.partition("://")[2], code=qr(address))
+    name = f'inline; filename="{area.code}-board.pdf"'
+    return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _grid(code: str, at: dt.datetime) -> tuple[Area, AreaVersion]:
+    area = Area.objects.filter(code=code[:24], tier__in=[Tier.GRID, Tier.COMMUNITY]).first()
+    if area is None:
+        raise Http404
+    try:
+        return area, border_of(area, at)
+    except NoBorder:
+        raise Http404 from None
 
 
 def _bounds(point: tuple[float, float] | None, load: GroundLoad | None) -> tuple[float, float, float, float] | None:

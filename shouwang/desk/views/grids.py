@@ -1,0 +1,37 @@
+"""The work map of one area: on the screen with layers by what one may know, and on paper. No resident on either."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shouwang.core import clock
+from shouwang.core.geo import bounds_of
+from shouwang.desk import grids as reading
+from shouwang.desk.loading import actor_of
+from shouwang.people.routes import opens_to
+from shouwang.people.verbs import Verb
+from shouwang.territory.sheets import NoBorder, work_map
+
+
+@opens_to(Verb.AREA_READ)
+@require_safe
+def grid(request: HttpRequest, code: str) -> HttpResponse:
+    by, at = actor_of(request), clock.now()
+    shown = reading.show(reading.load(code, by, at), by, at)
+    return render(request, "desk/grid.html", {"shown": shown, "bounds": bounds_of(shown.version.boundary)})
+
+
+@opens_to(Verb.AREA_READ)
+@require_safe
+def grid_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """A3 to print."""
+    by, at = actor_of(request), clock.now()
+    area = reading.load(code, by, at)
+    try:
+        sheet = work_map(area, at)
+    except NoBorder:
+        raise Http404 from None
+    name = f'inline; filename="{area.code}-map.pdf"'
+    return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": name})
