@@ -10,6 +10,7 @@ from shouwang.planning.presets import Limits
 from shouwang.solvers.partition import Bounds, CannotDivide, Division, Graph, divide, make_graph
 
 SECONDS = 12.0  # of search for one alternative
+LEAST_SECONDS = 0.15  # of search for one step of letting the limits go
 EVEN = (0.02, 0.04, 0.08, 0.15)  # how far from the middle an even grid may be, as a share; the first that works
 LIKE_TODAY = 5  # how many times cheaper a border is where one runs today
 ROOM = 0.05  # blocks and estates never come out exactly even
@@ -186,11 +187,11 @@ def _as_near_as_can_be(task: Task, limits: Limits, seconds: float) -> tuple[Rela
 
 
 def _widened(task: Task, bounds: Bounds, seconds: float) -> Division | None:
-    """The division that misses the bounds least, found by letting them go step by step."""
-    for step in range(8):
-        wider = Bounds(bounds.districts, bounds.lower * (8 - step) // 8, bounds.upper * (8 + step) // 8)
+    """The division that misses the bounds least, found by letting them go step by step; in the end altogether."""
+    steps = [Bounds(bounds.districts, bounds.lower * (8 - n) // 8, bounds.upper * (8 + n) // 8) for n in range(8)]
+    for wider in [*steps, Bounds(bounds.districts, 0, task.total)]:
         try:
-            return divide(task.graph(), wider, seconds=seconds / 4)
+            return divide(task.graph(), wider, seconds=max(seconds / 4, LEAST_SECONDS))
         except CannotDivide:
             continue
     return None
