@@ -1,3 +1,15 @@
-"""The public is told who is responsible for a piece of ground, through one function and not by reading posts."""
+"""The public is told who is responsible for a piece of ground, through one function and not by reading posts.
 
+Police rooms are public: where they are and when they are open hangs at their doors.
+"""
+
+GRANTS = {
+    "territory_policeroom": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "SELECT",
+        "jobs": "SELECT, INSERT, UPDATE",
+        "seal": "",
+        "read": "SELECT",
+    }
+}
 FUNCTIONS = {"territory_responsible(uuid[], timestamptz)": ("web", "portal")}

@@ -12,20 +12,23 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from shapely.geometry import shape
+from shapely.geometry import Point, shape
 
 from shouwang.core.clock import local_date
 from shouwang.core.paper import pdf
 from shouwang.places.models import Area, AreaVersion, FoundPlace
 from shouwang.places.picture import Ground, Picture, Sign, picture_of
 from shouwang.places.style import tokens
+from shouwang.territory.models import PoliceRoom
 from shouwang.territory.whose import Held, whose_ground
 
 PAPER = Path(__file__).parent / "paper"
 MAP_MM, BOARD_MM = (306.0, 245.0), (250.0, 185.0)  # room for the map on the sheet
-MARGIN = 0.12  # of the grid's extent, shown around it
+MARGIN = 0.06  # of the grid's extent, shown around it
 TEXT_MM = 5.0
-SCALES = (500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 7500, 10_000, 15_000, 20_000, 25_000, 50_000, 100_000)
+SCALES = (
+    500, 750, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500, 5000, 6000, 7500, 10_000, 15_000, 20_000, 30_000, 50_000,
+)  # fmt: skip
 BARS_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 NAMES = 4
 PLACES: dict[str, tuple[str, Promise]] = {  # kinds of places that a sheet shows, and their letters
@@ -33,7 +36,8 @@ PLACES: dict[str, tuple[str, Promise]] = {  # kinds of places that a sheet shows
     "school": ("学", _("School")), "kindergarten": ("幼", _("Kindergarten")), "clinic": ("医", _("Clinic")),
     "hospital": ("医", _("Hospital")), "committee": ("居", _("Committee office")), "market": ("市", _("Market")),
 }  # fmt: skip
-PUBLIC_PLACES = ("police_room", "booth", "committee", "clinic", "hospital")
+ROOM = "police_room"
+PUBLIC_PLACES = (ROOM, "booth", "committee", "clinic", "hospital")
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,16 @@ def places_in(version: AreaVersion, kinds: Iterable[str]) -> list[Place]:
     rows = FoundPlace.objects.filter(
         kind__in=list(kinds), is_address=False, lon__range=(west, east), lat__range=(south, north)
     )
+    found = [Place(one.kind, one.name, one.lon, one.lat) for one in rows.order_by("kind", "name")]
+    if ROOM in kinds:  # the register knows better than the map
+        rooms = PoliceRoom.objects.filter(closed_on=None).order_by("code")
+        registered = [
+            Place(ROOM, one.name, one.lon, one.lat)
+            for one in rooms.filter(lon__range=(west, east), lat__range=(south, north))
+        ]
+        found = registered + [one for one in found if one.kind != ROOM or not registered]
     inside = ground.buffer(1e-9)
-    return [
-        Place(one.kind, one.name, one.lon, one.lat)
-        for one in rows.order_by("kind", "name")
-        if inside.covers(shape({"type": "Point", "coordinates": [one.lon, one.lat]}))
-    ]
+    return [one for one in found if inside.covers(Point(one.lon, one.lat))]
 
 
 def work_map(area: Area, at: dt.datetime) -> bytes:
