@@ -10,7 +10,7 @@ from shouwang.planning.presets import Limits
 from shouwang.solvers.partition import Bounds, CannotDivide, Division, Graph, divide, make_graph
 
 SECONDS = 12.0  # of search for one alternative
-LEAST_SECONDS = 0.15  # of search for one step of letting the limits go
+LEAST_SECONDS, LAST_SECONDS = 0.15, 3.0  # of search for one step of letting the limits go, and for the last
 EVEN = (0.02, 0.04, 0.08, 0.15)  # how far from the middle an even grid may be, as a share; the first that works
 LIKE_TODAY = 5  # how many times cheaper a border is where one runs today
 ROOM = 0.05  # blocks and estates never come out exactly even
@@ -190,8 +190,9 @@ def _widened(task: Task, bounds: Bounds, seconds: float) -> Division | None:
     """The division that misses the bounds least, found by letting them go step by step; in the end altogether."""
     steps = [Bounds(bounds.districts, bounds.lower * (8 - n) // 8, bounds.upper * (8 + n) // 8) for n in range(8)]
     for wider in [*steps, Bounds(bounds.districts, 0, task.total)]:
+        least = LEAST_SECONDS if wider.lower else LAST_SECONDS
         try:
-            return divide(task.graph(), wider, seconds=max(seconds / 4, LEAST_SECONDS))
+            return divide(task.graph(), wider, seconds=max(seconds / 4, least))
         except CannotDivide:
             continue
     return None
