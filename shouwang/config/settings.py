@@ -51,6 +51,7 @@ APPS = (
     "shouwang.connections.owntracks",
     "shouwang.connections.sms",
     "shouwang.connections.sheets",
+    "shouwang.connections.platforms",
     "shouwang.desk",
     "shouwang.field",
     "shouwang.portal",
