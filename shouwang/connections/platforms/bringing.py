@@ -18,7 +18,6 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.journal.record import record
 
-
 WriteTable = Callable[[Sequence[object], Iterable[Sequence[object]]], bytes]  # headings, lines; no cell a formula
 
 

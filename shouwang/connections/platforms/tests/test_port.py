@@ -3,6 +3,7 @@
 import argparse
 import csv
 import datetime as dt
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,15 @@ def fetched(into: Path, platform: str = "stub") -> int:
     return fetch_register.run(argparse.Namespace(platform=platform, folder=into, since=DAY))
 
 
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
 @pytest.mark.item("S-REG-002", "REG-10", "PRI-06")
 def test_the_command_leaves_a_sheet_the_rejects_and_the_lineage(db: None, tmp_path: Path, capsys: Any) -> None:
     assert fetched(tmp_path) == 0
 
-    rows = list(csv.DictReader((tmp_path / "stub.csv").open(encoding="utf-8-sig")))
-    rejects = list(csv.DictReader((tmp_path / "stub-rejects.csv").open(encoding="utf-8-sig")))
+    rows, rejects = table(tmp_path / "stub.csv"), table(tmp_path / "stub-rejects.csv")
     lineage = json.loads((tmp_path / "stub-lineage.json").read_text())
     assert len(rows) == 18
     assert set(rows[0]) == {"name", "doc_no", "category", "address", "relation", "from_on"}
