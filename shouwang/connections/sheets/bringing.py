@@ -16,7 +16,7 @@ from shouwang.connections.sheets.columns import guessed_places, require_needed
 from shouwang.connections.sheets.models import Batch, BatchState, Part, SheetKind
 from shouwang.connections.sheets.registers import REGISTERS
 from shouwang.connections.sheets.streaming import cut, headings_of
-from shouwang.connections.sheets.tasks import check_batch, take_over_batch, undo_batch
+from shouwang.connections.sheets.tasks import check_batch, forget_batch, take_over_batch, undo_batch
 from shouwang.core import keyring
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
@@ -128,10 +128,15 @@ def take_sheet(batch: Batch, *, by: Actor, at: dt.datetime, now_here: bool = Fal
 
 
 def undo_sheet(batch: Batch, *, by: Actor, at: dt.datetime) -> None:
-    """Have all of it taken back that nobody worked on since. Raises NotTheMoment, TooLateToUndo, NotAllowed"""
+    """Have all of it taken back that nobody worked on since, also of one that stopped half way.
+
+    Raises  NotTheMoment, TooLateToUndo, NotAllowed
+    """
     with acting(by):
-        row = _locked(batch, by, at, BatchState.TAKEN)
-        if row.taken_at is None or at - row.taken_at > UNDONE_WITHIN:
+        row = _locked(batch, by, at, BatchState.TAKEN, BatchState.FAILED)
+        if row.checked_at is None:
+            raise NotTheMoment(state=row.get_state_display())
+        if at - row.checked_at > UNDONE_WITHIN:
             raise TooLateToUndo
         row.state, row.n_done = BatchState.UNDOING, 0
         row.save(update_fields=["state", "n_done"])
@@ -140,11 +145,12 @@ def undo_sheet(batch: Batch, *, by: Actor, at: dt.datetime) -> None:
 
 
 def drop_sheet(batch: Batch, *, by: Actor, at: dt.datetime) -> None:
-    """Leave it; what came with it goes tonight. Raises NotTheMoment, NotAllowed"""
+    """Leave it; what came with it is erased. Raises NotTheMoment, NotAllowed"""
     with acting(by):
         row = _locked(batch, by, at, BatchState.UPLOADED, BatchState.CHECKED, BatchState.FAILED)
         row.state = BatchState.DROPPED
         row.save(update_fields=["state"])
+        forget_batch.defer(batch=str(row.pk))
         _record("sheet.drop", row, by, at, kind=row.kind)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from shouwang.connections.sheets.checking import paths_now, recognise
-from shouwang.connections.sheets.models import Batch, BatchState, Line, SheetKind, Staged
+from shouwang.connections.sheets.models import Batch, BatchState, Fault, Line, Part, SheetKind, Staged
 from shouwang.connections.sheets.registers import REGISTERS
 from shouwang.connections.sheets.working import Work, working_on
 from shouwang.core.acting import acting
@@ -52,6 +52,7 @@ def undo(key: UUID, *, at: dt.datetime) -> None:
             return
         batch = work.batch
         steps, last = REGISTERS[batch.kind].undone_by, _last(Line, batch)
+        made = Line.objects.filter(batch=batch, made=True).count()
         for step in steps:
             if step == "addresses":
                 _remove_addresses(batch)
@@ -60,8 +61,15 @@ def undo(key: UUID, *, at: dt.datetime) -> None:
                     cursor.execute("SELECT undo_sheet(%s, %s, %s, %s)", [key, step, start, start + LINES_AT_ONCE - 1])
                 work.step(batch.n_lines * steps.index(step) // len(steps))
         left = Line.objects.filter(batch=batch, made=True).count()
-        counts = batch.counts | {"left": left, "undone": batch.counts.get("new", 0) - left}
+        counts = batch.counts | {"left": left, "undone": made - left}
         work.finish("sheet.undo", BatchState.UNDONE, at=at, counts=counts, n_done=batch.n_lines, undone_at=now())
+
+
+def forget(key: UUID) -> None:
+    """Erase what came with a batch that was dropped."""
+    with acting(Actor.system()):
+        for model in (Part, Fault, Staged):
+            model._default_manager.filter(batch=key, batch__state=BatchState.DROPPED).delete()
 
 
 def _last(model: type[Staged] | type[Line], batch: Batch) -> int:

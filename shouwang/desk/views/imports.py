@@ -29,8 +29,13 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class SheetForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Register"), choices=SheetKind.choices, initial=SheetKind.RESIDENTS)
-    file = forms.FileField(label=_("The sheet (CSV or Excel)"))
+    kind = forms.ChoiceField(
+        label=_("Register"), choices=SheetKind.choices, initial=SheetKind.RESIDENTS,
+        widget=forms.Select(attrs={"class": "form-control"}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("The sheet (CSV or Excel)"), widget=forms.FileInput(attrs={"class": "form-control"})
+    )  # fmt: skip
 
 
 @opens_to(Verb.REGISTER_IMPORT)
@@ -147,8 +152,9 @@ def _page(request: HttpRequest, found: Batch) -> dict[str, Any]:
         "faults": [(fault.number, titles.get(fault.column, fault.column), fault.says) for fault in rows],
         "own": found.asked_by == actor_of(request).person_id,
         "percent": found.n_done * 100 // found.n_lines if found.n_lines else 0,
-        "undoable": found.state == BatchState.TAKEN and found.taken_at
-        and at - found.taken_at < bringing.UNDONE_WITHIN,
+        "undoable": found.state in (BatchState.TAKEN, BatchState.FAILED)
+        and found.checked_at
+        and at - found.checked_at < bringing.UNDONE_WITHIN,
         "droppable": found.state in (BatchState.UPLOADED, BatchState.CHECKED, BatchState.FAILED),
     }  # fmt: skip
 

@@ -27,6 +27,11 @@ class Waiting:
     grid: str
     other: str
 
+    @property
+    def percent(self) -> int:
+        """Never a hundred: nobody has looked yet."""
+        return min(round(self.score * 100), 99)
+
 
 @dataclass(frozen=True)
 class Merged:

@@ -88,7 +88,7 @@ def pairs_of(tables: Sequence[Sequence[Row]], model: Model, *, least: float) -> 
     )
     linker = Linker(frames if len(frames) > 1 else frames[0], settings, log_level=40)
     if model.learn:
-        sure = [block_on(*fields) for fields in model.sure]
+        sure: list[Any] = [block_on(*fields) for fields in model.sure]
         linker.training.estimate_probability_two_random_records_match(sure, recall=RECALL_OF_SURE)
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=1)
     for fields in model.learn:

@@ -11,8 +11,17 @@ log = logging.getLogger(__name__)
 
 
 @queue.periodic(cron="37 18 * * 6")  # 02:37 on Sunday in Shanghai
-@queue.task(name="linkage.link", queue="nightly", queueing_lock="linkage.link")
+@queue.task(name="linkage.link", queue="nightly", queueing_lock="linkage.link", lock="linkage")
 def link(timestamp: int) -> None:
+    _link()
+
+
+@queue.task(name="linkage.link_now", queue="nightly", lock="linkage")
+def link_now() -> None:
+    _link()
+
+
+def _link() -> None:
     from shouwang.registry.linkage.linking import link_residents
     from shouwang.registry.linkage.matching import NotInstalled
 

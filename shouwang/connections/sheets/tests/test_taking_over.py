@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 
-from shouwang.connections.sheets.bringing import NotTheMoment, bring_sheet, check_sheet, take_sheet
+from shouwang.connections.sheets.bringing import NotTheMoment, bring_sheet, check_sheet, drop_sheet, take_sheet
 from shouwang.connections.sheets.models import Batch, BatchState, Fault, Line, Part, Staged
+from shouwang.connections.sheets.taking_over import forget
 from shouwang.core.geo import bounds_of
 from shouwang.journal.models import Entry, Particulars
 from shouwang.people.access import NotAllowed, NotVisible
@@ -188,6 +189,29 @@ def test_every_batch_is_in_the_journal_with_its_counts_and_without_a_name(world:
     told = Particulars.objects.get(entry__subject=batch.pk, entry__verb="sheet.take_over")
     assert told.values["new"] == 1
     assert "王" not in "".join(Particulars.objects.values_list("text", flat=True))
+
+
+def test_what_came_with_a_dropped_sheet_is_erased(
+    world: Any, ring: Any, bring: Bring, as_role: Any, now: dt.datetime
+) -> None:
+    batch = bring("residents", HEAD + resident(1) + resident(2).replace("常住", "长住"), by=world.shen, take=False)
+
+    drop_sheet(batch, by=world.shen, at=now)
+
+    with as_role("jobs"):
+        forget(batch.pk)
+        assert not any(model._default_manager.exists() for model in (Part, Fault, Staged))
+
+
+def test_a_sheet_that_stopped_half_way_can_be_undone(
+    world: Any, ring: Any, bring: Bring, take_back: Bring, as_role: Any
+) -> None:
+    lay_address(world.qiaoxi_04)
+    batch = bring("residents", HEAD + resident(1), by=world.shen)
+    Batch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED, taken_at=None)
+
+    assert take_back(batch, by=world.shen).counts["undone"] == 1
+    assert counted(as_role) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("who", ["lu", "fang", "ming", "an", "xi", "yu"])
