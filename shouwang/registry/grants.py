@@ -119,6 +119,5 @@ FUNCTIONS = {
     "keeps_grid(uuid, uuid)": (),
     "bound_to(uuid, uuid)": (),
     "own_subjects()": (),
-    "trace_change()": (),
     "comes_from_field(uuid, varchar, uuid)": (),
 }
