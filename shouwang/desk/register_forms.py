@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shouwang.registry.declaring import KINDS
-from shouwang.registry.lists import Category, Declarer, DocumentKind, Register, Relation, Sex
+from shouwang.registry.forms import CorrectionFields, ResidenceFields, ResidentFields, day
+from shouwang.registry.lists import Declarer, DocumentKind, Register, Relation
 
 
 class Styled(forms.Form):
@@ -20,10 +21,6 @@ class Styled(forms.Form):
         for field in self.fields.values():
             if not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput | forms.RadioSelect):
                 field.widget.attrs["class"] = "form-control"
-
-
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class SearchForm(Styled):
@@ -42,33 +39,15 @@ class SearchForm(Styled):
     )  # fmt: skip
 
 
-class ResidentForm(Styled):
-    """What a person told and showed. Sex is asked where the item needs it."""
-
-    name = forms.CharField(label=_("Name, as on the document"), max_length=60)
-    category = forms.ChoiceField(label=_("Kind of registration"), choices=Category.choices)
-    doc_kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
-    doc_no = forms.CharField(label=_("Document number"), max_length=24)
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=20, required=False, help_text=_("With consent; may be left out")
-    )
-    emergency_contact = forms.CharField(
-        label=_("Whom to call in an emergency"), max_length=120, required=False, help_text=_("Name and number")
-    )
-    look_for_me = forms.BooleanField(label=_("Wishes to be looked for in an emergency"), required=False)
+class ResidentForm(Styled, ResidentFields):
+    """What a person told and showed."""
 
 
-class RegistrationForm(ResidentForm):
+class RegistrationForm(Styled, ResidenceFields):
     """A resident and where he lives."""
 
     address_text = forms.CharField(label=_("Address"), max_length=200)
     address = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    relation = forms.ChoiceField(label=_("Belongs to the dwelling as"), choices=Relation.choices)
-    from_on = _day(label=_("Lives there since"))
-    to_on = _day(label=_("Expected until"), required=False)
-    sex = forms.TypedChoiceField(
-        label=_("Sex, where the item needs it"), choices=Sex.choices, coerce=int, initial=Sex.NOT_STATED, required=False
-    )
     field_order = ("address_text", "address")
 
 
@@ -78,16 +57,11 @@ class MovingForm(Styled):
     address_text = forms.CharField(label=_("Address"), max_length=200)
     address = forms.UUIDField(required=False, widget=forms.HiddenInput)
     relation = forms.ChoiceField(label=_("Belongs to the dwelling as"), choices=Relation.choices)
-    from_on = _day(label=_("Lives there since"))
+    from_on = day(label=_("Lives there since"))
 
 
-class CorrectionForm(Styled):
+class CorrectionForm(Styled, CorrectionFields):
     """What can be put right at the person's own wish."""
-
-    name = forms.CharField(label=_("Name, as on the document"), max_length=60)
-    category = forms.ChoiceField(label=_("Kind of registration"), choices=Category.choices)
-    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
-    emergency_contact = forms.CharField(label=_("Whom to call in an emergency"), max_length=120, required=False)
 
 
 class CounterForm(Styled):
@@ -125,7 +99,7 @@ class DeclarationForm(Styled):
     declarer = forms.ChoiceField(label=_("Declared by"), choices=Declarer.choices, initial=Declarer.OFFICER)
     address_text = forms.CharField(label=_("Address"), max_length=200)
     address = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    happened_on = _day(label=_("When it happened"))
+    happened_on = day(label=_("When it happened"))
     name = forms.CharField(label=_("Name, as on the document"), max_length=60)
     doc_kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
     doc_no = forms.CharField(label=_("Document number"), max_length=24)

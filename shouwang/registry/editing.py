@@ -97,9 +97,7 @@ def form_taken(form: UUID, record: UUID, *, by: Actor) -> None:
         _take(form, record, EditState.TAKEN, forget=True)
 
 
-def edit_dwelling(
-    form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime
-) -> Verdict:  # fmt: skip
+def edit_dwelling(form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime) -> Verdict:
     """Write the changed fields of the dwelling at an address; a new dwelling where there is none.
 
     Raises  NotAllowed, NotVisible, NotInAGrid, RecordGone, LookRefused (it was never looked at)
@@ -116,9 +114,7 @@ def edit_dwelling(
         return _edit(form, row, told, area=address.area, by=by, at=at)
 
 
-def edit_resident(
-    form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime
-) -> Verdict:  # fmt: skip
+def edit_resident(form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime) -> Verdict:
     """Put right what a resident said is wrong. Raises NotAllowed, NotVisible, NotInAGrid, RecordGone, LookRefused"""
     if address.area is None or form.record is None:
         raise NotInAGrid()
@@ -127,9 +123,7 @@ def edit_resident(
         return _edit(form, form.record, told, area=address.area, by=by, at=at)
 
 
-def _edit(
-    form: FromField, row: UUID, told: Mapping[str, Any], *, area: Area, by: Actor, at: dt.datetime
-) -> Verdict:  # fmt: skip
+def _edit(form: FromField, row: UUID, told: Mapping[str, Any], *, area: Area, by: Actor, at: dt.datetime) -> Verdict:
     ((number,),) = ask_database("SELECT place_edit(%s, %s)", [form.id, row])
     if number is None:
         raise RecordGone()
@@ -183,9 +177,7 @@ def mark_contradictions(record: UUID, log: Collection[EditMade]) -> None:
         ask_database("SELECT mark_edits(%s, %s::jsonb)", [record, json.dumps(states)])
 
 
-def decide(
-    seen: Seen, told: Mapping[str, Any], *, by: Actor, at: dt.datetime, area: Area | None
-) -> None:  # fmt: skip
+def decide(seen: Seen, told: Mapping[str, Any], *, by: Actor, at: dt.datetime, area: Area | None) -> None:
     """A person who has the record before him says what holds: the contradictions of these fields are settled.
 
     Raises  NotAllowed, NotVisible, LookRefused

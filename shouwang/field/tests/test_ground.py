@@ -9,6 +9,8 @@ import pytest
 
 from shouwang.core import keyring
 from shouwang.field.ground import TooManyRecords, dwellings_at, ground_for
+from shouwang.matters.intake import open_matter
+from shouwang.matters.models import Matter
 from shouwang.people.access import NotVisible
 from shouwang.places.models import Address
 from shouwang.registry.forms import FIELD_LISTS, VERSION, field_lists
@@ -85,3 +87,14 @@ class TestTakenAlong:
             dwellings_at([place.pk], world.zhao.afresh(), now)
         with pytest.raises(TooManyRecords):
             dwellings_at([place.pk] * 21, world.shen.afresh(), now)
+
+
+@pytest.mark.committed
+@pytest.mark.usefixtures("ring")
+def test_visits_that_are_due_are_ones_own_and_soon(world: Any, now: dt.datetime) -> None:
+    for place, days in (("桥西路12号", 0), ("桥西路14号", 9)):
+        row = open_matter(kind="hazard", by=world.shen, at=now, area=world.qiaoxi_04, gist="通道堵着", place_text=place)
+        Matter.objects.filter(pk=row.pk).update(responsible=world.shen.post, due_at=now + dt.timedelta(days=days))
+
+    assert [one["place"] for one in ground_for(world.shen.afresh(), now)["visits"]] == ["桥西路12号"]
+    assert ground_for(world.zhao.afresh(), now)["visits"] == []
