@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.field import taking, views
+from shouwang.field import taking, views, walking
 
 app_name = "field"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("steps/", views.steps, name="steps"),
     path("ground.json", taking.ground, name="ground"),
     path("dwellings/", taking.dwellings, name="dwellings"),
+    path("round.json", walking.walk, name="round"),
     path("position/", views.position, name="position"),
     path("messages/read/", views.read_messages, name="read_messages"),
     path("matters/<uuid:key>/callback/", views.call_back, name="call_back"),

@@ -98,7 +98,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-@opens_to(Verb.ASSIGNMENT_WORK, Verb.MATTER_READ)
+@opens_to(Verb.ASSIGNMENT_WORK, Verb.MATTER_READ, Verb.ROUND_WALK)
 @from_phone
 @require_GET
 def now(request: HttpRequest) -> HttpResponse:

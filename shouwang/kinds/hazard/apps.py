@@ -6,5 +6,5 @@ class HazardConfig(AppConfig):
     label = "hazard"
 
     def ready(self) -> None:
-        """Make the kind known."""
-        from shouwang.kinds.hazard import kind  # noqa: F401
+        """Make the kind and the step of the phone known."""
+        from shouwang.kinds.hazard import kind, phone  # noqa: F401

@@ -14,6 +14,7 @@ import { asideScreen } from "./aside.js";
 import { talkScreen } from "./messages.js";
 import { placesScreen } from "./places.js";
 import { entryScreen } from "./entry.js";
+import { roundScreen } from "./round.js";
 import { dropGround, dropIfNotHeld } from "./ground.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
@@ -21,7 +22,7 @@ import { keepShell } from "./shell.js";
 
 const REFRESH_MS = 5_000;
 const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
-const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen };
+const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen };
 
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
@@ -62,6 +63,7 @@ class FieldApp extends HTMLElement {
     press(this, "look", () => this.choose("aside"));
     press(this, "talk", () => this.choose("talk"));
     press(this, "places", () => this.choose("places"));
+    press(this, "round", () => this.choose("round"));
     return this.#waiting();
   }
 
@@ -112,6 +114,7 @@ class FieldApp extends HTMLElement {
   async #leave() {
     await dropGround();
     await remove("kept", "now");
+    await remove("kept", "round");
     this.now = null;
     this.chosen = null;
     if ((await unsentSteps()).length + (await unsentFiles()).length === 0) await this.destroy();
