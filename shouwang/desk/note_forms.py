@@ -114,7 +114,7 @@ NOTES: dict[str, Note] = {
     ),
     "slip": Note(
         SlipForm, "advice", Verb.ROUND_WALK, _("An advice slip"), _("The topic and the place; nobody is named."),
-        lambda said: {"gist": str(ADVICE[said["subkind"]].label)},
+        lambda _said: {"gist": ""},
     ),
     "briefing": Note(
         BriefingForm, "advice", Verb.ROUND_WALK, _("A briefing of whoever runs a place"),

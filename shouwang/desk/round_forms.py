@@ -38,7 +38,7 @@ class RoundForm(PlacedForm):
 
 class ActivityForm(forms.Form):
     work = forms.ChoiceField(label=_("Sort of work"), choices=list(BY_HAND.items()))
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, initial=60)
     n_staff = forms.IntegerField(label=_("How many of us"), min_value=1, max_value=200, initial=1)
     topic = forms.CharField(label=_("Topic"), max_length=80, required=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from shouwang.matters.kinds import Act, Taking
 
-NOTHING = (None, "", [])
+NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 def keep(*names: str) -> Act:

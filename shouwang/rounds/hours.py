@@ -73,7 +73,7 @@ def days_of_work(by: Actor, at: dt.datetime, days: int = DAYS) -> list[DayOfWork
 def _people(by: Actor, at: dt.datetime) -> list[Person]:
     paths = spans(by, Verb.ROSTER_WRITE, at)
     if not paths:
-        return list(Person.objects.filter(pk=by.person_id))
+        return list(Person.objects.filter(pk__in=[by.person_id] if by.person_id else []))
     held = Post.objects.held_at(at).filter(reaches(paths, "area__")).select_related("person")
     return list({post.person_id: post.person for post in held}.values())
 

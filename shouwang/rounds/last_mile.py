@@ -10,17 +10,20 @@ import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shouwang.core.actor import Actor
+from shouwang.core.clock import local_date
 from shouwang.people.access import Verb, reaches, spans
 from shouwang.places.loading import road_graph
 from shouwang.places.models import Address, FoundPlace
 from shouwang.places.models.address import Element
 from shouwang.solvers.walking import to_nearest
+from shouwang.territory.models import PoliceRoom
 
 SERVICE_POINTS = ("police_room", "station")
 BANDS_M = (300, 500, 1000, 2000)  # the last band is beyond
+BAND_LABELS = tuple(f"{low}–{high}" for low, high in itertools.pairwise((0, *BANDS_M)))
 GAP_M = 1000  # a quarter of an hour on foot
 GAP_SHARE = 0.25
 MOST = 60_000  # buildings
@@ -47,18 +50,26 @@ class Reach:
 
 def reach_of(by: Actor, at: dt.datetime) -> tuple[list[Reach], int]:
     """Grids on the ground of `by`, the worst first, and how many police rooms are known."""
-    points = list(FoundPlace.objects.filter(kind__in=SERVICE_POINTS).values_list("lon", "lat"))
+    points = _service_points(at)
     on = reaches(spans(by, Verb.FIGURES_READ, at), "area__")
     buildings = Address.objects.in_use().filter(on, element=Element.BUILDING, lon__isnull=False)
     rows = list(buildings.values_list("pk", "number", "lon", "lat", "area__name")[:MOST])
     homes = _households(buildings)
-    metres = to_nearest(road_graph(), [(lon, lat) for _pk, _number, lon, lat, _name in rows], points)
+    metres = to_nearest(road_graph(), [(lon or 0.0, lat or 0.0) for _pk, _number, lon, lat, _name in rows], points)
     by_grid: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for (key, number, _lon, _lat, name), far in zip(rows, metres.tolist(), strict=True):
         by_grid[name].append((far, homes.get(key) or homes.get(number) or 1))
     if not points:
         return [], 0
     return sorted((_reach(name, told) for name, told in by_grid.items()), key=lambda one: -one.share_far), len(points)
+
+
+def _service_points(at: dt.datetime) -> list[tuple[float, float]]:
+    """Police rooms of the register that are open; without any, those that the map knows."""
+    today = local_date(at)
+    listed = PoliceRoom.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), opened_on__lte=today)
+    found = list(listed.values_list("lon", "lat"))
+    return found or list(FoundPlace.objects.filter(kind__in=SERVICE_POINTS).values_list("lon", "lat"))
 
 
 def _households(buildings: QuerySet[Address]) -> dict[object, int]:

@@ -131,6 +131,6 @@ def _stop(row: Round, place: int, matter: Matter, expected_at: dt.datetime) -> S
     at = booked_at(matter)
     return Stop(
         round=row, place=place, matter=matter.pk, kind=matter.kind, subkind=matter.subkind, number=matter.number,
-        place_text=matter.place_text, lon=matter.lon, lat=matter.lat, expected_at=expected_at,
+        place_text=matter.place_text, lon=matter.lon or 0.0, lat=matter.lat or 0.0, expected_at=expected_at,
         booked=at is not None and local_date(at) == row.on,
     )  # fmt: skip

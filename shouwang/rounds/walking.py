@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -91,7 +92,7 @@ def _tell_matter(row: Stop, code: str, by: Actor, at: dt.datetime) -> None:
     if name is None or matter is None or not matter.is_open or not may(by, Verb.MATTER_WORK, matter, at):
         return
     step = kind_of(matter.kind).step(name)
-    given = {"code": code, "why_no_code": "" if code else row.remark}
+    given: dict[str, Any] = {"code": code, "why_no_code": "" if code else row.remark}
     fields = step.form.base_fields if step.form else {}
     take_step(matter, name, by=by, at=at, **{key: value for key, value in given.items() if key in fields and value})
 

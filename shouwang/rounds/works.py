@@ -29,7 +29,7 @@ WORKS = {
         Work("premises_check", _("Check of premises"), _("the hazard, or the sweep’s list")),
         Work("call", _("Call for help"), _("the call")),
         Work("dispute", _("Dispute settled"), _("the dispute")),
-        Work("advice", _("Advice given"), _("the slip")),
+        Work("advice", _("Advice to residents"), _("the slip")),
         Work("trouble", _("Trouble solved"), _("the resident’s word")),
         Work("observation", _("Observation screened"), _("the report and what came of it")),
         Work("other_matter", _("Other matter"), _("the matter")),

@@ -23,7 +23,7 @@ def between(graph: RoadGraph | None, points: Sequence[Point]) -> Floats:
     walkable, first = _with_points(graph, points)
     found = dijkstra(walkable, directed=False, indices=np.arange(first, first + len(points)))
     found = np.atleast_2d(found)[:, first:]
-    return np.where(np.isfinite(found), found, flat)
+    return np.asarray(np.where(np.isfinite(found), found, flat))
 
 
 def to_nearest(graph: RoadGraph | None, places: Sequence[Point], targets: Sequence[Point]) -> Floats:
@@ -32,11 +32,11 @@ def to_nearest(graph: RoadGraph | None, places: Sequence[Point], targets: Sequen
         return np.full(len(places), np.inf)
     flat = straight(places, targets).min(axis=1) * DETOUR
     if graph is None or not len(graph.a):
-        return flat
+        return np.asarray(flat)
     walkable, first = _with_points(graph, [*targets, *places])
     sources = np.arange(first, first + len(targets))
     found = dijkstra(walkable, directed=False, indices=sources, min_only=True)[first + len(targets) :]
-    return np.where(np.isfinite(found), found, flat)
+    return np.asarray(np.where(np.isfinite(found), found, flat))
 
 
 def straight(rows: Sequence[Point], columns: Sequence[Point]) -> Floats:

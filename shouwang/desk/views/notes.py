@@ -63,15 +63,11 @@ def new(request: HttpRequest, what: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.place is not None:
         try:
             row = _open(request, note, form, by)
-            return redirect("desk:slip" if note.kind == "advice" else "desk:troubles", **_key(note, row))
+            return redirect("desk:slip", key=row.pk) if note.kind == "advice" else redirect("desk:troubles")
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
     page = {"form": form, "title": note.title, "lead": note.lead, "nav": "troubles", "back": reverse("desk:troubles")}
     return render(request, "desk/walking/form.html", page, status=422 if form.errors else 200)
-
-
-def _key(note: Note, row: Matter) -> dict[str, UUID]:
-    return {"key": row.pk} if note.kind == "advice" else {}
 
 
 def _open(request: HttpRequest, note: Note, form: PlacedForm, by: Actor) -> Matter:

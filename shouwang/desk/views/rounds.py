@@ -127,5 +127,11 @@ def hours(request: HttpRequest) -> HttpResponse:
 def reach(request: HttpRequest) -> HttpResponse:
     """The last kilometre: households by their way to the nearest police room."""
     grids, n_points = last_mile.reach_of(actor_of(request), clock.now())
-    page = {"nav": "rounds", "grids": grids, "n_points": n_points, "bands": last_mile.BANDS_M, "gap_m": last_mile.GAP_M}
+    page = {
+        "nav": "rounds",
+        "grids": grids,
+        "n_points": n_points,
+        "bands": last_mile.BAND_LABELS,
+        "gap_m": last_mile.GAP_M,
+    }
     return render(request, "desk/walking/reach.html", page)

@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     form = SweepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        area = Area.objects.filter(within(spans(by, Verb.MATTER_OPEN, at))).order_by("duty_path").first()
+        area = Area.objects.filter(within(spans(by, Verb.MATTER_OPEN, at))).order_by("duty_path")[:1].get()
         try:
             row = plan_sweep(**form.cleaned_data, area=area, by=by, at=at)
             return redirect("desk:sweep", key=row.pk)
@@ -65,8 +65,8 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     row = get_object_or_404(sweeps_of(by, at), pk=key)
     declared = CHECKLISTS[row.checklist]
     premises = list(row.premises.order_by("seen_at", "place_text", "name")[:MOST_PREMISES])
-    seen_by = {who for place in premises for who in (place.seen_by, place.seen_with)} - {None}
-    names = dict(Person.objects.filter(pk__in=seen_by).values_list("pk", "name"))
+    seen_by = {who for place in premises for who in (place.seen_by, place.seen_with) if who}
+    names: dict[UUID | None, str] = dict(Person.objects.filter(pk__in=seen_by).values_list("pk", "name"))
     page = {
         "nav": "safety", "sweep": row, "declared": declared, "works": may(by, Verb.MATTER_OPEN, row, at),
         "waiting": [place for place in premises if place.seen_at is None],

@@ -42,7 +42,7 @@ def days_of(by: Actor, at: dt.datetime, days: int = DAYS) -> list[Day]:
     rows = {row.pk: row for row in seen.only("pk", "channel", "closed_at")}
     acts = Entry.objects.filter(subject__in=rows, verb="visit.meet")
     who = dict(acts.values_list("subject", "person"))
-    names = dict(Person.objects.filter(pk__in=set(who.values()) - {None}).values_list("pk", "name"))
+    names = dict(Person.objects.filter(pk__in={one for one in who.values() if one}).values_list("pk", "name"))
     found: dict[dt.date, Day] = {}
     for key, row in rows.items():
         assert row.closed_at is not None
@@ -50,6 +50,7 @@ def days_of(by: Actor, at: dt.datetime, days: int = DAYS) -> list[Day]:
         day = found.setdefault(on, Day(on))
         day.n += 1
         day.by_channel[row.channel] += 1
-        if name := names.get(who.get(key)):
-            day.by_staff[name] += 1
+        person = who.get(key)
+        if person in names:
+            day.by_staff[names[person]] += 1
     return sorted(found.values(), key=lambda one: one.day, reverse=True)

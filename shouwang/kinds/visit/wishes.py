@@ -95,7 +95,7 @@ def ask_for_visit(
     key, code = new_id(), new_code()
     matter = open_matter(
         id=key, kind="visit", by=by, at=at, subkind=subkind, channel="counter", point=point, place_text=place_text,
-        told=Told(role="party", name=told.name, number=told.number), gist=str(SUBKINDS[subkind].label),
+        told=Told(role="party", name=told.name, number=told.number), gist=str(WHY_AT_HOME[why_at_home]),
         facts={"why_at_home": why_at_home, "code_hash": hash_of(key, code).hex()},
     )  # fmt: skip
     return matter, code
