@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core.actor import Actor
 from shouwang.core.clock import SHANGHAI
 from shouwang.desk.board import Row, label_of, row_of
+from shouwang.desk.past import WhoseThen, whose_then
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.evidence.models import Evidence
@@ -61,6 +62,7 @@ class Panel:
     earlier: list[Earlier] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
+    then: WhoseThen | None = None
 
     @property
     def live(self) -> list[Assignment]:
@@ -78,7 +80,7 @@ def panel_of(matter: Matter, by: Actor, at: dt.datetime) -> Panel:
         matter=matter, row=row_of(matter, live, at), kind=label_of(matter), assignments=assignments,
         steps=steps_open_to(matter, by, at), parties=list(matter.parties.all()), stamps=stamp_chain(matter),
         twins=_twins(matter, by, at), earlier=_earlier(matter, by, at),
-        facts=facts_of(matter),
+        facts=facts_of(matter), then=whose_then(matter),
         evidence=list(Evidence.objects.filter(matter=matter.pk).exclude(state="destroyed").order_by("added_at")[:24]),
     )  # fmt: skip
 

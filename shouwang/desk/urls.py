@@ -132,6 +132,7 @@ urlpatterns = [
     path("safety/items/<uuid:key>/<slug:name>/", safety.act, name="item_act"),
     path("grids/<str:code>/", grids.grid, name="grid"),
     path("grids/<str:code>/map.pdf", grids.grid_sheet, name="grid_sheet"),
+    path("grids/<str:code>/past/", grids.past, name="past"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/<uuid:key>/", rooms.room, name="room"),
     path("borders/<str:code>/", borders.borders, name="borders"),

@@ -96,6 +96,7 @@ ROUTES = {
     "desk:item": "matter.open",
     "desk:item_act": "matter.work",
     "desk:borders": "area.draw",
+    "desk:past": "area.read",
     "desk:rooms": "area.read",
     "desk:room": "unit.manage",
     "desk:grid": "area.read",

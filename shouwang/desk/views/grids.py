@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,8 +12,10 @@ from shouwang.core import clock
 from shouwang.core.geo import bounds_of
 from shouwang.desk import grids as reading
 from shouwang.desk.loading import actor_of
+from shouwang.desk.past import YEAR, past_of
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.places.models.area import Tier
 from shouwang.territory.sheets import NoBorder, work_map
 
 
@@ -35,3 +39,23 @@ def grid_sheet(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from None
     name = f'inline; filename="{area.code}-map.pdf"'
     return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@opens_to(Verb.AREA_READ)
+@require_safe
+def past(request: HttpRequest, code: str) -> HttpResponse:
+    """The grids of an earlier day (`on`; without it, of a year ago), and its figures on those of today."""
+    by, at = actor_of(request), clock.now()
+    area = reading.load(code, by, at)
+    if area.tier != Tier.COMMUNITY:
+        raise Http404
+    today = clock.local_date(at)
+    on = _day(request.GET.get("on", "")) or today - YEAR
+    return render(request, "desk/past.html", {"area": area, "past": past_of(area, min(on, today), by, at)})
+
+
+def _day(said: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError:
+        return None
