@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.field import taking, views, walking
+from shouwang.field import finding, taking, views, walking
 
 app_name = "field"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("ground.json", taking.ground, name="ground"),
     path("dwellings/", taking.dwellings, name="dwellings"),
     path("round.json", walking.walk, name="round"),
+    path("find.json", finding.purposes, name="find"),
+    path("find/", finding.begin, name="find_begin"),
+    path("find/candidates/", finding.candidates, name="find_candidates"),
+    path("find/record/", finding.record, name="find_record"),
     path("position/", views.position, name="position"),
     path("messages/read/", views.read_messages, name="read_messages"),
     path("matters/<uuid:key>/callback/", views.call_back, name="call_back"),

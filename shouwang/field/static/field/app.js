@@ -15,6 +15,7 @@ import { talkScreen } from "./messages.js";
 import { placesScreen } from "./places.js";
 import { entryScreen } from "./entry.js";
 import { roundScreen } from "./round.js";
+import { findScreen } from "./find.js";
 import { dropGround, dropIfNotHeld } from "./ground.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
@@ -22,7 +23,7 @@ import { keepShell } from "./shell.js";
 
 const REFRESH_MS = 5_000;
 const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
-const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen };
+const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen, find: findScreen };
 
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
@@ -64,6 +65,7 @@ class FieldApp extends HTMLElement {
     press(this, "talk", () => this.choose("talk"));
     press(this, "places", () => this.choose("places"));
     press(this, "round", () => this.choose("round"));
+    press(this, "finding", () => this.choose("find"));
     return this.#waiting();
   }
 

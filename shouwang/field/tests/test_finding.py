@@ -1,0 +1,94 @@
+"""Finding on the phone: purpose first, at most twenty masked, one opened with its look on record."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from shouwang.core import clock, keyring
+from shouwang.field import finding
+from shouwang.field.views import PhoneOnly
+from shouwang.matters.intake import open_matter
+from shouwang.people.access import NotAllowed
+from shouwang.registry.finding import PurposeFirst, TermsTooShort
+from shouwang.registry.looking import LookRefused
+from shouwang.registry.models import Look, Search
+from shouwang.registry.tests.town import WANG, register
+
+pytestmark = [pytest.mark.committed]
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def ask(world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """`ask("shen", finding.begin, purpose="visit")`: as a bound phone of Shen would; GET where nothing is given."""
+    monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
+
+    def asked(person: str, view: Callable[..., HttpResponse], /, phone: Any = "bound", **given: Any) -> dict[str, Any]:
+        made = RequestFactory()
+        request = made.post("/field/find/", json.dumps(given), "application/json") if given else made.get("/field/")
+        request.actor = world.cast[person].afresh()  # type: ignore[attr-defined]
+        request.device = phone  # type: ignore[attr-defined]
+        found: dict[str, Any] = json.loads(view(request).content)
+        return found
+
+    return asked
+
+
+@pytest.fixture
+def wang(world: Any, ask: Ask) -> Any:
+    return register(world, clock.now())
+
+
+@pytest.mark.item("S-REG-006", "PRI-01")
+def test_purpose_then_masked_candidates_then_one_record(world: Any, wang: Any, ask: Ask) -> None:
+    offered = ask("shen", finding.purposes)
+    assert offered["sitting"] is None
+    assert "visit" in {value for value, _label in offered["purposes"]}
+    assert "handling" not in {value for value, _label in offered["purposes"]}
+    sitting = ask("shen", finding.begin, purpose="visit")["sitting"]
+    found = ask("shen", finding.candidates, sitting=sitting["id"], who="王晓明")
+    (one,) = found["candidates"]
+    seen = ask("shen", finding.record, sitting=sitting["id"], search=found["search"], record=one["id"])
+
+    assert one["shown"] == "王**"
+    assert seen["name"] == "王晓明"
+    assert any("桥西路12号" in text for _label, text in seen["lines"])
+    assert WANG not in str(seen)
+    assert Look.objects.get().purpose == "visit"
+    assert ask("shen", finding.purposes)["sitting"]["id"] == sitting["id"]
+
+
+def test_the_task_in_hand_is_the_purpose(world: Any, wang: Any, ask: Ask, as_role: Any) -> None:
+    matter = open_matter(
+        kind="incident", by=world.fang, at=clock.now(), area=world.qiaoxi, channel="phone", subkind="order.fight",
+        gist="楼下打架",
+    )  # fmt: skip
+    sitting = ask("fang", finding.begin, purpose="handling", matter=str(matter.pk))["sitting"]
+    ask("fang", finding.candidates, sitting=sitting["id"], who="王晓明")
+
+    with as_role("jobs"):
+        assert Search.objects.get().matter == matter.pk
+
+
+def test_without_a_purpose_without_words_and_of_another_nothing_is_found(world: Any, wang: Any, ask: Ask) -> None:
+    with pytest.raises(PurposeFirst):
+        ask("shen", finding.candidates, sitting="", who="王晓明")
+    sitting = ask("shen", finding.begin, purpose="visit")["sitting"]["id"]
+    with pytest.raises(TermsTooShort):
+        ask("shen", finding.candidates, sitting=sitting, who="王")
+    with pytest.raises(PurposeFirst):
+        ask("zhao", finding.candidates, sitting=sitting, who="王晓明")
+    with pytest.raises(LookRefused):
+        ask("shen", finding.record, sitting=sitting, search=str(wang.resident), record=str(wang.resident))
+
+
+def test_only_a_bound_phone_of_somebody_who_finds(world: Any, ask: Ask) -> None:
+    with pytest.raises(PhoneOnly):
+        ask("shen", finding.begin, phone=None, purpose="visit")
+    with pytest.raises(NotAllowed):
+        ask("lu", finding.begin, purpose="visit")
