@@ -35,6 +35,7 @@ DIVISION = "431399"
 EXCHANGE = "19900"
 HOUSEHOLD = (1, 2, 2, 3, 3, 3, 4, 5)  # as many people, drawn evenly: 2.9 in the middle
 LET_SHARE = 0.22
+OLD_SINCE = 1960
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 
 KEPT = "id, source, basis, verified_at, verify_by, retain_until, stale, created_at"
@@ -44,7 +45,8 @@ DWELLING = (
 )
 RESIDENT = (
     f"{KEPT}, category, name, doc_kind, doc_no_enc, doc_bucket, doc_check, sex, birth_date_enc, phone_enc,"
-    " phone_bucket, phone_check, tail_bucket, tail_check, look_for_me, key_number, grams, street, area_id, place_grams"
+    " emergency_contact_enc, phone_bucket, phone_check, tail_bucket, tail_check, look_for_me, key_number, grams,"
+    " street, area_id, place_grams"
 )
 RESIDENCE = f"{KEPT}, resident_id, dwelling_id, relation, from_on, declared_by, receipt_no"
 _LEAVES = """
@@ -98,14 +100,16 @@ class Peopling:
         year = draw.randint(2008, 2022) if child else draw.randint(1940, 2004)
         doc_no = made_number(f"{year}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}", len(self.residents))
         phone = "" if child else f"{EXCHANGE}{draw.randrange(10**6):06d}"
+        old = not child and year <= OLD_SINCE  # who is likely to have named somebody to call
         marks = index_columns(row, doc_no=doc_no, phone=phone or None, hashed=self.hashed)
         return (
             *self._kept(row, LIVING), "migrant" if migrant else "registered", name, "id_card",
             self.sealed["doc_no"](doc_no.encode(), row), marks["doc_bucket"], marks["doc_check"], 9,
             self.sealed["birth_date"](str(year).encode(), row),
             self.sealed["phone"](phone.encode(), row) if phone else None,
+            self.sealed["emergency_contact"](f"家人 {EXCHANGE}{phone[:4:-1]}".encode(), row) if old else None,
             marks.get("phone_bucket"), marks.get("phone_check"), marks.get("tail_bucket"), marks.get("tail_check"),
-            False, self.key_number, name_grams(name),
+            old and phone[-1] in "369", self.key_number, name_grams(name),
         )  # fmt: skip
 
     def _residence(self, resident: UUID, dwelling: UUID, relation: str) -> None:
