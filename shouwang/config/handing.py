@@ -90,4 +90,5 @@ def _handed(environment: Environment, name: str) -> str:
     from shouwang.core import keyring
 
     ring = environment.var / "secrets" / "ring"
-    return keyring.hand_out(ring, columns=COLUMNS[name], purposes=PURPOSES[name]).written()
+    profile = environment.field_cipher
+    return keyring.hand_out(ring, columns=COLUMNS[name], purposes=PURPOSES[name], profile=profile).written()

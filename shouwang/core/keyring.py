@@ -113,11 +113,16 @@ def hasher(purpose: str) -> Callable[[str], bytes]:
     return lambda value: keyed(key, value.encode())
 
 
-def hand_out(ring: Path, *, columns: Iterable[str], purposes: Iterable[str]) -> handed.Handed:
-    """Of a ring what a process needs that does not get it: these columns to open, these purposes, the box to shut."""
+def hand_out(
+    ring: Path, *, columns: Iterable[str], purposes: Iterable[str], profile: str | None = None
+) -> handed.Handed:
+    """Of a ring what a process needs that does not get it: these columns to open, these purposes, the box to shut.
+
+    profile  of keys made now; it has to be said where no settings are loaded
+    """
     for name in ("1", BOX, INDEX):
         if not (ring / f"{name}.key").exists() and not (name == "1" and any(ring.glob("[0-9]*.key"))):
-            _make(ring / f"{name}.key")
+            _make(ring / f"{name}.key", profile)
     numbers = [path.stem for path in ring.glob("*.key") if path.stem.isdigit()]
     wanted = [(number, column) for number in numbers for column in columns] + [(INDEX, one) for one in purposes]
     keys = {(number, name): _column_key(str(ring), number, name) for number, name in wanted}
@@ -145,10 +150,10 @@ def _key(where: str, number: int | str) -> bytes:
     return (Path(where) / f"{number}.key").read_bytes()
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, profile: str | None = None) -> None:
     """Written whole, synced, then linked to its name: two processes that start at once agree on one key."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    n_bytes = BOX_BYTES if path.stem == BOX else PROFILES[settings.ENVIRONMENT.field_cipher]
+    n_bytes = BOX_BYTES if path.stem == BOX else PROFILES[profile or settings.ENVIRONMENT.field_cipher]
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
