@@ -112,7 +112,7 @@ def _step_of(app: CodeApp, code: str, at: dt.datetime) -> int | None:
     totp = pyotp.TOTP(_secret(app), interval=STEP_S)
     now = int(at.timestamp()) // STEP_S
     for step in range(now - DRIFT, now + DRIFT + 1):
-        if step > app.last_step and hmac.compare_digest(totp.at(step * STEP_S), code):
+        if step > app.last_step and hmac.compare_digest(totp.at(step * STEP_S).encode(), code.encode()):
             return step
     return None
 

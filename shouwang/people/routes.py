@@ -19,6 +19,7 @@ from shouwang.people.access import NotAllowed, may
 from shouwang.people.verbs import Verb
 
 View = Callable[..., Any]
+LONGEST_WAY_BACK = 2000  # a longer address is nobody's bookmark
 
 
 class NotSignedIn(Problem):
@@ -105,4 +106,7 @@ def _send_to(request: HttpRequest, door: str, problem: type[Problem]) -> HttpRes
     wants_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "text/html")
     if not wants_page or request.headers.get("HX-Request"):
         raise problem
-    return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")
+    back = request.get_full_path()
+    return HttpResponseRedirect(
+        reverse(door) + (f"?{urlencode({'next': back})}" if len(back) <= LONGEST_WAY_BACK else "")
+    )

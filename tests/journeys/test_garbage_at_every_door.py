@@ -85,6 +85,7 @@ def test_a_door_that_counts_what_is_no_number_is_found(world, browser_of, monkey
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ["nobody", "resident", "system_admin", "community_officer", "station_head"])
 def test_much_garbage_from_everybody_is_answered(world, browser_of, role):  # noqa: F811
     """Some 10 000 submits."""

@@ -140,6 +140,18 @@ def test_passwords_are_kept_by_argon2(fang):
     assert fang.password.startswith("argon2$argon2id$")
 
 
+@pytest.mark.parametrize("typed", ["１２３４５６", "验证码", "", "1" * 7])
+def test_what_is_no_code_is_refused_in_words(fang, secret, noon, typed):
+    with pytest.raises(codes.WrongCode):
+        codes.check_code(fang, typed, at=noon)
+
+
+def test_an_address_too_long_to_come_back_to_leads_to_the_door_alone(world):
+    asked = Client().get("/desk/?q=" + "x" * 20_000)
+
+    assert (asked.status_code, asked["Location"]) == (302, "/people/sign-in/")
+
+
 def test_a_code_is_good_once_and_so_is_a_recovery_code(fang, secret):
     at = clock.now()
     code = pyotp.TOTP(secret).at(at)
