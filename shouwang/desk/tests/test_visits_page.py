@@ -21,7 +21,7 @@ def shen(world, desk) -> Client:
 @pytest.fixture
 def visit(world, shen) -> Matter:
     given = {"name": "陈奶奶", "number": "13800000000", "place_text": PLACE, "chosen": "0",
-             "subkind": "asked.fingerprint", "why_at_home": "moves_badly"}  # fmt: skip
+             "subkind": "asked.certificate", "why_at_home": "moves_badly"}  # fmt: skip
     assert "走访码" in shen.post(reverse("desk:visit_new"), given).content.decode()
     return Matter.objects.get(kind="visit")
 

@@ -41,5 +41,5 @@ FACTS: dict[str, Promise] = {
 }
 ABOUT_WHO = (  # ETH-05: words about origin, people or belief; what somebody did needs none of them
     "民族", "汉族", "回族", "藏族", "维吾尔", "蒙古族", "壮族", "苗族", "宗教", "信教", "教徒", "穆斯林", "基督徒",
-    "佛教", "籍贯", "外地人", "口音", "老乡", "某省人", "ethnic", "religio", "muslim", "christian",
+    "佛教", "外地人", "口音", "老乡", "某省人", "ethnic", "religio", "muslim", "christian",
 )  # fmt: skip

@@ -15,15 +15,15 @@ GROUPS: dict[str, Promise] = {
 SORTS = (
     Subkind("asked.check_in", _("Regular look-in"), 3),
     Subkind("asked.home_service", _("Service at home"), 3),
-    Subkind("asked.fingerprint", _("Fingerprints taken at home"), 3),
+    Subkind("asked.certificate", _("Fingerprints taken at home"), 3),
     Subkind("due.registration", _("Registration to be checked"), 3),
     Subkind("due.key_unit", _("Supervisory visit to a key unit"), 3),
     Subkind("round.advice", _("Advice from door to door"), 4),
 )
 SUBKINDS = {sort.name: sort for sort in SORTS}
 
-BY_TWO = frozenset({"asked.fingerprint", "due.key_unit"})  # two of staff go, one of them sworn
-WITH_DEVICE = frozenset({"asked.fingerprint"})
+BY_TWO = frozenset({"asked.certificate", "due.key_unit"})  # two of staff go, one of them sworn
+WITH_DEVICE = frozenset({"asked.certificate"})
 
 WHY_AT_HOME: dict[str, Promise] = {  # why somebody is visited instead of coming; nothing about health
     "hours": _("At work while we are open"),
