@@ -166,7 +166,8 @@ def _as_near_as_can_be(task: Task, limits: Limits, seconds: float) -> tuple[Rela
     best: tuple[float, Relaxed, Division] | None = None
     heaviest = max(task.households)
     counts = [k for k in range(limits.fewest, limits.most + 1) if k <= len(task.households)] or [1]
-    for count in counts:
+    apart = len(task.graph().pieces)  # an estate larger than a grid stands apart, and may leave the rest in pieces
+    for count in counts if apart <= limits.most else [apart]:
         lower, upper = min(limits.lower, task.total // count), max(limits.upper, ceil(task.total / count), heaviest)
         found = _widened(task, Bounds(count, lower, upper), seconds / len(counts))
         if found is None:
@@ -175,12 +176,12 @@ def _as_near_as_can_be(task: Task, limits: Limits, seconds: float) -> tuple[Rela
         for unit, where in enumerate(found.assignment):
             loads[where] += task.households[unit]
         low, high = min(limits.lower, *loads), max(limits.upper, *loads)
-        changed = tuple(
-            name for name, is_new in (("lower", low < limits.lower), ("upper", high > limits.upper)) if is_new
-        )
+        most = max(limits.most, count)
+        given = ("lower", low < limits.lower), ("upper", high > limits.upper), ("most", most > limits.most)
+        changed = tuple(name for name, is_new in given if is_new)
         off = limits.lower / max(low, 1) * high / limits.upper
         if best is None or off < best[0]:
-            best = off, Relaxed(Limits(low, high, limits.fewest, limits.most), changed), found
+            best = off, Relaxed(Limits(low, high, limits.fewest, most), changed), found
     if best is None:
         raise CannotDivide(f"{task.total} households in {len(task.households)} pieces cannot be made into grids.")
     return best[1], best[2]

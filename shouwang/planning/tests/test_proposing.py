@@ -74,3 +74,14 @@ def test_atoms_that_do_not_fit_make_the_sizes_give():
 def test_the_number_that_suits_the_middle_of_the_limits_comes_first():
     assert counts_of(2400, Limits(300, 500, 5, 8)) == [6, 5, 7, 8]
     assert counts_of(1000, Limits(300, 500, 5, 8)) == []
+
+
+def test_ground_in_more_pieces_than_grids_gets_a_grid_a_piece():
+    task = Task([90, 400, 410, 60, 380, 70], [(1, 2)], [1], [None] * 6)
+
+    proposal = propose(task, Limits(300, 500, 2, 3), seconds=0.3)
+
+    assert proposal.relaxed is not None
+    assert "most" in proposal.relaxed.changed
+    assert proposal.relaxed.limits.most == 5
+    assert len(set(proposal.alternatives[0].assignment)) == 5
