@@ -10,6 +10,7 @@ GRANTS = {
         "jobs": "SELECT, INSERT, UPDATE",
         "seal": "",
         "read": "SELECT",
-    }
+    },
+    "territory_platephoto": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
 }
 FUNCTIONS = {"territory_responsible(uuid[], timestamptz)": ("web", "portal")}

@@ -1,4 +1,4 @@
-"""Police rooms: where in a community an officer can be met, since when, and until when."""
+"""Police rooms, with since when and until when they are open; photographs of door plates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _
 
-from shouwang.core.datamap import PUBLIC, TECHNICAL, every
+from shouwang.core.datamap import PUBLIC, STAFF, TECHNICAL, every
 from shouwang.core.ids import new_id
 from shouwang.places.models import Address, Area
 
@@ -69,3 +69,21 @@ class PoliceRoom(models.Model):
 
     def is_open_on(self, day: dt.date) -> bool:
         return self.opened_on <= day and (self.closed_on is None or self.closed_on > day)
+
+
+class PlatePhoto(models.Model):
+    """A door plate as somebody saw it: a copy without metadata. What the phone sent is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="plate_photos")
+    picture = models.BinaryField()  # JPEG
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField(null=True)
+
+    data_map = every(TECHNICAL, "id") | every(PUBLIC, "address", "picture", "added_at") | every(STAFF, "added_by")
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "-added_at"], name="plate_photo_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.address_id} {self.added_at}"

@@ -20,6 +20,8 @@ ROUTES = {
     "desk:address": "area.read",
     "desk:address_act": "address.keep",
     "desk:plates": "area.read",
+    "desk:photograph": "address.keep",
+    "desk:plate_photo": "area.read",
     "desk:address_check": "matter.open",
     "desk:ground": "matter.read screens",
     "desk:routes": "unit.track",

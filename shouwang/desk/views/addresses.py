@@ -14,6 +14,10 @@ from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk import addresses as reading
 from shouwang.desk.loading import NotChosen, actor_of
+from shouwang.evidence.content import NotEvidence, open_photo
+from shouwang.evidence.limits import check_size
+from shouwang.evidence.models.files import CopyForm
+from shouwang.evidence.picturing import Unreadable, copy_of
 from shouwang.matters.intake import open_matter
 from shouwang.people.access import spans
 from shouwang.people.routes import opens_to
@@ -21,6 +25,7 @@ from shouwang.people.verbs import Verb
 from shouwang.people.views.proving import qr
 from shouwang.places.finding import LONGEST
 from shouwang.places.models.address import Element
+from shouwang.territory.plates import keep_plate, newest_plate
 
 
 @opens_to(Verb.AREA_READ)
@@ -62,6 +67,39 @@ def act(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("desk:address", after.pk)
 
 
+@opens_to(Verb.ADDRESS_KEEP)
+@require_POST
+def photograph(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A photograph of the door plate; what is kept is a copy without metadata."""
+    by, at = actor_of(request), clock.now()
+    row = reading.load(key, by, at)
+    file = request.FILES.get("photo")
+    try:
+        if file is None:
+            raise NotChosen
+        check_size(file.size or 0)
+        data = file.read()
+        open_photo(data)
+        keep_plate(row, copy_of(data, CopyForm.SHOWN), by=by, at=at)
+    except Unreadable:
+        return _page(request, key, {"problem": NotEvidence(field="photo").message}, status=NotEvidence.status)
+    except Problem as problem:
+        if problem.status in (403, 404):
+            raise
+        return _page(request, key, {"problem": problem.message}, status=problem.status)
+    return redirect("desk:address", row.pk)
+
+
+@opens_to(Verb.AREA_READ)
+@require_safe
+def plate_photo(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The newest photograph of the door plate."""
+    photo = newest_plate(reading.load(key, actor_of(request), clock.now()))
+    if photo is None:
+        raise Http404
+    return HttpResponse(bytes(photo.picture), content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
 @opens_to(Verb.AREA_READ)
 @require_safe
 def plates(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -88,5 +126,5 @@ def check(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, key: UUID, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     row = reading.load(key, by, at)
-    page = {"shown": reading.show(row, by, at), "address": row, **(more or {})}
+    page = {"shown": reading.show(row, by, at), "address": row, "photo": newest_plate(row), **(more or {})}
     return render(request, "desk/address.html", page, status=status)
