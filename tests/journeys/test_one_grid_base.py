@@ -1,4 +1,4 @@
-"""One base of grids for police and community (GRD-06), and matters that go to the body that is competent (S-GRD-015)."""
+"""One base of grids for police and community (GRD-06), and matters that go to whoever is competent (S-GRD-015)."""
 
 from __future__ import annotations
 
