@@ -6,9 +6,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyvrp import Model
-from pyvrp.stop import MaxIterations
-
 from shouwang.solvers.roads import Floats
 
 WALKING_MPS = 1.25  # Source  Bohannon and Andrews 2011: comfortable gait of adults, less the waiting at crossings
@@ -43,6 +40,9 @@ def tour(metres: Floats, calls: Sequence[Call], *, lasts: int) -> Tour:
     metres  (n + 1, n + 1): the start, then the calls in their order
     Source  Wouda, Lan and Kool 2024, PyVRP (INFORMS J. Computing 36): hybrid genetic and local search
     """
+    from pyvrp import Model  # here: only who plans a round waits for it to load
+    from pyvrp.stop import MaxIterations
+
     if not calls:
         return Tour((), (), (), 0.0, 0)
     model = Model()
