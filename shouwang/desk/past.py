@@ -74,7 +74,7 @@ def _calls(
         duty_path__startswith=community.duty_path, opened_at__gt=noon - YEAR, opened_at__lte=noon, lon__isnull=False
     )
     for lon, lat in rows.values_list("lon", "lat"):
-        code = next((code for code, ground in shapes.items() if ground.covers(Point(lon, lat))), None)
+        code = next((code for code, ground in shapes.items() if ground.covers(Point(lon or 0.0, lat or 0.0))), None)
         if code:
             counts[code] += 1
     return counts

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
@@ -54,6 +56,11 @@ class Ground:
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.box[0]) * self.across, 1), round((self.box[3] - lat) * self.up, 1)
+
+    def all_at(self, lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        west, north = self.box[0], self.box[3]
+        placed: npt.NDArray[np.float64] = (lonlat - (west, north)) * (self.across, -self.up)
+        return placed
 
     def way(self, ring: Ring, closed: bool) -> str:
         return "M" + "L".join("{} {}".format(*self.at(*corner[:2])) for corner in ring) + ("Z" if closed else "")
@@ -162,7 +169,7 @@ def _road_names(ground: Ground, roads: Iterable[tuple[str, str, dict[str, Any]]]
     for _kind, name, geometry in roads:
         if not name or geometry["type"] not in ("LineString", "MultiLineString"):
             continue
-        placed = shapely.transform(shape(geometry), lambda xy: [ground.at(*one) for one in xy.tolist()])
+        placed = shapely.transform(shape(geometry), ground.all_at)
         for part in shapely.get_parts(shapely.intersection(placed, frame)):
             if part.geom_type == "LineString" and part.length > longest.get(name, (SHORTEST_M, None))[0]:
                 longest[name] = part.length, part

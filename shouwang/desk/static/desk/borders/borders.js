@@ -45,7 +45,7 @@ class Borders extends HTMLElement {
     this.ground = this.querySelector("sw-map");
     this.map = this.ground?.map;
     if (!this.map) {
-      this.form.querySelector("[data-open-without-map]").open = true;
+      this.dataset.off = "";
       this.#read();
       return;
     }
