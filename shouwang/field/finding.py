@@ -99,7 +99,7 @@ def _matter(by: Actor, key: Any) -> Matter | None:
 
 def _sitting(by: Actor, asked: dict[str, Any]) -> Sitting:
     """One's own, still on. Raises PurposeFirst"""
-    rows = Sitting.objects.filter(person=by.person_id, ends_at__gt=clock.now())
+    rows = Sitting.objects.filter(person=by.person_id or UUID(int=0), ends_at__gt=clock.now())
     found = rows.filter(pk=_key(asked.get("sitting"))).first()
     if found is None:
         raise PurposeFirst

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from shouwang.matters.models import Matter
@@ -34,7 +35,7 @@ def tell_who_was_opened(entry: UUID, *, at: dt.datetime) -> None:
     """The residents whom this look opened: in the account each has, and at his own number from eight o'clock on."""
     looks = Look.objects.filter(entry=entry, purpose=Purpose.EMERGENCY, matter__isnull=False)
     for resident, matter in looks.values_list("identity", "matter"):
-        found = Matter.objects.filter(pk=matter).first()
+        found = Matter.objects.filter(pk=matter).first() if matter else None
         if found is not None:
             _tell_resident(resident, found, at)
 
@@ -43,7 +44,9 @@ def tell_kin_instead(matter: UUID, *, at: dt.datetime) -> None:
     """Next of kin of those whom an emergency of this matter opened and who could not be told themselves."""
     found = Matter.objects.filter(pk=matter).first()
     opened = Look.objects.filter(matter=matter, purpose=Purpose.EMERGENCY).values_list("identity", flat=True)
-    for resident in set(opened) if found else ():
+    if found is None:
+        return
+    for resident in set(opened):
         if not _was_told(resident, found):
             tell(
                 to=To(RecipientKind.KIN, resident), wording="kin_told_after", matter=matter, at=at,
@@ -53,7 +56,7 @@ def tell_kin_instead(matter: UUID, *, at: dt.datetime) -> None:
 
 def _tell_resident(resident: UUID, matter: Matter, at: dt.datetime) -> None:
     account = Resident.objects.filter(pk=resident).values_list("account", flat=True).first()
-    told = {"wording": OPENED, "matter": matter.pk, "at": at, "reference": matter.reference}
+    told: dict[str, Any] = {"wording": OPENED, "matter": matter.pk, "at": at, "reference": matter.reference}
     if account:
         tell(to=To.person(account), channel=Channel.IN_APP, **told)
     tell(to=To(RecipientKind.RESIDENT, resident), channel=Channel.SMS, **told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from shouwang.matters.models import Matter
@@ -14,10 +15,17 @@ from shouwang.registry.models import Vehicle, VehicleAsk
 def tell_owner(ask: UUID, *, at: dt.datetime) -> None:
     """By day outside and inside; by night inside, and outside in the morning (MSG-04)."""
     row = VehicleAsk.objects.filter(pk=ask, vehicle__isnull=False).first()
-    owner = Vehicle.objects.filter(pk=row.vehicle).values_list("person", flat=True).first() if row else None
-    matter = Matter.objects.filter(pk=row.matter).first() if row else None
-    if row is None or owner is None or matter is None:
+    if row is None or row.vehicle is None:
         return
-    told = {"wording": f"vehicle_{row.reason}", "matter": matter.pk, "at": at, "reference": matter.reference}
+    owner = Vehicle.objects.filter(pk=row.vehicle).values_list("person", flat=True).first()
+    matter = Matter.objects.filter(pk=row.matter).first()
+    if owner is None or matter is None:
+        return
+    told: dict[str, Any] = {
+        "wording": f"vehicle_{row.reason}",
+        "matter": matter.pk,
+        "at": at,
+        "reference": matter.reference,
+    }
     tell(to=To.person(owner), channel=Channel.IN_APP, **told)
     tell(to=To(RecipientKind.HOLDER, owner), channel=Channel.SMS, **told)

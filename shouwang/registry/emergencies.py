@@ -31,6 +31,7 @@ from shouwang.registry.purposes import Basis, Purpose
 
 JUDGE = Limit(24, Span.HOUR, "", "design")
 SHORTEST_REASON = 4
+NOBODY = UUID(int=0)
 OF_LATE = dt.timedelta(days=90)
 
 
@@ -169,7 +170,7 @@ def judges_over(area: Area, at: dt.datetime, *, but: UUID | None = None, above: 
     """Who may judge on that ground: the posts nearest to it; `above` skips the nearest, unless nobody else is left."""
     rows = Post.objects.held_at(at).filter(role__in=roles_with(Verb.MATTER_SEAL), person__active=True)
     held = [
-        post for post in rows.exclude(person_id=but).select_related("area", "person")
+        post for post in rows.exclude(person_id=but or NOBODY).select_related("area", "person")
         if any(mine.startswith(over) for mine in paths_of(area) for over in paths_of(post.area))
     ]  # fmt: skip
     depths = sorted({_depth(post.area) for post in held}, reverse=True)

@@ -111,10 +111,10 @@ def declare_own_address(address: Address | None, *, by: Actor, at: dt.datetime) 
     """Where one lives, or that it shall not be known any more."""
     with acting(by):
         if address is None:
-            OwnAddress.objects.filter(person=by.person_id).delete()
+            OwnAddress.objects.filter(person=by.person_id or NOBODY).delete()
         else:
             given = {"address": address, "declared_at": at}
-            OwnAddress.objects.update_or_create(person=by.person_id, defaults=given)
+            OwnAddress.objects.update_or_create(person=by.person_id or NOBODY, defaults=given)
         record(
             "look.declare_address", topic="look.declared", subject=("person", by.person_id or NOBODY), by=by, at=at,
             given=address is not None,

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, emergency: Emergency, **more: Any) -> HttpRespon
 def _own(request: HttpRequest, key: UUID) -> Emergency:
     """Raises NotVisible."""
     rows = Emergency.objects.select_related("building", "sitting")
-    found = rows.filter(pk=key, person=actor_of(request).person_id, building__isnull=False).first()
+    found = rows.filter(pk=key, person=actor_of(request).person_id or UUID(int=0), building__isnull=False).first()
     if found is None:
         raise NotVisible
     return found

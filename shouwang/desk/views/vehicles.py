@@ -25,7 +25,9 @@ SHOWN = 100
 
 class CallForm(PlacedForm):
     plate = forms.CharField(label=_("Plate"), max_length=12)
-    reason = forms.ChoiceField(label=_("What is wrong with it"), choices=VehicleReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it"), choices=VehicleReason.choices, widget=forms.RadioSelect
+    )
     field_order = ("plate", "reason", "place_text")
 
 
