@@ -98,7 +98,8 @@ def _there(given: Given) -> Address:
 
 
 def _address(given: Given) -> Address | None:
-    return Address.objects.select_related("area").filter(pk=_key(given.get("address"))).first()
+    key = _key(given.get("address"))
+    return Address.objects.select_related("area").filter(pk=key).first() if key else None
 
 
 def _key(text: Any) -> UUID | None:

@@ -161,7 +161,10 @@ def columns_for(register: Register, row: UUID, told: Mapping[str, Any]) -> dict[
 def log_of(record: UUID) -> list[EditMade]:
     """Every edit of a record, the oldest first."""
     rows = ask_database("SELECT id, number, base, device, made_at, fields FROM edits_of(%s)", [record])
-    return [EditMade(*row[:5], frozenset(row[5])) for row in rows]
+    return [
+        EditMade(key, number, base, device, made_at, frozenset(fields))
+        for key, number, base, device, made_at, fields in rows
+    ]
 
 
 def mark_contradictions(record: UUID, log: Collection[EditMade]) -> None:

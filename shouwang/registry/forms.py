@@ -25,7 +25,7 @@ from shouwang.registry.lists import (
 )
 
 VERSION = 1
-NOT_SAID = [("", "—")]
+NOT_SAID: list[tuple[str, Any]] = [("", "—")]
 
 
 class FormFaulty(Problem):
@@ -80,7 +80,7 @@ class DwellingFields(forms.Form):
     occupancy = forms.ChoiceField(label=_("Lived in by"), choices=Occupancy.choices)
     rooms = forms.IntegerField(label=_("Rooms"), required=False, min_value=0, max_value=999)
     beds = forms.IntegerField(label=_("Beds"), required=False, min_value=0, max_value=999)
-    let_for = forms.ChoiceField(label=_("Let for"), required=False, choices=NOT_SAID + LetFor.choices)
+    let_for = forms.ChoiceField(label=_("Let for"), required=False, choices=[*NOT_SAID, *LetFor.choices])
     letting_no = forms.CharField(label=_("Letting register number"), required=False, max_length=40)
     landlord_contact = forms.CharField(
         label=_("Landlord’s contact"), required=False, max_length=120, help_text=_("Name and number")
@@ -100,7 +100,7 @@ class OrganisationFields(forms.Form):
     unit_contact = forms.CharField(
         label=_("Person in charge"), required=False, max_length=120, help_text=_("Name and number")
     )
-    staff_band = forms.ChoiceField(label=_("Number of staff"), required=False, choices=NOT_SAID + StaffBand.choices)
+    staff_band = forms.ChoiceField(label=_("Number of staff"), required=False, choices=[*NOT_SAID, *StaffBand.choices])
     has_guards = forms.NullBooleanField(label=_("Has guards"), required=False)
 
 
