@@ -78,7 +78,7 @@ ROUTES = {
     "desk:homes": "register.find",
     "desk:household": "register.find",
     "desk:profile": "register.count",
-    "desk:check_identity": "register.keep",
+    "desk:person_seen": "register.keep",
     "desk:take_note": "register.keep",
     "desk:own_requests": "register.keep",
     "desk:own_request": "register.keep",

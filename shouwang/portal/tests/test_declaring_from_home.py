@@ -89,7 +89,7 @@ def test_a_landlord_declares_the_officer_checks_and_registers_and_it_runs_out(
     receipt = declared(wang, at_the_portal, told(address)).content.decode()
     assert "不收费" in listed(wang, at_the_portal)
     page = opened(shen)
-    shen.post("/desk/find/declarations/identity/", {"seen": seen_in(page)})
+    shen.post("/desk/find/declarations/person/", {"seen": seen_in(page)})
     checked = listed(wang, at_the_portal)
     page = opened(shen)
     given = {"seen": seen_in(page), "name": "王晓明", "category": "migrant", "doc_kind": "id_card", "doc_no": NUMBER,
