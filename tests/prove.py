@@ -64,6 +64,17 @@ PARTS = (
         ("shouwang/dispatch/tests/test_schedules.py",),
     ),
     Part(
+        "offline",
+        "Whatever up to six phones wrote without a network, in whatever order it arrives, all agree; nothing is lost.",
+        ("shouwang/field/tests/test_offline_histories.py",),
+    ),
+    Part(
+        "line",
+        "Over 64 kbit/s with a fifth lost and a break every 30 s, 100 forms and 12 MB of photos arrive, little twice.",
+        ("tests/journeys/test_a_poor_line.py",),
+        workers=0,
+    ),
+    Part(
         "walks",
         "Random steps of random people break no promise of a matter.",
         ("shouwang/kinds/incident/tests/test_random_walks.py",),

@@ -104,14 +104,13 @@ def test_a_tenancy_registered_without_a_network_and_what_contradicts_is_decided(
         expect(phone.locator("[data-part=keep]")).to_be_hidden()
 
     with own_town.connect("owner") as owner:
-        kept = owner.execute(
-            "SELECT act, outcome, reason FROM matters_sentstep WHERE act LIKE 'dwelling.%' OR act LIKE 'residence.%'"
-        )
+        here = "JOIN registry_edit e ON e.id = s.id JOIN places_address a ON a.id = e.address_id WHERE a.searched = %s"
+        kept = owner.execute(f"SELECT s.act, s.outcome, s.reason FROM matters_sentstep s {here}", [PLACE])
         assert sorted(kept.fetchall()) == [
             ("dwelling.edit", "taken", ""), ("dwelling.edit", "taken", ""), ("residence.register", "taken", ""),
         ]  # fmt: skip
-        photos = "SELECT count(*) FROM evidence_evidence e JOIN matters_sentstep s ON s.id = e.matter"
-        until(lambda: owner.execute(photos).fetchone()[0] == 1)
+        photos = f"SELECT count(*) FROM evidence_evidence f JOIN matters_sentstep s ON s.id = f.matter {here}"
+        until(lambda: owner.execute(photos, [PLACE]).fetchone()[0] == 1)
 
     desk = browser.member(own_town, "沈知行", viewport={"width": 1440, "height": 900})
     desk.goto(f"{own_town.address}/desk/find/edits/")

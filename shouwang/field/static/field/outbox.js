@@ -10,7 +10,7 @@ import { call } from "./talk.js";
 const FORM = 1;
 const BATCH = 20;
 const PARTS = [16, 32, 64, 128, 256].map((kib) => kib * 1024); // on a poor line small ones: what breaks off is sent again
-const SOON_MS = 2_000;
+const SOON_MS = 1_000;
 let size = 1; // which of PARTS goes well at present
 
 const said = new EventTarget();
