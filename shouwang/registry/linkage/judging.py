@@ -22,7 +22,7 @@ class Waiting:
     """A pair in the queue: where, and how probable. Never who."""
 
     id: UUID
-    score: float
+    likeness: float
     found_at: dt.datetime
     grid: str
     other: str
@@ -30,7 +30,7 @@ class Waiting:
     @property
     def percent(self) -> int:
         """Never a hundred: nobody has looked yet."""
-        return min(round(self.score * 100), 99)
+        return min(round(self.likeness * 100), 99)
 
 
 @dataclass(frozen=True)

@@ -97,9 +97,9 @@ def _keep(found: Sequence[Found], at: dt.datetime) -> int:
         Resident.objects.filter(pk__in={UUID(key) for pair in found for key in pair[:2]}).values_list("id", "area")
     )
     pairs: list[Any] = []
-    for one, other, score in found:
+    for one, other, likeness in found:
         left, right = sorted((UUID(one), UUID(other)))
-        pairs.append(Pair(left=left, right=right, area_id=areas.get(left), other_area_id=areas.get(right), score=score,
+        pairs.append(Pair(left=left, right=right, area_id=areas.get(left), other_area_id=areas.get(right), likeness=likeness,
                           found_at=at))  # fmt: skip
     before = Pair.objects.count()
     Pair.objects.bulk_create(pairs, ignore_conflicts=True)

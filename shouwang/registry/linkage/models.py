@@ -22,7 +22,7 @@ class Pair(models.Model):
     """Two residents. No page reads this table: `pairs_waiting` counts, `open_pair` shows one of them, masked.
 
     area, other_area  the grids of the two sides: an officer of either judges
-    score             how probable it is that they are one, as the job worked it out
+    likeness          how probable it is that they are one, as the job worked it out
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,7 +30,7 @@ class Pair(models.Model):
     right = models.UUIDField()
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     other_area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
-    score = models.FloatField()
+    likeness = models.FloatField()
     found_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=Judged.choices, default=Judged.WAITING)
     judged_at = models.DateTimeField(null=True)
@@ -38,7 +38,7 @@ class Pair(models.Model):
 
     data_map = (
         every(TECHNICAL, "id", "found_at", "state", "judged_at")
-        | every(REGISTER, "left", "right", "area", "other_area", "score")
+        | every(REGISTER, "left", "right", "area", "other_area", "likeness")
         | every(STAFF, "judged_by")
     )
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('left', models.UUIDField()),
                 ('right', models.UUIDField()),
-                ('score', models.FloatField()),
+                ('likeness', models.FloatField()),
                 ('found_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', 'Waits for an officer'), ('same', 'One person'), ('different', 'Two persons')], default='waiting', max_length=10)),
                 ('judged_at', models.DateTimeField(null=True)),

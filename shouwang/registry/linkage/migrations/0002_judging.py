@@ -16,13 +16,13 @@ CREATE FUNCTION may_judge(p_person uuid, p_pair uuid) RETURNS boolean LANGUAGE s
 $$;
 
 -- What waits on one's ground: where and how probable, never who.
-CREATE FUNCTION pairs_waiting() RETURNS TABLE (id uuid, score float, found_at timestamptz, grid varchar, other varchar)
+CREATE FUNCTION pairs_waiting() RETURNS TABLE (id uuid, likeness float, found_at timestamptz, grid varchar, other varchar)
 LANGUAGE sql STABLE SECURITY DEFINER AS $$
-    SELECT p.id, p.score, p.found_at, here.name, there.name
+    SELECT p.id, p.likeness, p.found_at, here.name, there.name
     FROM linkage_pair AS p LEFT JOIN places_area AS here ON here.id = p.area_id
     LEFT JOIN places_area AS there ON there.id = p.other_area_id
     WHERE p.state = 'waiting' AND may_judge(nullif(current_setting('shouwang.person', true), '')::uuid, p.id)
-    ORDER BY p.score DESC, p.id LIMIT 100
+    ORDER BY p.likeness DESC, p.id LIMIT 100
 $$;
 
 CREATE FUNCTION pairs_merged() RETURNS TABLE (id uuid, judged_at timestamptz, grid varchar, other varchar)

@@ -108,7 +108,7 @@ def test_the_queue_says_where_and_the_pair_shows_both_masked(
     (waiting,) = pairs_waiting(world.shen, now)
     seen = show_pair(waiting.id, by=world.shen, at=now)
 
-    assert (waiting.grid, round(waiting.score, 2)) == ("桥西04网格", 0.97)
+    assert (waiting.grid, round(waiting.likeness, 2)) == ("桥西04网格", 0.97)
     assert {(side.id, side.shown) for side in seen.sides} == {(twins[0], "王**"), (twins[1], "王**")}
     with as_role("jobs"):
         assert set(Search.objects.get(pk=seen.search).shown) == {twins[0], twins[1]}
