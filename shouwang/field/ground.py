@@ -74,7 +74,7 @@ def dwellings_at(addresses: list[UUID], by: Actor, at: dt.datetime) -> list[dict
 def _dwelling(address: UUID, by: Actor) -> UUID | None:
     with acting(by), connection.cursor() as cursor:
         cursor.execute("SELECT dwelling_at(%s)", [address])
-        row: UUID | None = cursor.fetchone()[0]  # type: ignore[index]
+        row: UUID | None = cursor.fetchone()[0]
         return row
 
 
