@@ -99,8 +99,8 @@ def _keep(found: Sequence[Found], at: dt.datetime) -> int:
     pairs: list[Any] = []
     for one, other, likeness in found:
         left, right = sorted((UUID(one), UUID(other)))
-        pairs.append(Pair(left=left, right=right, area_id=areas.get(left), other_area_id=areas.get(right), likeness=likeness,
-                          found_at=at))  # fmt: skip
+        pairs.append(Pair(left=left, right=right, area_id=areas.get(left), other_area_id=areas.get(right),
+                          likeness=likeness, found_at=at))  # fmt: skip
     before = Pair.objects.count()
     Pair.objects.bulk_create(pairs, ignore_conflicts=True)
     return Pair.objects.count() - before
