@@ -17,7 +17,7 @@ from shouwang.journal.models import Entry
 DAY = dt.date(2026, 10, 1)
 
 
-def fetched(into: Path, platform: str = "stub") -> int:
+def run_command(into: Path, platform: str = "stub") -> int:
     return fetch_register.run(argparse.Namespace(platform=platform, folder=into, since=DAY))
 
 
@@ -27,7 +27,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.item("S-REG-002", "REG-10", "PRI-06")
 def test_the_command_leaves_a_sheet_the_rejects_and_the_lineage(db: None, tmp_path: Path, capsys: Any) -> None:
-    assert fetched(tmp_path) == 0
+    assert run_command(tmp_path) == 0
 
     rows, rejects = table(tmp_path / "stub.csv"), table(tmp_path / "stub-rejects.csv")
     lineage = json.loads((tmp_path / "stub-lineage.json").read_text())
@@ -46,7 +46,7 @@ def test_the_command_leaves_a_sheet_the_rejects_and_the_lineage(db: None, tmp_pa
 
 
 def test_nothing_is_fetched_without_an_agreement_that_holds(db: None, tmp_path: Path) -> None:
-    assert fetched(tmp_path, "somebody") == 1
+    assert run_command(tmp_path, "somebody") == 1
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(NoAgreement):
         adapter_called("stub", dt.date(2031, 1, 1))
