@@ -1,6 +1,8 @@
 """Runs every script of this folder and writes docs/reference/benchmarks.md: what each printed, and on what machine.
 
-make bench            or one of them:  .venv/bin/python -m bench.journal
+make bench                              all
+.venv/bin/python -m bench loop routing  these; the rest of the page stays
+.venv/bin/python -m bench.journal       one, and nothing is written
 """
 
 import os
@@ -13,35 +15,43 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "reference" / "benchmarks.md"
 LONGEST_S = 1800
+HEAD = "# Benchmarks\n\nMade by `make bench`. Figures of one machine, with the load generator on the same cores.\n"
 
 
-def main() -> int:
-    parts, failed = [], []
-    for script in sorted(path for path in HERE.glob("[a-z]*.py")):
-        print(f"{script.stem} …", flush=True)
+def main(wanted: list[str]) -> int:
+    scripts = {path.stem: path for path in sorted(HERE.glob("[a-z]*.py"))}
+    if unknown := set(wanted) - set(scripts):
+        print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join(scripts)}.")
+        return 2
+    parts, failed = kept() if wanted else {}, []
+    for name in wanted or scripts:
+        print(f"{name} …", flush=True)
         done = subprocess.run(
-            [sys.executable, "-m", f"bench.{script.stem}"],
-            cwd=HERE.parent,
-            capture_output=True,
-            text=True,
-            timeout=LONGEST_S,
+            [sys.executable, "-m", f"bench.{name}"], cwd=HERE.parent, capture_output=True, text=True, timeout=LONGEST_S
         )
-        if done.returncode != 0:
-            failed.append(script.stem)
-            print(done.stderr, file=sys.stderr)
         print(done.stdout)
-        parts.append(f"## {script.stem}\n\n{purpose(script)}\n\n{shown(done.stdout.rstrip())}\n")
+        if done.returncode != 0:
+            failed.append(name)
+            print(done.stderr, file=sys.stderr)
+            continue
+        parts[name] = f"## {name}\n\n{measured()}\n\n{purpose(scripts[name])}\n\n{shown(done.stdout.rstrip())}\n"
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("\n".join([head(), *parts]), encoding="utf-8")
+    PAGE.write_text("\n".join([HEAD, *(parts[name] for name in sorted(parts))]), encoding="utf-8")
     print(f"{PAGE.relative_to(HERE.parent)} is written.")
     return 1 if failed else 0
 
 
-def head() -> str:
+def kept() -> dict[str, str]:
+    """The sections that the page has already, by name."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    sections = text.split("\n## ")[1:]
+    return {one.partition("\n")[0]: f"## {one.rstrip()}\n" for one in sections}
+
+
+def measured() -> str:
     return (
-        "# Benchmarks\n\nMade by `make bench`. Figures of one machine, with the load generator on the same cores.\n\n"
         f"{datetime.now(UTC):%d %B %Y} · {os.cpu_count()} cores · {_memory_gib()} GiB · {platform.system()}"
-        f" {platform.release()} · Python {platform.python_version()}\n"
+        f" {platform.release()} · Python {platform.python_version()}"
     )
 
 
@@ -62,4 +72,4 @@ def _memory_gib() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
