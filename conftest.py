@@ -152,3 +152,19 @@ def world(db: None) -> Any:
     from shouwang.demo.world import load_world
 
     return load_world()
+
+
+@pytest.fixture
+def desk(world: Any) -> Callable[[str], Any]:
+    """`desk("fang")`: a client of the pages, signed in as Fang."""
+    from django.test import Client
+
+    from shouwang.people.cookies import SESSION
+    from shouwang.people.sessions import open_session
+
+    def sign_in(who: str) -> Client:
+        client = Client()
+        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
+        return client
+
+    return sign_in

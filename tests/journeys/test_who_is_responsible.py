@@ -13,25 +13,11 @@ from django.urls import reverse
 from shouwang.core import clock
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Matter
-from shouwang.people.cookies import SESSION
 from shouwang.people.models import Post
-from shouwang.people.sessions import open_session
 
 Desk = Callable[[str], Client]
 DAY = dt.timedelta(days=1)
 QIAOXI = (111.421, 27.690)
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    """`desk("lin")`: a browser in which Lin is signed in."""
-
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 def roster(client: Client, area: Any, on: dt.date | None = None) -> str:

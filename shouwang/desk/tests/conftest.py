@@ -31,8 +31,8 @@ def two_doors(world, as_role) -> None:
 
 
 @pytest.fixture
-def desk(two_doors: None) -> Callable[[Cast], Client]:
-    """`desk(world.shen)`: his browser, signed in."""
+def desk_of(two_doors: None) -> Callable[[Cast], Client]:
+    """`desk_of(world.shen)`: his browser, signed in."""
 
     def browser_of(who: Cast) -> Client:
         browser = Client()

@@ -1,24 +1,7 @@
 """Alerts on the desk: shown until somebody takes notice, then silent everywhere."""
 
-import pytest
-from django.test import Client
-
 from shouwang.core import clock
 from shouwang.duty.alerts import call_for_help, open_alerts
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
-
-
-@pytest.fixture
-def desk(world):  # type: ignore[no-untyped-def]
-    """`desk("fang")`: a signed-in browser."""
-
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 def test_a_call_for_help_is_shown_and_sounds_until_somebody_takes_notice(world, desk):

@@ -17,22 +17,10 @@ from shouwang.journal.models import Entry
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Draft, Matter
 from shouwang.matters.openings import Wanted, ask_for
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
 
 HTMX = {"HX-Request": "true"}
 QIAOXI, HEBU = (111.421, 27.690), (111.438, 27.690)
 Desk = Callable[[str], Client]
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -14,9 +14,7 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.journal.models import Entry
 from shouwang.people import accounts
-from shouwang.people.cookies import SESSION
 from shouwang.people.models import Grant
-from shouwang.people.sessions import open_session
 from shouwang.registry.binding import make_counter_code, own_resident
 from shouwang.registry.tests.town import WANG, register
 
@@ -27,16 +25,6 @@ Code = Callable[..., str]
 @pytest.fixture(autouse=True)
 def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
-
-
-@pytest.fixture
-def desk(world: Any) -> Callable[[str], Client]:
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

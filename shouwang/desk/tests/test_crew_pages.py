@@ -13,9 +13,7 @@ from django.test import Client
 from shouwang.core import clock
 from shouwang.duty.shifts import on_shift
 from shouwang.journal.models import Entry
-from shouwang.people.cookies import SESSION
 from shouwang.people.models import Grant
-from shouwang.people.sessions import open_session
 from shouwang.tracking.models import Fix
 from shouwang.tracking.pipeline.authenticate import forget
 
@@ -25,16 +23,6 @@ Desk = Callable[[str], Client]
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     forget()
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

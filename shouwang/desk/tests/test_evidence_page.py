@@ -18,20 +18,8 @@ from shouwang.evidence.models import Evidence
 from shouwang.evidence.tests.files import photo
 from shouwang.journal.models import Entry
 from shouwang.matters.intake import open_matter
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
 
 Desk = Callable[[str], Client]
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

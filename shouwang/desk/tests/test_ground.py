@@ -16,9 +16,7 @@ from shouwang.desk import ground
 from shouwang.dispatch import dispatching
 from shouwang.duty import shifts
 from shouwang.matters.intake import open_matter
-from shouwang.people.cookies import SESSION
 from shouwang.people.screens import give_screen
-from shouwang.people.sessions import open_session
 from shouwang.places.ground import Ground, GroundStretch
 from shouwang.places.loading import load_ground
 from shouwang.tracking.pipeline import receive_from_crew
@@ -31,16 +29,6 @@ Desk = Callable[[str], Client]
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ground, "_reached", Together())
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The parts of the screen in one answer, and that nothing kept for one reader reaches another."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -18,22 +16,8 @@ from shouwang.desk.board import Filters, rows_for
 from shouwang.dispatch.dispatching import send_unit
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Matter
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
 
 PARTS = "/desk/parts/?of=queue,units,map,alerts"
-
-
-@pytest.fixture
-def desk(world: Any) -> Callable[[str], Client]:
-    """`desk("fang")`: a client of the pages, signed in as Fang."""
-
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture(autouse=True)

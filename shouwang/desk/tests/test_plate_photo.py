@@ -6,24 +6,10 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
-from shouwang.core import clock
-from shouwang.people import sessions
 from shouwang.places.models import Address
 from shouwang.territory.models import PlatePhoto
-
-
-@pytest.fixture
-def desk(world):
-    def sign_in(who: str) -> Client:
-        client = Client()
-        person = world.cast[who].person
-        client.cookies["sw_session"] = sessions.open_session(person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

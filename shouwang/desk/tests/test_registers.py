@@ -11,8 +11,6 @@ from django.test import Client
 
 from shouwang.core import clock, keyring
 from shouwang.journal.models import Entry
-from shouwang.people.cookies import SESSION
-from shouwang.people.sessions import open_session
 from shouwang.registry.tests.town import lay_address, register
 
 pytestmark = [pytest.mark.committed]
@@ -22,16 +20,6 @@ Desk = Callable[[str], Client]
 @pytest.fixture(autouse=True)
 def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
-
-
-@pytest.fixture
-def desk(world: Any) -> Desk:
-    def sign_in(who: str) -> Client:
-        client = Client()
-        client.cookies[SESSION] = open_session(world.cast[who].person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 def _hidden(page: str, name: str) -> str:

@@ -5,26 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 
-from shouwang.core import clock
-from shouwang.people import sessions
 from shouwang.territory.models import PoliceRoom
 from shouwang.territory.rooms import counts
 
 DOOR = {"name": "桥西警务室", "hours": "周一至周五 8:30–17:30", "staff": "3", "equipment": "自助机、急救箱"}
 PLACE = {"lon": "111.4255", "lat": "27.6865"}
-
-
-@pytest.fixture
-def desk(world):
-    def sign_in(who: str) -> Client:
-        client = Client()
-        person = world.cast[who].person
-        client.cookies["sw_session"] = sessions.open_session(person, label="test", at=clock.now(), proven=True)[1]
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

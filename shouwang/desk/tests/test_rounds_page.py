@@ -19,8 +19,8 @@ PLACE = "桥西路12号"
 
 
 @pytest.fixture
-def shen(world, desk) -> Client:
-    return desk(world.shen)
+def shen(world, desk_of) -> Client:
+    return desk_of(world.shen)
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def test_what_is_due_is_laid_in_walking_order_and_walked_with_the_persons_code(w
     assert (visit.outcome, visit.facts["proof"]) == ("met", "code")
 
 
-def test_a_grid_worker_walks_what_was_planned_for_her_and_sees_no_more(world, shen, due, desk):
+def test_a_grid_worker_walks_what_was_planned_for_her_and_sees_no_more(world, shen, due, desk_of):
     assert plan(shen, world.lu.person_id) == 302
-    row, lu = Round.objects.get(), desk(world.lu)
+    row, lu = Round.objects.get(), desk_of(world.lu)
     assert "陆禾" in lu.get(reverse("desk:rounds")).content.decode()
     stop = row.stops.get(kind="visit")
     lu.post(reverse("desk:round_stop", args=[row.pk, stop.pk]), {"outcome": "done", "remark": "身体都好"})
@@ -78,7 +78,7 @@ def test_a_grid_worker_walks_what_was_planned_for_her_and_sees_no_more(world, sh
     assert stop.outcome == "done"
     assert Matter.objects.get(kind="visit").is_open  # whoever answers for it closes it
     assert lu.get(reverse("desk:matter", args=[stop.matter])).status_code == 403
-    assert desk(world.shi).get(reverse("desk:round", args=[row.pk])).status_code == 404
+    assert desk_of(world.shi).get(reverse("desk:round", args=[row.pk])).status_code == 404
 
 
 def test_who_may_not_walk_here_and_what_does_not_fit_are_told(world, shen, due):
@@ -88,7 +88,7 @@ def test_who_may_not_walk_here_and_what_does_not_fit_are_told(world, shen, due):
 
 
 @pytest.mark.item("S-VIS-004")
-def test_hours_from_the_duty_log_and_rounds_are_told_to_the_lead_when_they_are_too_many(world, shen, due, desk):
+def test_hours_from_the_duty_log_and_rounds_are_told_to_the_lead_when_they_are_too_many(world, shen, due, desk_of):
     plan(shen, world.shen.person_id)
     row = Round.objects.get()
     shen.post(reverse("desk:round_act", args=[row.pk, "begin"]))
@@ -96,7 +96,7 @@ def test_hours_from_the_duty_log_and_rounds_are_told_to_the_lead_when_they_are_t
     now = clock.now()
     Round.objects.filter(pk=row.pk).update(begun_at=now - dt.timedelta(hours=17), ended_at=now)
 
-    page = desk(world.zhou).get(reverse("desk:hours")).content.decode()
+    page = desk_of(world.zhou).get(reverse("desk:hours")).content.decode()
 
     assert "超过 11 小时" in page
     assert "不是表扬" in page
@@ -106,8 +106,8 @@ def test_hours_from_the_duty_log_and_rounds_are_told_to_the_lead_when_they_are_t
 
 
 @pytest.mark.item("S-VIS-011", "S-VIS-017")
-def test_a_leaflet_round_counts_numbers_and_the_share_of_other_work_is_seen(world, desk):
-    lu = desk(world.lu)
+def test_a_leaflet_round_counts_numbers_and_the_share_of_other_work_is_seen(world, desk_of):
+    lu = desk_of(world.lu)
     today = str(clock.local_date(clock.now()))
     leaflets = {"work": "leaflets", "on": today, "minutes": "90", "n_staff": "2", "topic": "防诈骗",
                 "streets": "桥西路、染坊巷", "reached": "46", "questions": "刷单是不是诈骗"}  # fmt: skip
@@ -140,8 +140,8 @@ def test_the_diary_writes_itself_from_what_was_closed_and_walked(world, shen, du
 
 
 @pytest.mark.item("S-VIS-007")
-def test_the_last_kilometre_counts_households_by_their_way_to_a_police_room(world, desk, two_doors, as_role):
-    lin = desk(world.lin)
+def test_the_last_kilometre_counts_households_by_their_way_to_a_police_room(world, desk_of, two_doors, as_role):
+    lin = desk_of(world.lin)
     assert "现在还算不出来" in lin.get(reverse("desk:last_mile")).content.decode()
     with as_role("jobs"):
         place = Address.objects.get(full_text__endswith=PLACE)

@@ -15,8 +15,8 @@ PLACE = "桥西路12号"
 
 
 @pytest.fixture
-def shen(world, desk) -> Client:
-    return desk(world.shen)
+def shen(world, desk_of) -> Client:
+    return desk_of(world.shen)
 
 
 @pytest.mark.item("S-VIS-010")

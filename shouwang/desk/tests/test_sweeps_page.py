@@ -19,8 +19,8 @@ UNTIL = str(clock.local_date(clock.now()) + dt.timedelta(days=20))
 
 
 @pytest.fixture
-def shen(world, desk) -> Client:
-    return desk(world.shen)
+def shen(world, desk_of) -> Client:
+    return desk_of(world.shen)
 
 
 def plan(browser: Client, **given: object) -> int:
@@ -69,7 +69,7 @@ def test_premises_of_the_register_come_by_themselves_and_only_once(world, shen, 
 
 
 @pytest.mark.item("S-VIS-018")
-def test_a_guard_company_is_visited_by_two_and_its_lacks_are_rechecked(world, shen, desk):
+def test_a_guard_company_is_visited_by_two_and_its_lacks_are_rechecked(world, shen, desk_of):
     plan(shen, checklist="guard_company", kinds=["protected_unit"], places="益安押运公司，桥西路12号")
     assert look(shen, "益安押运公司", lacking=["store"]) == 400
     assert look(shen, "益安押运公司", lacking=["store"], seen_with=str(world.he.person_id)) == 302
@@ -79,7 +79,7 @@ def test_a_guard_company_is_visited_by_two_and_its_lacks_are_rechecked(world, sh
     steps = reverse("desk:step", args=[lack.pk, "mended"]), reverse("desk:step", args=[lack.pk, "close"])
     shen.post(steps[0], {"mended_by": "换了双锁"})
     assert shen.post(steps[1]).status_code == 409
-    assert desk(world.lin).post(steps[1]).status_code == 302
+    assert desk_of(world.lin).post(steps[1]).status_code == 302
     assert "何川" in shen.get(reverse("desk:sweep", args=[Sweep.objects.get().pk])).content.decode()
 
 
@@ -96,12 +96,12 @@ def test_whoever_runs_the_premises_gets_notice_of_a_date(world, shen):
 
 
 @pytest.mark.item("S-VIS-010")
-def test_a_grid_worker_notes_a_hazard_and_sees_how_far_it_is_and_no_other(world, desk, shen):
-    lu = desk(world.lu)
+def test_a_grid_worker_notes_a_hazard_and_sees_how_far_it_is_and_no_other(world, desk_of, shen):
+    lu = desk_of(world.lu)
     given = {"subkind": "fire.exit_blocked", "place_text": "桥西路12号", "chosen": "0", "urgency": "2"}
     assert lu.post(reverse("desk:hazard"), given | {"gist": "楼道堆满杂物"}).status_code == 302
     shen.post(reverse("desk:hazard"), given | {"gist": "另一处的油桶"})
     page = lu.get(reverse("desk:safety")).content.decode()
     assert "楼道堆满杂物" in page
     assert "油桶" not in page
-    assert desk(world.shi).post(reverse("desk:hazard"), given | {"gist": "x"}).status_code == 422
+    assert desk_of(world.shi).post(reverse("desk:hazard"), given | {"gist": "x"}).status_code == 422

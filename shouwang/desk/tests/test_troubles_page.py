@@ -10,13 +10,13 @@ PLACE = {"place_text": "桥西路12号", "chosen": "0"}
 
 
 @pytest.fixture
-def shen(world, desk) -> Client:
-    return desk(world.shen)
+def shen(world, desk_of) -> Client:
+    return desk_of(world.shen)
 
 
 @pytest.fixture
-def lu(world, desk) -> Client:
-    return desk(world.lu)
+def lu(world, desk_of) -> Client:
+    return desk_of(world.lu)
 
 
 def note(browser: Client, what: str, **given: object) -> int:
@@ -28,7 +28,7 @@ def step(browser: Client, matter: Matter, name: str, **given: object) -> int:
 
 
 @pytest.mark.item("S-VIS-021")
-def test_a_trouble_is_one_line_due_in_five_working_days_and_the_resident_confirms(world, desk, lu, shen):
+def test_a_trouble_is_one_line_due_in_five_working_days_and_the_resident_confirms(world, desk_of, lu, shen):
     assert note(lu, "trouble", gist="三单元路灯不亮", subkind="small.public_space") == 302
     trouble = Matter.objects.get(kind="trouble")
     assert list(trouble.clocks.values_list("rule", flat=True)) == ["solved"]
@@ -38,7 +38,7 @@ def test_a_trouble_is_one_line_due_in_five_working_days_and_the_resident_confirm
     assert step(shen, trouble, "take") == 302
     assert step(shen, trouble, "solve", solved_by="换了灯泡") == 302
     assert step(shen, trouble, "confirm", heard_by="met") == 409
-    assert step(desk(world.lin), trouble, "confirm", heard_by="phone") == 302
+    assert step(desk_of(world.lin), trouble, "confirm", heard_by="phone") == 302
 
     trouble.refresh_from_db()
     assert (trouble.phase, trouble.outcome) == ("done", "confirmed")
@@ -65,7 +65,7 @@ def test_a_signal_becomes_a_joint_action_in_one_step_and_the_first_act_is_timed(
 
 
 @pytest.mark.item("S-VIS-019")
-def test_what_was_seen_is_screened_by_another_within_a_day_and_never_about_who_somebody_is(world, desk, lu, shen):
+def test_what_was_seen_is_screened_by_another_within_a_day_and_never_about_who_somebody_is(world, desk_of, lu, shen):
     said = {"gist": "空房夜里有人进出", "words": "22 点后两次", "subkind": "place.vacant", "basis": "again"}
     assert note(lu, "observation", **said | {"words": "听口音是外地人"}) == 422
     assert note(lu, "observation", **said) == 302
@@ -75,7 +75,7 @@ def test_what_was_seen_is_screened_by_another_within_a_day_and_never_about_who_s
     form = lu.get(reverse("desk:note_new", args=["observation"])).content.decode()
     assert not any(word in form for word in ("民族", "宗教", "姓名"))
 
-    assert step(desk(world.zhao), seen, "ticket") == 404
+    assert step(desk_of(world.zhao), seen, "ticket") == 404
     assert step(shen, seen, "ticket") == 302
 
     seen.refresh_from_db()
@@ -83,7 +83,7 @@ def test_what_was_seen_is_screened_by_another_within_a_day_and_never_about_who_s
     note(shen, "observation", **said)
     own = Matter.objects.get(kind="observation", phase="new")
     assert step(shen, own, "close_it", reason="没事") == 409
-    assert step(desk(world.lin), own, "hand_on", unit="刑侦大队", reference="XZ-01") == 302
+    assert step(desk_of(world.lin), own, "hand_on", unit="刑侦大队", reference="XZ-01") == 302
 
 
 @pytest.mark.item("S-VIS-014")
@@ -112,8 +112,8 @@ def test_whoever_runs_a_place_is_briefed_acknowledges_it_and_checks_himself_firs
     assert (row.facts["checked"], row.outcome) == ("2 / 6", "followed")
 
 
-def test_the_next_grid_and_a_contact_note_nothing_here(world, desk):
-    assert note(desk(world.shi), "trouble", gist="灯不亮", subkind="small.help") == 422
-    assert note(desk(world.peng), "trouble", gist="灯不亮", subkind="small.help") == 403
-    assert note(desk(world.lu), "joint", gist="x", subkind="joint.order", partners=["property"]) == 403
-    assert desk(world.lu).get("/desk/troubles/new/nothing/").status_code == 404
+def test_the_next_grid_and_a_contact_note_nothing_here(world, desk_of):
+    assert note(desk_of(world.shi), "trouble", gist="灯不亮", subkind="small.help") == 422
+    assert note(desk_of(world.peng), "trouble", gist="灯不亮", subkind="small.help") == 403
+    assert note(desk_of(world.lu), "joint", gist="x", subkind="joint.order", partners=["property"]) == 403
+    assert desk_of(world.lu).get("/desk/troubles/new/nothing/").status_code == 404

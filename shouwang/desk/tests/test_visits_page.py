@@ -14,8 +14,8 @@ PLACE = "桥西路12号"
 
 
 @pytest.fixture
-def shen(world, desk) -> Client:
-    return desk(world.shen)
+def shen(world, desk_of) -> Client:
+    return desk_of(world.shen)
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def visit(world, shen) -> Matter:
 
 
 @pytest.fixture
-def device(world, desk) -> Device:
-    zhou = desk(world.zhou)
+def device(world, desk_of) -> Device:
+    zhou = desk_of(world.zhou)
     assert zhou.post(reverse("desk:device_new"), {"name": "采集箱1号", "serial": "ZW-01"}).status_code == 302
     assert zhou.post(reverse("desk:device_new"), {"name": "采集箱2号", "serial": "ZW-01"}).status_code == 422
     return Device.objects.get()
@@ -74,7 +74,7 @@ def test_nobody_home_is_booked_anew_and_a_refusal_ends_it(world, shen, visit):
 
 
 @pytest.mark.item("S-VIS-003")
-def test_what_was_done_is_counted_by_day_way_and_staff_without_a_number_to_reach(world, shen, desk):
+def test_what_was_done_is_counted_by_day_way_and_staff_without_a_number_to_reach(world, shen, desk_of):
     given = {"name": "陈奶奶", "number": "13800000000", "place_text": PLACE, "chosen": "0",
              "subkind": "asked.home_service", "why_at_home": "carer"}  # fmt: skip
     shen.post(reverse("desk:visit_new"), given)
@@ -85,10 +85,10 @@ def test_what_was_done_is_counted_by_day_way_and_staff_without_a_number_to_reach
 
     assert "沈知行 1" in page
     assert "不考核任何人" in page
-    assert "不考核任何人" not in desk(world.ming).get(reverse("desk:visits")).content.decode()
+    assert "不考核任何人" not in desk_of(world.ming).get(reverse("desk:visits")).content.decode()
 
 
-def test_the_next_community_neither_sees_nor_takes_a_device(world, desk, device):
-    zhao = desk(world.gu)
+def test_the_next_community_neither_sees_nor_takes_a_device(world, desk_of, device):
+    zhao = desk_of(world.gu)
     assert "采集箱1号" in zhao.get(reverse("desk:devices")).content.decode()
     assert zhao.post(reverse("desk:device_act", args=[device.pk, "back"]), {"emptied": "on"}).status_code == 403
