@@ -21,7 +21,7 @@ ROW = re.compile(r"^\| (S-[A-Z]+-\d+) \|.*?\*\*(.+?)\*\*.*\| ([BLMXR]) \|\s*$")
 ADDRESS = re.compile(r"""["'](/[a-z0-9_{}/?=.-]*)["']""")
 FUNCTION = re.compile(r"^S-[A-Z]{3}-\d{3}$")
 DOOR = re.compile(
-    r"\bclient\b|\bClient\(|\bdesk\(|\bown_town\b|\bbrowser\b|\bpage\.goto\b|command_line|\bbin/shouwang\b|\brun_command\b"
+    r"\bclient\b|\bClient\(|\bdesk(?:_of)?\(|\bown_town\b|\bbrowser\b|\bpage\.goto\b|command_line|\bbin/shouwang\b|\brun_command\b"
 )
 
 
