@@ -11,6 +11,6 @@ GRANTS = {
         "seal": "",
         "read": "SELECT",
     },
-    "territory_platephoto": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
+    "territory_platephoto": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},
 }
 FUNCTIONS = {"territory_responsible(uuid[], timestamptz)": ("web", "portal")}

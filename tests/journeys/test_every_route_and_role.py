@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLResolver, reverse
 from django.urls.resolvers import get_resolver
@@ -78,12 +81,29 @@ def test_every_role_has_its_holder():
 GUARDED = sorted(name for name, whom in ROUTES.items() if whom != OPEN)
 
 
+@pytest.fixture
+def process_of(as_role, monkeypatch):
+    """`process_of("resident", "portal:mine")`: a resident's own pages are answered by the portal's process."""
+
+    @contextmanager
+    def answering(role, name):
+        if role != "resident" or not name.startswith("portal:"):
+            yield
+            return
+        with monkeypatch.context() as patch, as_role("portal"):
+            patch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, role="portal"))
+            yield
+
+    return answering
+
+
 @pytest.mark.parametrize("role", ["nobody", "screen", *ROLES])
-def test_a_role_opens_its_routes_and_no_others(browser_of, role):
+def test_a_role_opens_its_routes_and_no_others(browser_of, process_of, role):
     browser = browser_of(role)
     for name in GUARDED:
         whom = ROUTES[name].split()
-        answer = browser.get(address(name), headers={"Accept": "text/html"})
+        with process_of(role, name):
+            answer = browser.get(address(name), headers={"Accept": "text/html"})
         led_to_a_door = any(door in answer.headers.get("Location", "") for door in DOORS)
         let_in = not (answer.status_code == 403 or led_to_a_door)
         if role == "screen":
