@@ -44,6 +44,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "matter") return;
+  mark(); // at once: Enter on the row that was just chosen sends
   document.querySelector(".desk")?.setAttribute("data-pane", "matter");
   const first = event.detail.target.querySelector("[autofocus]");
   if (first) first.focus();
