@@ -163,7 +163,7 @@ def _make(path: Path, profile: str | None = None) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        pass
+        pass  # another process was first: its key is the one
     finally:
         draft.unlink()
     descriptor = os.open(path.parent, os.O_RDONLY)

@@ -15,7 +15,7 @@ def secret_key(var: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        pass
+        pass  # the first start: made below
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"key.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -26,7 +26,7 @@ def secret_key(var: Path) -> bytes:
     try:
         os.link(draft, path)
     except FileExistsError:
-        pass
+        pass  # another process was first: its key is the one
     finally:
         draft.unlink()
     return path.read_bytes()
