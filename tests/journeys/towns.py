@@ -28,6 +28,13 @@ from shouwang.connections.sms.simulator import Simulator
 READY_S = 500  # the first start lays a database and a town of 20 000; who fails to start is noticed at once
 PROMISED_S = 30  # a promise in seconds is asserted as "it happens"; benches measure it
 CAST_ONLY = "--cast-only"
+SEND_AT_FIRST_ALLOWED = """
+from shouwang.core import clock
+from shouwang.notices.quiet_hours import first_allowed
+from shouwang.notices.sending import send_due
+
+send_due(at=first_allowed(clock.now()))
+"""
 
 
 class Town:
@@ -103,6 +110,10 @@ class Town:
     def sent_to(self, number: str) -> list[str]:
         """Texts that the gateway took for this number."""
         return [one.text for one in list(self.messages.messages.values()) if one.to == number]
+
+    def let_morning_come(self) -> None:
+        """Send what waits for the end of the quiet hours; by day that is what is due anyhow."""
+        self.run_python(SEND_AT_FIRST_ALLOWED, role="jobs")
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of our commands, in this town."""
