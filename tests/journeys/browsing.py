@@ -48,17 +48,10 @@ class Browser:
         return page
 
 
-def leave_for(browser: Browser, page: Any, address: str) -> None:
-    """Open another page; what the one that is left says in the middle of drawing itself is no complaint."""
-    before = len(browser.complaints)
-    page.goto(address)
-    del browser.complaints[before:]
-
-
 def bind_phone(phone: Any, browser: Browser, town: Town, name: str = "周明远", duty: str = "在岗，没有任务") -> None:
     """The phone becomes his: a code from his page, the lead's approval, a PIN. 周明远 is on duty without a task."""
     officer = browser.member(town, name)
-    leave_for(browser, officer, f"{town.address}/people/me/")
+    officer.goto(f"{town.address}/people/me/")
     officer.get_by_role("button", name="绑定手机").click()
     code = officer.locator("main .sw-key").first.inner_text().strip()
     phone.goto(f"{town.address}/field/")
@@ -66,7 +59,7 @@ def bind_phone(phone: Any, browser: Browser, town: Town, name: str = "周明远"
     phone.get_by_role("button", name="绑定这台手机").click()
     expect(phone.get_by_text("等待批准")).to_be_visible()
     lead = browser.member(town, "周岚")
-    leave_for(browser, lead, f"{town.address}/people/")
+    lead.goto(f"{town.address}/people/")
     lead.get_by_role("button", name=f"绑定给{name}").click()
     phone.locator("[data-part=pin]").fill(PIN)
     phone.locator("[data-part=again]").fill(PIN)

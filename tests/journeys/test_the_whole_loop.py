@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from shouwang.connections.osm.reading import read_map
+from shouwang.core import clock
 from shouwang.demo.on_map import town_on
+from shouwang.notices.quiet_hours import is_quiet
 from tests.house.tree import ROOT
 from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, bind_phone, running_town, until
 from tests.journeys.visitors import unit_token
@@ -110,15 +112,32 @@ def test_a_call_is_taken_and_a_crew_sent_by_keys_alone(town, browser):
     desk.goto(f"{town.address}/desk/")
     expect(desk.locator("html")).to_have_attribute("data-line", "live")
 
-    desk.keyboard.press("/")
-    desk.keyboard.type("/new 打架 桥西路12号 两人受伤 13800000000")
-    desk.keyboard.press("Enter")
-    expect(desk.locator(".intake")).to_contain_text("桥西路12号")
+    type_in_a_call(desk)
     expect(desk.locator(".cmd input")).to_have_value("")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".cand").first).to_be_visible()
     desk.keyboard.press("Enter")
     expect(desk.locator("[hx-post*='/recall/']").first).to_be_visible()
+    assert browser.complaints == []
+
+
+def test_a_map_that_comes_late_holds_nothing_up(town, browser):
+    desk, held = browser.member(town, "方晓宁", viewport={"width": 1440, "height": 900}), []
+
+    def hold(route):
+        held.append(route)
+
+    desk.route("**/ui/map/map.js", hold)
+    with desk.expect_response("**/desk/parts/**"):
+        desk.goto(f"{town.address}/desk/", wait_until="commit")
+    desk.wait_for_timeout(300)
+    assert browser.complaints == []
+
+    held[0].continue_()
+    expect(desk.locator("sw-map .foot, sw-map table").first).to_be_visible()
+    with desk.expect_response("**/desk/parts/**"):  # the next news is asked for as ever
+        type_in_a_call(desk)
+        desk.keyboard.press("Control+Enter")
     assert browser.complaints == []
 
 
@@ -156,7 +175,7 @@ def walk_the_loop(town, browser, tmp_path, *, where, point):
     desk.locator("#stepform .btn-primary").click()
     expect(desk.locator("#matter .sw-state").first).to_be_visible()
 
-    link = until(lambda: in_messages(town, r"http\S+/answer/[\w-]+"))
+    link = asked_by_message(town)
     resident.goto(link)
     resident.locator("select[name=rating]").select_option("4")
     resident.get_by_role("button", name="交回答").click()
@@ -165,6 +184,30 @@ def walk_the_loop(town, browser, tmp_path, *, where, point):
     follow(resident, town, receipt)
     check_a_proof(resident, town, tmp_path)
     assert browser.complaints == []
+
+
+def type_in_a_call(desk):
+    """One line in the command bar opens the filled-in form."""
+    desk.keyboard.press("/")
+    desk.keyboard.type("/new 打架 桥西路12号 两人受伤 13800000000")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".intake")).to_contain_text("桥西路12号")
+
+
+def asked_by_message(town):
+    """The link to the question how it was; a case closed at night is asked about in the morning."""
+    if is_quiet(clock.now()):
+        until(lambda: put_off(town))
+        assert in_messages(town, r"http\S+/answer/[\w-]+") is None
+        town.let_morning_come()
+    return until(lambda: in_messages(town, r"http\S+/answer/[\w-]+"))
+
+
+def put_off(town):
+    """The question waits for the end of the quiet hours."""
+    with town.connect() as database:
+        question = "SELECT next_try_at FROM notices_notice WHERE wording = 'questionnaire'"
+        return [at for (at,) in database.execute(question) if at and not is_quiet(at)]
 
 
 def in_messages(town, pattern):

@@ -1,7 +1,7 @@
 // Parts of a page that the same news concern are fetched together: one request for all of them, one at a time.
 //
 // <main data-together-from="/desk/parts/?show=mine"> with <div data-together="queue"> in it asks ?show=mine&of=queue,…
-// and is answered { queue: html, … }. An element with a show(data) of its own, such as <sw-map>, is handed what came.
+// and is answered { queue: html, … }. What is no HTML is handed to the element's own show(data), as to <sw-map>.
 
 import htmx from "/static/vendor/htmx.esm.js";
 import { held, letGo, markNew } from "./holding.js";
@@ -20,12 +20,15 @@ export function renew(place) {
 }
 
 async function askAll() {
-  while (wanted.size) {
-    const places = [...wanted].filter((place) => place.isConnected);
-    wanted.clear();
-    if (places.length && !(await ask(places))) setTimeout(() => places.forEach(renew), AGAIN_MS);
+  try {
+    while (wanted.size) {
+      const places = [...wanted].filter((place) => place.isConnected);
+      wanted.clear();
+      if (places.length && !(await ask(places))) setTimeout(() => places.forEach(renew), AGAIN_MS);
+    }
+  } finally {
+    asking = false; // whatever went wrong, the next news is fetched
   }
-  asking = false;
 }
 
 /** False when nothing came, and it is worth asking again. */
@@ -39,15 +42,18 @@ async function ask(places) {
   if (!parts) return false;
   for (const place of places) {
     const drawn = parts[place.dataset.together];
-    if (place.show) place.show(drawn);
-    else draw(place, drawn);
+    if (typeof drawn === "string") draw(place, drawn);
+    else if (drawn) customElements.whenDefined(place.localName).then(() => place.show(drawn)); // its module may come later
   }
   return true;
 }
 
 /** Draw a part anew, unless it is as it was, somebody is typing in it, or its rows would jump under a hand. */
 function draw(place, drawn) {
-  if (place.querySelector(TYPING)) return;
+  if (place.querySelector(TYPING)) {
+    setTimeout(renew, AGAIN_MS, place);
+    return;
+  }
   if (place.drawn === drawn) {
     letGo(place);
     return;
