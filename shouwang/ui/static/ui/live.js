@@ -1,9 +1,11 @@
 // <sw-live>: one event stream for the page. Says truthfully whether what is shown is live.
 //
 // Any element with data-live="matter assignment" is refreshed when a topic begins with one of these words, paced; one
-// with data-live-of="…" only by news of that matter, unless it shows that entry already (data-entry). With data-together it is fetched by together.js, else by its own
-// hx-get with hx-trigger="sw:refresh". Events go out on document as "sw:live", positions as "sw:positions", the line as "sw:line".
+// with data-live-of="…" only by news of that matter, unless it answers the act that is told (data-entry). With
+// data-together it is fetched by together.js, else by its own hx-get with hx-trigger="sw:refresh". Events go out on
+// document as "sw:live", positions as "sw:positions", the line as "sw:line".
 
+import { inHand } from "./newest.js";
 import { renew } from "./together.js";
 
 const SILENT_MS = 5_000;
@@ -11,6 +13,7 @@ const DEAD_MS = 15_000; // open but dumb: a proxy that died
 const GATHER_MS = 150;
 const PACE_MS = 1_500; // on a busy evening news comes ten times a second, to every desk
 const OF_MATTERS = ["matter", "assignment"];
+const owed = new Set(); // places whose news waits until they are drawn or a hand is gone
 const AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -80,6 +83,7 @@ class Live extends HTMLElement {
 
   #look() {
     const age = Date.now() - this.#heard;
+    pay();
     every("[data-live-delay]", (place) => { place.textContent = (this.delay ?? 0).toFixed(1); });
     if (age < SILENT_MS) return;
     if (this.dataset.state !== "lost") this.#lost();
@@ -137,7 +141,7 @@ function concerns(place, { topic, subject, entry }) {
   return !liveOf || !place.querySelector(`[data-entry="${CSS.escape(entry)}"]`); // the answer to one's own act came first
 }
 
-/** Refresh a fragment, unless somebody is typing in it or in what it would replace. */
+/** Refresh a fragment: at once, or when it is drawn and nobody is typing in it or in what it would replace. */
 function refreshed(place) {
   if (place.dataset.together) {
     renew(place);
@@ -145,8 +149,21 @@ function refreshed(place) {
   }
   const target = place.getAttribute("hx-target");
   const replaced = (target && document.querySelector(target)) || place;
-  if (!replaced.querySelector(":is(input, textarea, select):focus")) place.dispatchEvent(new CustomEvent("sw:refresh"));
+  if (place.classList.contains("htmx-request") || inHand(replaced)) owed.add(replaced);
+  else place.dispatchEvent(new CustomEvent("sw:refresh"));
 }
+
+function pay() {
+  for (const place of [...owed]) {
+    if (inHand(place)) continue;
+    owed.delete(place);
+    if (place.isConnected) (place.matches("[data-live]") ? [place] : place.querySelectorAll("[data-live]")).forEach(refreshed);
+  }
+}
+
+// What is drawn now was read before that news, and htmx forgets what an element asks that is no longer there.
+document.addEventListener("htmx:afterSettle", pay);
+document.addEventListener("sw:owed", ({ target }) => owed.add(target));
 
 // What the page asks by itself keeps no empty chair signed in, and waits behind what somebody asks for (front).
 document.addEventListener("htmx:configRequest", ({ detail }) => {
