@@ -22,7 +22,10 @@ WRITTEN = frozenset({"matter.note", "matter.reporter_adds"})
 
 @dataclass(frozen=True)
 class Happened:
-    """`who` stands before `words`; for entries, which have an id, he is part of the sentence."""
+    """`who` stands before `words`; for entries he is part of the sentence.
+
+    entry  what the reader did himself just now: its news need not be fetched again
+    """
 
     at: dt.datetime
     words: str
@@ -30,8 +33,8 @@ class Happened:
     entry: UUID | None = None
 
 
-def history_of(matter: Matter) -> list[Happened]:
-    """Three queries."""
+def history_of(matter: Matter, *, after_an_act_of: UUID | None = None) -> list[Happened]:
+    """Three queries. The panel after an act surely shows it; what others did meanwhile it may show in part only."""
     lines = [one for one in lines_for(matter.pk, get_language() or "zh-hans") if one.verb not in WRITTEN]
     notes = notes_of(matter)
     writers = {note.person for note in notes if note.person}
@@ -40,4 +43,8 @@ def history_of(matter: Matter) -> list[Happened]:
         Happened(note.at, note.text, _("The reporter") if note.from_reporter else names.get(note.person, _("Desk")))
         for note in notes
     ]
-    return sorted([Happened(one.at, one.text, entry=one.entry) for one in lines] + written, key=lambda one: one.at)
+    entries = [
+        Happened(one.at, one.text, entry=one.entry if one.person and one.person == after_an_act_of else None)
+        for one in lines
+    ]
+    return sorted(entries + written, key=lambda one: one.at)

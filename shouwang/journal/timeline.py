@@ -30,6 +30,7 @@ class Line:
     text: str
     who: str
     erased: bool = False
+    person: UUID | None = None
 
 
 def lines_for(
@@ -101,7 +102,7 @@ def _line(view: EntryView, names: dict[tuple[str, UUID], Text]) -> Line:
         values = dict.fromkeys(sentence.needs, "–")
         values |= {name: _shown(sentence, name, value, names) for name, value in (view.particulars or {}).items()}
         text = str(sentence.says).format(**values | {"who": who})
-    return Line(view.id, view.verb, view.at, view.received_at, text, who, erased)
+    return Line(view.id, view.verb, view.at, view.received_at, text, who, erased, view.by.person_id)
 
 
 def _who(view: EntryView, names: dict[tuple[str, UUID], Text]) -> str:

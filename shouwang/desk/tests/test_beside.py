@@ -99,7 +99,19 @@ def test_the_history_runs_from_old_to_new_with_the_words_of_notes_and_who_wrote_
     part = page[page.index("经过") :]
     assert part.index("受理") < part.index("救护车已到") if "受理" in part else True
     assert "写了备注" not in part
-    assert f'data-entry="{Entry.objects.get(subject=call.pk, verb="incident.open").pk}"' in part
+
+
+def test_the_panel_after_ones_own_act_names_it_so_that_its_news_is_not_fetched_again(world, desk, call):
+    fang = desk("fang")
+    dispatching.send_unit(matter=call, unit=world.qx1, by=world.zhou, at=clock.now())
+    assert "data-entry" not in panel(fang, call)
+
+    answer = fang.post(f"/desk/matters/{call.pk}/watch/", headers=HTMX).content.decode()
+
+    opened = Entry.objects.get(subject=call.pk, verb="incident.open")
+    sent = Entry.objects.filter(subject=call.pk, person=world.zhou.person_id).first()
+    assert f'data-entry="{opened.pk}"' in answer
+    assert f'data-entry="{sent.pk}"' not in answer  # hers may be shown in part only: it is fetched when it is told
 
 
 def test_a_call_that_was_begun_waits_without_the_callers_name_and_number(world, desk):

@@ -57,7 +57,8 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
     page = {
         "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
         "others": _not_ranked(by, at, ranked, all_of_them=not candidates) if sends else [],
-        "history": history_of(matter), "beside": beside_of(matter, by, at),
+        "history": history_of(matter, after_an_act_of=by.person_id if request.method == "POST" else None),
+        "beside": beside_of(matter, by, at),
     }  # fmt: skip
     response = render(request, template, page)
     response["HX-Push-Url"] = "false"
