@@ -103,7 +103,8 @@ def close_hearing(key: UUID, outcome: str, note: str, *, by: Actor, at: dt.datet
 
 def own_address_of(by: Actor) -> Address | None:
     """What one declared of oneself."""
-    own = OwnAddress.objects.filter(person=by.person_id or NOBODY).select_related("address").first()
+    with acting(by):
+        own = OwnAddress.objects.filter(person=by.person_id or NOBODY).select_related("address").first()
     return own.address if own else None
 
 

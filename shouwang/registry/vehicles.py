@@ -132,14 +132,10 @@ def ask_again(matter: UUID, *, by: Actor, at: dt.datetime) -> None:
     asked = list(VehicleAsk.objects.filter(matter=matter, vehicle__isnull=False).order_by("-at"))
     if not asked or len(asked) >= MOST_TRIES or at - asked[0].at < BETWEEN_TRIES:
         raise TooEarly
-    first = asked[0]
-    row = VehicleAsk.objects.create(
-        matter=matter, vehicle=first.vehicle, plate=first.plate, place_text=first.place_text, reason=first.reason,
-        street=first.street, area=first.area, person=by.person_id or first.person, post=by.post_id or first.post,
-        number=len(asked) + 1, at=at,
-    )  # fmt: skip
+    first, again = asked[0], new_id()
+    ask_database("SELECT ask_vehicle_again(%s, %s)", [again, matter], TooEarly)
     record(
-        "vehicle.ask", topic="vehicle.asked", subject=("vehicle_ask", row.pk), by=by, at=at, area=first.area_id,
+        "vehicle.ask", topic="vehicle.asked", subject=("vehicle_ask", again), by=by, at=at, area=first.area_id,
         reason=first.reason, matter_id=str(matter), declared=True,
     )  # fmt: skip
 

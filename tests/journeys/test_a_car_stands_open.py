@@ -1,13 +1,16 @@
 """An unlocked car: the officer types the plate, the owner gets a message, and neither learns more than that."""
 
 import datetime as dt
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
 from shouwang.core import clock, keyring
+from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.kinds.vehicle.calling import NotOnShift, call_owner, counts, second_tries
 from shouwang.matters.models import Matter
@@ -94,17 +97,51 @@ def test_a_plate_that_nobody_declared_tells_nobody(world: Any, declared: None, a
     assert not Notice.objects.filter(wording="vehicle_unlocked").exists()
 
 
-def test_told_again_after_ten_minutes_and_twice_at_most(world: Any, declared: None, as_role: Any) -> None:
+def test_told_again_after_ten_minutes_and_twice_at_most(
+    world: Any, declared: None, as_role: Any, owner_sql: Any
+) -> None:
     matter, at = call(world).matter, clock.now()
     with pytest.raises(TooEarly):
         take_step(matter, "again", by=world.fang, at=at)
     with as_role("jobs"):
         assert second_tries(by=Actor.system(), at=at) == 0
-        assert second_tries(by=Actor.system(), at=at + TEN) == 1
-        assert second_tries(by=Actor.system(), at=at + 3 * TEN) == 0
+    owner_sql("UPDATE registry_vehicleask SET at = at - interval '10 minutes'")
+    with as_role("jobs"):
+        assert second_tries(by=Actor.system(), at=at) == 1
+    owner_sql("UPDATE registry_vehicleask SET at = at - interval '20 minutes'")
+    with as_role("jobs"):
+        assert second_tries(by=Actor.system(), at=at) == 0
     with pytest.raises(TooEarly):
-        take_step(matter, "again", by=world.fang, at=at + 3 * TEN)
-    assert take_step(matter, "came", by=world.fang, at=at + 3 * TEN).outcome == "came"
+        take_step(matter, "again", by=world.fang, at=at)
+    assert take_step(matter, "came", by=world.fang, at=at).outcome == "came"
+
+
+INSERT = (
+    "INSERT INTO registry_vehicleask (id, matter, reason, street, area_id, person, number, at, plate, place_text)"
+    " SELECT gen_random_uuid(), gen_random_uuid(), 'unlocked', '', id, %s, 1, now(), '', '' FROM places_area LIMIT 1"
+)
+
+
+def test_bare_sql_of_the_pages_passes_no_limit(world: Any, declared: None, owner_sql: Any) -> None:
+    matter = call(world).matter.pk
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(INSERT, [world.fang.person_id])
+    with pytest.raises(ProgrammingError, match="twice at most"), acting(world.fang):
+        connection.cursor().execute("SELECT ask_vehicle_again(gen_random_uuid(), %s)", [matter])
+    owner_sql("UPDATE registry_vehicleask SET at = at - interval '10 minutes'")
+    for expected in (None, "twice at most"):
+        with pytest.raises(ProgrammingError, match=expected) if expected else nullcontext(), acting(world.fang):
+            connection.cursor().execute("SELECT ask_vehicle_again(gen_random_uuid(), %s)", [matter])
+
+
+def test_asks_are_read_on_their_own_ground(world: Any, declared: None, owner_sql: Any) -> None:
+    call(world)
+    seen = []
+    for by in (world.shen, world.zhao):
+        with acting(by):
+            seen.append(VehicleAsk.objects.count())
+
+    assert seen == [1, 0]  # of the neighbouring community nothing
 
 
 def test_ten_an_hour_and_no_more(world: Any, declared: None) -> None:
@@ -131,14 +168,12 @@ def test_after_thirty_days_the_plate_is_gone_and_the_count_stays(world: Any, dec
     with as_role("jobs"):
         run_purges(at=at + dt.timedelta(days=31))
 
-    ask = VehicleAsk.objects.get()
+        ask = VehicleAsk.objects.get()
     assert (ask.plate, ask.place_text, ask.vehicle) == ("", "", None)
     assert [(street, n) for street, _hour, n in counts(world.fang, at)] == [("桥西路", 1)]
 
 
 def test_the_pages_cannot_read_vehicles_and_owners_only_their_own(world: Any, declared: None, as_role: Any) -> None:
-    from django.db import ProgrammingError
-
     with pytest.raises(ProgrammingError, match="permission denied"):
         list(Vehicle.objects.all())
     with as_role("portal"):

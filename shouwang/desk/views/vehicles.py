@@ -20,8 +20,6 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.models.vehicle import VehicleReason
 
-SHOWN = 100
-
 
 class CallForm(PlacedForm):
     plate = forms.CharField(label=_("Plate"), max_length=12)
@@ -52,7 +50,7 @@ def vehicles(request: HttpRequest) -> HttpResponse:
             else:
                 told = "yes" if called.declared else "no"
                 return redirect(f"{reverse('desk:vehicles')}?told={told}&matter={called.matter.pk}")
-    asked = list(calls_of(by, at)[:SHOWN])
+    asked = calls_of(by, at)
     matters = state_of([one.matter for one in asked])
     page = {
         "form": form, "calls": [(one, matters.get(one.matter)) for one in asked], "counts": counts(by, at),

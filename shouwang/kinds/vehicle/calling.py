@@ -24,6 +24,7 @@ from shouwang.registry.noticing import ON_DUTY
 from shouwang.registry.vehicles import BETWEEN_TRIES, MOST_TRIES, ask_again, ask_owner, check_plate
 
 COUNTED = dt.timedelta(days=90)
+SHOWN = 100
 
 
 class NotOnShift(Problem):
@@ -74,15 +75,17 @@ def second_tries(*, by: Actor, at: dt.datetime) -> int:
     return n_told
 
 
-def calls_of(by: Actor, at: dt.datetime) -> QuerySet[VehicleAsk]:
-    """Those on one's ground that still have their plate, the newest first."""
-    return _on_ground(by, at).exclude(plate="").select_related("area").order_by("-at")
+def calls_of(by: Actor, at: dt.datetime) -> list[VehicleAsk]:
+    """Those on one's ground that still have their plate, the newest first, at most a hundred."""
+    with acting(by):
+        return list(_on_ground(by, at).exclude(plate="").select_related("area").order_by("-at")[:SHOWN])
 
 
 def counts(by: Actor, at: dt.datetime) -> list[tuple[str, int, int]]:
     """(street, hour, how many vehicles) of the last 90 days: where and when a word to everybody would help."""
-    first = _on_ground(by, at).filter(number=1, at__gte=at - COUNTED).values_list("street", "at")
-    found = Counter((street, when.astimezone(SHANGHAI).hour) for street, when in first)
+    with acting(by):
+        first = _on_ground(by, at).filter(number=1, at__gte=at - COUNTED).values_list("street", "at")
+        found = Counter((street, when.astimezone(SHANGHAI).hour) for street, when in first)
     return [(street, hour, n) for (street, hour), n in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:50]]
 
 

@@ -36,7 +36,9 @@ class Vehicle(models.Model):
 
 
 class VehicleAsk(models.Model):
-    """One call for an owner, within one matter. After 30 days plate, place and vehicle are emptied; the count stays.
+    """One call for an owner, within one matter; only functions of the database write it, and they count.
+
+    After 30 days plate, place and vehicle are emptied; the count stays.
 
     vehicle  whose owner was told; NULL where nobody declared this plate
     """
@@ -60,3 +62,9 @@ class VehicleAsk(models.Model):
         | every(ASKED, "vehicle", "plate", "place_text")
         | every(STAFF, "reason", "person", "post", "number", "at", "answered_at")
     )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "number"], name="vehicle_ask_tries"),
+            models.CheckConstraint(condition=models.Q(number__in=[1, 2]), name="vehicle_ask_twice_at_most"),
+        ]
