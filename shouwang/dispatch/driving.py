@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from shouwang.core.geo import metres_between
 from shouwang.places.loading import road_graph
-from shouwang.solvers.roads import seconds_to
+from shouwang.solvers.nearest import Approach, Box, approach
 
 Point = tuple[float, float]
 
 DETOUR = 1.35  # streets against the crow's flight, in towns. Source: common in siting studies (1.2–1.4)
 STRAIGHT_MPS = 25 / 3.6
 FOOT_MPS = 1.4
-LIMIT_S = 3600.0
+ROUNDS_S = (600.0, 1500.0, 3600.0)  # a search of ten minutes costs a fortieth of one of an hour, and mostly will do
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,41 @@ class Drive:
     by_road: bool
 
 
-def drives_to(place: Point, sources: Mapping[UUID, Point]) -> dict[UUID, Drive]:
-    """Of each source, by road where the graph knows a way."""
-    straight = {key: metres_between(*point, *place) for key, point in sources.items()}
-    found = {key: Drive(metres * DETOUR / STRAIGHT_MPS, metres * DETOUR, False) for key, metres in straight.items()}
-    seconds = _by_road(place, list(sources.values()))
-    for key, taken in zip(sources, seconds, strict=False):
-        if math.isfinite(taken):
-            found[key] = Drive(taken, straight[key] * DETOUR, True)
-    return found
+@dataclass(frozen=True)
+class Round:
+    """One look around a place: whoever drives there within `limit_s` stands in `box`. The last one has no box."""
+
+    place: Point
+    limit_s: float
+    found: Approach | None
+    last: bool
+
+    @property
+    def box(self) -> Box | None:
+        return None if self.last or self.found is None else self.found.box
+
+    def drives(self, sources: Mapping[UUID, Point]) -> dict[UUID, Drive]:
+        """Of each source that gets there in time by road; in the last round of the others too, by straight line."""
+        taken = self.found.seconds_from(list(sources.values())) if self.found else [math.inf] * len(sources)
+        drives = {}
+        for (key, point), seconds in zip(sources.items(), taken, strict=True):
+            by_road = math.isfinite(seconds)
+            if by_road or self.last:
+                metres = metres_between(*point, *self.place) * DETOUR
+                drives[key] = Drive(float(seconds) if by_road else metres / STRAIGHT_MPS, metres, by_road)
+        return drives
 
 
-def _by_road(place: Point, sources: list[Point]) -> list[float]:
-    """Driving seconds on the graph in use; nothing where there is no graph."""
+def rounds(place: Point) -> Iterator[Round]:
+    """Wider and wider looks around a place; the last takes in everybody, wherever he is."""
     graph = road_graph()
-    if graph is None or not sources:
-        return []
-    return [float(seconds) for seconds in seconds_to(graph, place, sources, LIMIT_S)]
+    if graph is None:
+        yield Round(place, math.inf, None, last=True)
+        return
+    for limit_s in ROUNDS_S:
+        yield Round(place, limit_s, approach(graph, place, limit_s), last=limit_s == ROUNDS_S[-1])
 
 
 def on_foot(metres: float) -> float:
-    """Seconds for a foot patrol: it does not drive."""
+    """Seconds of a foot patrol: the graph knows driving times only."""
     return metres / FOOT_MPS

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
-
-from django.db.models import Max
 
 from shouwang.core.actor import Actor
 from shouwang.core.geo import metres_between
 from shouwang.dispatch import wording
-from shouwang.dispatch.board import OPEN_STATES
-from shouwang.dispatch.driving import DETOUR, STRAIGHT_MPS, Drive, Point, drives_to, on_foot
-from shouwang.dispatch.models import Assignment
-from shouwang.duty.models import Availability, Crew, Shift, UnitForm
+from shouwang.dispatch.driving import DETOUR, STRAIGHT_MPS, Drive, Point, on_foot, rounds
+from shouwang.dispatch.standing import OnDuty, Standing, shifts_with, standing
+from shouwang.duty.models import Availability, Crew, UnitForm
 from shouwang.duty.shifts import crews
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
-from shouwang.people.access import Verb, reaches, spans
 from shouwang.people.models import Post
-from shouwang.tracking.models import LastFix
-from shouwang.tracking.staleness import Staleness, staleness
 
 NEAREST_WITHIN_S = 600.0  # S-CMD-018: the community officer goes to a dispute or a call for help when so near
 UNCOVERED_S = 180.0
 SWORN_TO_QUESTION = 2  # CFS-08
 HELP_GROUP = "help"
-MOST_UNITS = 300
 
 
 @dataclass(frozen=True)
@@ -42,31 +35,6 @@ class Word:
 
     def __str__(self) -> str:
         return wording.worded(self.code, self.figures)
-
-
-class OnDuty(NamedTuple):
-    """A unit on shift, as much of it as the order goes by. Plain values: all of them are asked for each time."""
-
-    pk: UUID
-    shift: UUID
-    name: str
-    form: str
-    duty_path: str
-    home: str
-    lon: float | None
-    lat: float | None
-    report_every_s: int
-    availability: str
-    away_reason: str
-    since: dt.datetime
-
-
-class Task(NamedTuple):
-    """What a unit is on already."""
-
-    matter: UUID
-    number: int
-    urgency: int
 
 
 @dataclass(frozen=True)
@@ -103,24 +71,10 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """A unit on duty with everything the ranking asks; loaded for all units at once."""
-
-    unit: OnDuty
-    at: Point
-    task: Task | None
-    free_since: dt.datetime
-
-    @property
-    def free(self) -> bool:
-        return self.task is None and self.unit.availability == Availability.FREE
-
-
-@dataclass(frozen=True)
 class _Way:
     """A unit and its way to the place: what the order goes by. Reasons are worded for those at the top only."""
 
-    seen: _Seen
+    seen: Standing
     drive: Drive
     seconds: float
     preferred: bool
@@ -134,11 +88,7 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     """
     if matter.lon is None or matter.lat is None:
         return []
-    units = _units_on_duty(matter, by, at)
-    drives = drives_to((matter.lon, matter.lat), {one.unit.pk: one.at for one in units})
-    officers = _shifts_with(_community_officers(matter, at), at) if _is_for_nearest(matter) else set()
-    ways = [_way(one, drives[one.unit.pk], one.unit.shift in officers) for one in units]
-    ways.sort(key=lambda way: (not way.seen.free, not way.preferred, way.seconds, way.seen.unit.name))
+    units, ways = _ranked((matter.lon, matter.lat), matter, by, at, limit)
     aboard = crews([way.seen.unit.shift for way in ways[:limit]], at)
     return [
         _candidate(way, rank, aboard.get(way.seen.unit.shift, []), units, matter, at)
@@ -146,44 +96,19 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     ]
 
 
-def _units_on_duty(matter: Matter, by: Actor, at: dt.datetime) -> list[_Seen]:
-    """On shift, where `by` may send, position known and not stale. Five queries."""
-    shifts = Shift.objects.filter(reaches(spans(by, Verb.UNIT_SEND, at), "unit__"), during__contains=at)
-    units = [OnDuty._make(row) for row in shifts.values_list(
-        "unit", "pk", "unit__name", "unit__form", "unit__duty_path", "unit__home__name", "unit__lon", "unit__lat",
-        "unit__report_every_s", "availability", "away_reason", "since",
-    )[:MOST_UNITS]]  # fmt: skip
-    barred = _shifts_with(matter.excluded_persons, at)
-    newest: Any = LastFix.objects.filter(unit__in=shifts.values("unit")).values_list("shift", "at", "lon", "lat")
-    fixes = {shift: (seen_at, (lon, lat)) for shift, seen_at, lon, lat in newest}
-    assignments = Assignment.objects.filter(shift__in=shifts.values("pk"))
-    ended = dict(assignments.filter(ended_at__isnull=False).values_list("shift").annotate(Max("ended_at")))
-    open_ones: Any = assignments.filter(state__in=OPEN_STATES).values_list(
-        "shift", "matter", "matter__number", "matter__urgency"
-    )
-    tasks = {shift: Task(*task) for shift, *task in open_ones}
-    seen = []
-    for unit in units:
-        where, task = _place(unit, fixes.get(unit.shift), at), tasks.get(unit.shift)
-        if where is not None and unit.shift not in barred and (task is None or task.matter != matter.pk):
-            seen.append(_Seen(unit, where, task, max(unit.since, ended.get(unit.shift, unit.since))))
-    return seen
-
-
-def _shifts_with(persons: Collection[UUID], at: dt.datetime) -> set[UUID]:
-    """Shifts that have one of these persons on board."""
-    if not persons:
-        return set()
-    return set(Crew.objects.filter(person__in=persons, during__contains=at).values_list("shift", flat=True))
-
-
-def _place(unit: OnDuty, fix: tuple[dt.datetime, Point] | None, at: dt.datetime) -> Point | None:
-    """Where it is: a booth where it stands, any other by a fix that is not stale (U7)."""
-    if unit.form == UnitForm.BOOTH and unit.lon is not None and unit.lat is not None:
-        return unit.lon, unit.lat
-    if fix is None or staleness(fix[0], at, unit.report_every_s) is Staleness.HOLLOW:
-        return None
-    return fix[1]
+def _ranked(place: Point, matter: Matter, by: Actor, at: dt.datetime, limit: int) -> tuple[list[Standing], list[_Way]]:
+    """Units seen and their ways, best first. Looks no further than until `limit` free crews are found in time."""
+    officers = shifts_with(_community_officers(matter, at), at) if _is_for_nearest(matter) else set()
+    units: list[Standing] = []
+    ways: list[_Way] = []
+    for one_round in rounds(place):
+        units = standing(by, at, one_round.box, around=matter)
+        drives = one_round.drives({one.unit.pk: one.at for one in units})
+        ways = [_way(one, drives[one.unit.pk], one.unit.shift in officers) for one in units if one.unit.pk in drives]
+        if sum(way.seen.free and way.seconds <= one_round.limit_s for way in ways) >= limit:
+            break
+    ways.sort(key=lambda way: (not way.seen.free, not way.preferred, way.seconds, way.seen.unit.name))
+    return units, ways
 
 
 def _is_for_nearest(matter: Matter) -> bool:
@@ -198,13 +123,13 @@ def _community_officers(matter: Matter, at: dt.datetime) -> set[UUID]:
     return set(posts.values_list("person", flat=True))
 
 
-def _way(one: _Seen, drive: Drive, officer: bool) -> _Way:
+def _way(one: Standing, drive: Drive, officer: bool) -> _Way:
     seconds = on_foot(drive.metres) if one.unit.form == UnitForm.FOOT else drive.seconds
     return _Way(one, drive, seconds, officer and one.free and seconds <= NEAREST_WITHIN_S)
 
 
 def _candidate(
-    way: _Way, rank: int, crew: list[Crew], units: Iterable[_Seen], matter: Matter, at: dt.datetime
+    way: _Way, rank: int, crew: list[Crew], units: Iterable[Standing], matter: Matter, at: dt.datetime
 ) -> Candidate:
     one, drive = way.seen, way.drive
     sworn = sum(member.sworn for member in crew)
@@ -239,7 +164,7 @@ def _reasons(way: _Way, crew: list[Crew], sworn: int, matter: Matter, at: dt.dat
     return tuple(words)
 
 
-def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen]) -> tuple[Word, ...]:
+def _cautions(one: Standing, sworn: int, drive: Drive, units: Iterable[Standing]) -> tuple[Word, ...]:
     words = []
     if one.task is not None:
         words.append(Word("busy", {"number": one.task.number, "urgency": one.task.urgency}))
@@ -260,7 +185,7 @@ def _cautions(one: _Seen, sworn: int, drive: Drive, units: Iterable[_Seen]) -> t
     return tuple(words)
 
 
-def _uncovered_s(one: _Seen, units: Iterable[_Seen]) -> float | None:
+def _uncovered_s(one: Standing, units: Iterable[Standing]) -> float | None:
     """How far the next free crew would be from where this one stands now; None when there is no other."""
     others = [other.at for other in units if other.free and other is not one]
     if not others:

@@ -231,7 +231,7 @@ def seconds_to(
 
 
 def _times(graph: RoadGraph, goal: Snap, starts: Sequence[Snap], limit: float) -> Floats:
-    reach = _backwards(graph, goal, limit)
+    reach = search_backwards(graph, goal, limit)
     return np.array([leave_from(graph, reach, start, goal)[0] for start in starts])
 
 
@@ -257,7 +257,7 @@ def _junction(graph: RoadGraph, at: Snap) -> int | None:
     return int(graph.b[at.stretch]) if (1 - at.share) * metres < AT_JUNCTION_M else None
 
 
-def _backwards(graph: RoadGraph, goal: Snap, limit: float) -> Floats:
+def search_backwards(graph: RoadGraph, goal: Snap, limit: float) -> Floats:
     """(n,) seconds from each node or copy to the goal."""
     tails = goal_nodes(graph, goal)
     found = dijkstra(graph.split.backwards, directed=True, indices=list(tails), limit=limit)
