@@ -23,9 +23,9 @@ from shouwang.registry.purposes import Purpose
 
 LISTS = {
     "residence.register": "residence", "organisation.register": "organisation", "dwelling.edit": "dwelling",
-    "resident.correct": "correction",
+    "resident.correct": "correction", "organisation.edit": "unit",
 }  # fmt: skip
-LIST_OF = {Register.DWELLING: "dwelling", Register.RESIDENT: "correction"}
+LIST_OF = {Register.DWELLING: "dwelling", Register.RESIDENT: "correction", Register.ORGANISATION: "unit"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def form_lines(act: str, told: dict[str, Any]) -> list[tuple[str, str]]:
 
 def fault_of(act: str, told: dict[str, Any]) -> str:
     """Which field does not fit its list, in words; empty when all do."""
-    only = set(told) if act in ("dwelling.edit", "resident.correct") else None
+    only = set(told) if act in ("dwelling.edit", "resident.correct", "organisation.edit") else None
     try:
         cleaned(LISTS[act], told, only)
     except FormFaulty as fault:

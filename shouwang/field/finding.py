@@ -1,25 +1,38 @@
-"""Finding somebody on the phone: the same path as at the desk, purpose first. Nothing of it is kept on the phone."""
+"""Finding somebody or a unit on the phone: the same path as at the desk, purpose first.
+
+Nothing of it is kept on the phone, but what is taken along to be put right: the fields of one form, with their version.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.field.views import from_phone
 from shouwang.matters.models import Matter
+from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.places.models import Address
 from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now
+from shouwang.registry.forms import FIELD_LISTS, UnitFields
 from shouwang.registry.lists import Category, Register
 from shouwang.registry.models import Sitting
 from shouwang.registry.opening import Seen, open_found
 from shouwang.registry.purposes import FINDING_FOR, Purpose, Told
+
+PUT_RIGHT = {  # which form puts such a record right
+    Register.RESIDENT: ("resident.correct", "correction"), Register.ORGANISATION: ("organisation.edit", "unit"),
+}  # fmt: skip
 
 
 @opens_to(Verb.REGISTER_FIND)
@@ -29,7 +42,9 @@ def purposes(request: HttpRequest) -> JsonResponse:
     """What it may be for, and the purpose that still holds; `?matter=` is the task in hand."""
     by, at = _by(request), clock.now()
     matter = _matter(by, request.GET.get("matter"))
-    offered = [one for one in FINDING_FOR if (one == Purpose.HANDLING) == (matter is not None)]
+    offered = (
+        (Purpose.HANDLING, Purpose.CORRECTION) if matter else [one for one in FINDING_FOR if one != Purpose.HANDLING]
+    )
     return JsonResponse(
         {
             "purposes": [[one.value, str(one.label)] for one in offered],
@@ -55,10 +70,12 @@ def begin(request: HttpRequest) -> JsonResponse:
 @from_phone
 @require_POST
 def candidates(request: HttpRequest) -> JsonResponse:
-    """{"sitting", "who", "place"} → at most twenty, masked."""
+    """{"sitting", "register", "who", "place"} → at most twenty, masked."""
     by, asked = _by(request), json.loads(request.body)
     who, place = str(asked.get("who", ""))[:80], str(asked.get("place", ""))[:120]
-    found = find(_sitting(by, asked), who=who, place=place, by=by, at=clock.now())
+    found = find(
+        _sitting(by, asked), who=who, place=place, register=_register(asked), by=by, at=clock.now()
+    )  # fmt: skip
     rows = [{"id": str(one.id), "shown": one.shown, "street": one.street, "grid": one.grid} for one in found.candidates]
     return JsonResponse({"search": str(found.search), "candidates": rows})
 
@@ -67,14 +84,59 @@ def candidates(request: HttpRequest) -> JsonResponse:
 @from_phone
 @require_POST
 def record(request: HttpRequest) -> JsonResponse:
-    """{"sitting", "search", "record"} → what this purpose shows of it; the look is on record first."""
+    """{"sitting", "register", "search", "record"} → what this purpose shows of it; the look is on record first."""
     by, asked = _by(request), json.loads(request.body)
     seen = open_found(
-        _key(asked.get("record")), register=Register.RESIDENT, search=_key(asked.get("search")),
+        _key(asked.get("record")), register=_register(asked), search=_key(asked.get("search")),
         sitting=_sitting(by, asked), by=by, at=clock.now(),
     )  # fmt: skip
-    return JsonResponse({"name": seen["name"], "stale": seen.is_stale(clock.local_date(clock.now())),
-                         "lines": _lines(seen)})  # fmt: skip
+    unit = seen.register == Register.ORGANISATION
+    return JsonResponse(
+        {
+            "name": seen["unit_name"] if unit else seen["name"], "stale": seen.is_stale(clock.local_date(clock.now())),
+            "lines": _lines_of_unit(seen) if unit else _lines(seen), "along": taken_along(seen, by, clock.now()),
+        }
+    )  # fmt: skip
+
+
+def taken_along(seen: Seen, by: Actor, at: dt.datetime) -> dict[str, Any] | None:
+    """What a phone needs to put this record right without a network: only fields that this look was given.
+
+    None for whoever does not keep that ground, and where the record stands at no address that is in use.
+    """
+    area, place = seen.area, _stands_at(seen)
+    if place is None or not may(by, Verb.REGISTER_KEEP, area, at):
+        return None
+    act, name = PUT_RIGHT[seen.register]
+    told = {field: seen[field] for field in FIELD_LISTS[name].base_fields if field in seen.parts}
+    return {
+        "act": act, "list": name, "record": str(seen.id), "version": seen["version"], "told": told,
+        "name": seen["unit_name"] or seen["name"], "place": {"id": str(place.pk), "text": place.full_text},
+    }  # fmt: skip
+
+
+def _stands_at(seen: Seen) -> Address | None:
+    here = Address.objects.in_use().filter(area__isnull=False)
+    if seen.register == Register.ORGANISATION:
+        return here.filter(pk=_key(seen["address_id"])).first()
+    lived = [one["address_text"] for one in seen["residences"] or () if not one["ended_on"]]
+    return here.filter(full_text__in=lived, area=seen["area_id"]).first()
+
+
+def _lines_of_unit(seen: Seen) -> list[list[str]]:
+    """[label, text] of what is kept of a unit."""
+    form = UnitFields()
+    given = [(form.fields[name], seen[name]) for name in form.fields if name != "unit_name"]
+    lines = [[str(field.label), _said(field, value)] for field, value in given if value not in (None, "")]
+    return [[str(Told.ADDRESS.label), seen["address_text"]], *lines]
+
+
+def _said(field: forms.Field, value: Any) -> str:
+    """A value in the words of its field."""
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return choices.get(str(value), str(value))
 
 
 def _lines(seen: Seen) -> list[list[str]]:
@@ -110,6 +172,10 @@ def _told(sitting: Sitting | None) -> dict[str, str] | None:
     if sitting is None:
         return None
     return {"id": str(sitting.pk), "label": str(Purpose(sitting.purpose).label), "until": sitting.ends_at.isoformat()}
+
+
+def _register(asked: dict[str, Any]) -> Register:
+    return Register.ORGANISATION if asked.get("register") == Register.ORGANISATION else Register.RESIDENT
 
 
 def _key(text: Any) -> UUID:

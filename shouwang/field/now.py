@@ -54,7 +54,8 @@ def acts() -> dict[str, str]:
         "unit.sos": _("Emergency call"), "unit.say": _("Message to the desk"), "shift.start": _("Signed on"),
         "shift.end": _("Signed off"), "shift.away": _("Away or back"), "residence.register": _("Residence registered"),
         "dwelling.edit": _("Dwelling changed"), "organisation.register": _("Unit registered"),
-        "resident.correct": _("Resident corrected"), "round.begin": _("Set out"), "round.end": _("Back from the round"),
+        "organisation.edit": _("Unit changed"), "resident.correct": _("Resident corrected"),
+        "round.begin": _("Set out"), "round.end": _("Back from the round"),
         "round.stop": _("Stop of a round noted"), "hazard.note": _("Hazard noted"),
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ Given = Mapping[str, Any]
 REGISTERS = {
     "residence.register": Register.RESIDENT, "dwelling.edit": Register.DWELLING,
     "organisation.register": Register.ORGANISATION, "resident.correct": Register.RESIDENT,
+    "organisation.edit": Register.ORGANISATION,
 }  # fmt: skip
 
 
@@ -70,8 +71,15 @@ def edit_dwelling(*, matter: object, given: Given, by: Actor, at: dt.datetime, s
 
 @phone_act("resident.correct", **_apart)
 def correct(*, matter: object, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
+    """What a resident said is wrong."""
     form = _form("resident.correct", given, step_id)
-    editing.edit_resident(form, _changed("correction", form), address=_there(given), by=by, at=at)
+    editing.edit_known(form, _changed("correction", form), address=_there(given), by=by, at=at)
+
+
+@phone_act("organisation.edit", **_apart)
+def edit_unit(*, matter: object, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
+    form = _form("organisation.edit", given, step_id)
+    editing.edit_known(form, _changed("unit", form), address=_there(given), by=by, at=at)
 
 
 def _changed(name: str, form: editing.FromField) -> dict[str, Any]:

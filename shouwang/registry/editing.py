@@ -31,11 +31,14 @@ from shouwang.registry.looking import ask_database
 from shouwang.registry.models import Edit
 from shouwang.registry.models.edit import EditState
 from shouwang.registry.opening import Seen
+from shouwang.registry.organisations import columns_of_unit
 from shouwang.registry.protecting import seal_of
 from shouwang.registry.purposes import Basis
 from shouwang.registry.registering import NotInAGrid, change, columns_of
 
-EDITABLE = {Register.RESIDENT: LIVING, Register.DWELLING: STANDING}  # → how long it may be relied on afterwards
+EDITABLE = {  # → how long it may be relied on afterwards
+    Register.RESIDENT: LIVING, Register.DWELLING: STANDING, Register.ORGANISATION: LIVING,
+}  # fmt: skip
 
 
 class RecordGone(Problem):
@@ -114,8 +117,11 @@ def edit_dwelling(form: FromField, told: Mapping[str, Any], *, address: Address,
         return _edit(form, row, told, area=address.area, by=by, at=at)
 
 
-def edit_resident(form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime) -> Verdict:
-    """Put right what a resident said is wrong. Raises NotAllowed, NotVisible, NotInAGrid, RecordGone, LookRefused"""
+def edit_known(form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime) -> Verdict:
+    """Write the changed fields of a resident or a unit that was taken along.
+
+    Raises  NotAllowed, NotVisible, NotInAGrid, RecordGone, LookRefused (it was never looked at)
+    """
     if address.area is None or form.record is None:
         raise NotInAGrid()
     require(by, Verb.REGISTER_KEEP, address.area, at)
@@ -149,6 +155,8 @@ def columns_for(register: Register, row: UUID, told: Mapping[str, Any]) -> dict[
     """The columns of these fields, sealed where they are kept sealed."""
     if register == Register.RESIDENT:
         return columns_of(row, told, "")
+    if register == Register.ORGANISATION:
+        return columns_of_unit(row, told)
     columns = {field: value for field, value in told.items() if field != "landlord_contact"}
     if "hazards" in columns:
         columns["hazards"] = columns["hazards"] or 0

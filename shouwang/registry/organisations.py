@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from shouwang.core.acting import acting
@@ -36,6 +38,22 @@ class OrganisationTold:
     unit_contact: str = ""
     staff_band: str = ""
     has_guards: bool | None = None
+
+
+def columns_of_unit(row: UUID, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns for what is told of a known unit: checked, found by its name, its contact sealed. Raises NameMissing"""
+    columns = {field: value for field, value in told.items() if field not in ("unit_name", "unit_contact")}
+    if "unit_name" in told:
+        name = clean_line(told["unit_name"], 120, field="unit_name")
+        if not name:
+            raise NameMissing(field="unit_name")
+        columns |= {"unit_name": name, "grams": name_grams(name)}
+    if "licence_no" in told:
+        columns["licence_no"] = clean_line(told["licence_no"], 40, field="licence_no")
+    if "unit_contact" in told:
+        contact = clean_line(told["unit_contact"], 120, field="unit_contact")
+        columns["unit_contact_enc"] = seal_of(Register.ORGANISATION, row, "unit_contact", contact)
+    return columns
 
 
 def register_organisation(

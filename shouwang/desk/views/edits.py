@@ -45,7 +45,8 @@ def edits(request: HttpRequest) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """One record with what contradicts: a look like any other, and one at each form."""
     by, at = actor_of(request), clock.now()
-    register = Register.RESIDENT if request.POST.get("register") == "resident" else Register.DWELLING
+    asked = request.POST.get("register", "")
+    register = Register(asked) if asked in editing.EDITABLE else Register.DWELLING
     (seen,) = open_here([key_in(request, "record")], register=register, purpose=Purpose.VERIFICATION, by=by, at=at)
     questions = reading.questions_about(seen, by, at)
     if not questions:

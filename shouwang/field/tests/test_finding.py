@@ -1,16 +1,12 @@
 """Finding on the phone: purpose first, at most twenty masked, one opened with its look on record."""
 
-import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory
 
-from shouwang.core import clock, keyring
+from shouwang.core import clock
 from shouwang.field import finding
+from shouwang.field.tests.conftest import Ask
 from shouwang.field.views import PhoneOnly
 from shouwang.matters.intake import open_matter
 from shouwang.people.access import NotAllowed
@@ -20,23 +16,6 @@ from shouwang.registry.models import Look, Search
 from shouwang.registry.tests.town import WANG, register
 
 pytestmark = [pytest.mark.committed]
-Ask = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def ask(world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """`ask("shen", finding.begin, purpose="visit")`: as a bound phone of Shen would; GET where nothing is given."""
-    monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
-
-    def asked(person: str, view: Callable[..., HttpResponse], /, phone: Any = "bound", **given: Any) -> dict[str, Any]:
-        made = RequestFactory()
-        request = made.post("/field/find/", json.dumps(given), "application/json") if given else made.get("/field/")
-        request.actor = world.cast[person].afresh()  # type: ignore[attr-defined]
-        request.device = phone  # type: ignore[attr-defined]
-        found: dict[str, Any] = json.loads(view(request).content)
-        return found
-
-    return asked
 
 
 @pytest.fixture

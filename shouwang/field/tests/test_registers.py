@@ -2,18 +2,16 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from shouwang.core import keyring
 from shouwang.core.ids import new_id
+from shouwang.field.tests.conftest import Send
 from shouwang.journal.models import Entry
 from shouwang.matters.models import SentStep
-from shouwang.matters.replay import Sent, kept_aside_for, replay
-from shouwang.people.models import Device
+from shouwang.matters.replay import kept_aside_for
 from shouwang.places.models import Address
 from shouwang.registry.editing import decide, waiting_for
 from shouwang.registry.forms import VERSION
@@ -27,36 +25,6 @@ TENANT = {
     "name": "王晓明", "category": "migrant", "doc_kind": "id_card", "doc_no": WANG, "relation": "tenant",
     "from_on": "2026-11-18",
 }  # fmt: skip
-Send = Callable[..., SentStep]
-
-
-@pytest.fixture
-def ring(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
-
-
-@pytest.fixture
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
-
-
-@pytest.fixture
-def send(world: Any, now: dt.datetime) -> Send:
-    """`send("ming", "dwelling.edit", address=…, told={…})`: tapped `minutes` before now, sent now."""
-
-    def sent(
-        who: str, act: str, *, minutes: float = 60, form: int = VERSION, step: UUID | None = None, **given: Any
-    ) -> SentStep:
-        person = world.cast[who]
-        device, _ = Device.objects.get_or_create(
-            person=person.person, defaults={"label": "phone", "public_key": b"-", "state": "bound", "bound_at": now}
-        )
-        at = now - dt.timedelta(minutes=minutes)
-        body = {"id": str(step or new_id()), "act": act, "claimed_at": at.isoformat(), "form": form, "given": given}
-        text = Sent.read(json.dumps(body, default=str))
-        return replay(text, device=device, by=person.afresh(), at=now)
-
-    return sent
 
 
 @pytest.fixture

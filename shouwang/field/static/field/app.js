@@ -17,6 +17,7 @@ import { entryScreen } from "./entry.js";
 import { roundScreen } from "./round.js";
 import { findScreen } from "./find.js";
 import { dropGround, dropIfNotHeld } from "./ground.js";
+import { dropTaken, tidyTaken } from "./taken.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
 import { keepShell } from "./shell.js";
@@ -28,6 +29,7 @@ const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, ent
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
   chosen = null; // screen asked for by the person: one of CHOSEN
+  inHand = null; // the visit or stop for which somebody is looked up: its matter
 
   async connectedCallback() {
     onChange(() => this.#waiting());
@@ -108,6 +110,7 @@ class FieldApp extends HTMLElement {
     if (now.assignments.some((task) => !known.has(task.id) && task.state === "sent")) ring();
     this.now = now;
     await dropIfNotHeld(now.holds);
+    await tidyTaken(now.holds);
     await put("kept", { id: "now", ...(await lock.seal(now)) });
     reportPositions(now.shift);
   }
@@ -115,6 +118,7 @@ class FieldApp extends HTMLElement {
   /** The post has ended: what was taken along goes now, the rest when nothing waits to be sent any more. */
   async #leave() {
     await dropGround();
+    await dropTaken();
     await remove("kept", "now");
     await remove("kept", "round");
     this.now = null;

@@ -6,10 +6,11 @@ import { spokenNote } from "./note.js";
 import { keepStep } from "./outbox.js";
 import { fill, part, press, screen } from "./screens.js";
 import { signature } from "./signature.js";
+import { putDown } from "./taken.js";
 
 let draft = null; // {act, list, place, record, files}
 
-/** Open the form of this list for a place; `record` is what was looked at before. */
+/** Open the form of this list for a place; `record` is what was looked at before: only its fields are asked. */
 export function begin(app, act, list, place, record) {
   draft = { act, list, place, record, files: [], drawn: false };
   app.problem = "";
@@ -22,11 +23,12 @@ export async function entryScreen(app) {
   if (draft.drawn) return undefined; // what is being typed stays as it is, whatever is new
   draft.drawn = true;
   const { lists } = await ground();
-  const fields = lists.forms[draft.list];
+  const { told } = draft.record ?? {};
+  const fields = lists.forms[draft.list].filter((field) => !told || field.name in told);
   const form = part(app, "entryform");
   for (const words of app.querySelectorAll("[data-list]")) words.hidden = words.dataset.list !== draft.list;
-  fill(app, { place: draft.place.text });
-  drawFields(part(form, "fields"), fields, draft.record?.told ?? { from_on: today(), last_check_on: today() }, form.dataset);
+  fill(app, { place: draft.place.text, who: draft.record?.name });
+  drawFields(part(form, "fields"), fields, told ?? { from_on: today(), last_check_on: today() }, form.dataset);
   part(form, "unseen").hidden = draft.list !== "dwelling" || Boolean(draft.record);
   drawFiles(app);
   press(app, "back", () => leave(app));
@@ -79,7 +81,7 @@ async function keepForm(app, fields, version) {
   if (Object.keys(told).length === 0 && !files.length) return close(app);
   const given = { address: place.id, record: record?.record ?? null, base: record?.version ?? 0, told };
   await keepStep(act, null, given, { form: version, files });
-  if (record) await wrote(place.id, told);
+  if (record) await (act === "dwelling.edit" ? wrote(place.id, told) : putDown(record.record));
   draft = null;
   await app.choose("places");
   return app.sync();

@@ -1,6 +1,10 @@
-// Finding somebody: what for, then a name or a number, at most twenty masked, one opened. Nothing stays on the phone.
+// Finding somebody or a unit: what for, then a name or a number, at most twenty masked, one opened. Nothing stays on the
+// phone but what is taken along to be put right.
 
+import { begin as beginForm } from "./entry.js";
+import { ground, takeGround } from "./ground.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
+import { takeRecord } from "./taken.js";
 import { call } from "./talk.js";
 
 let sitting = null;
@@ -19,7 +23,8 @@ export async function findScreen(app) {
   if (fresh) await trying(app, () => ask(app));
 }
 
-const matterOf = (app) => app.now.assignments[0]?.matter.id ?? null;
+const matterOf = (app) => app.inHand ?? app.now.assignments[0]?.matter.id ?? null;
+const registerOf = (app) => part(app, "words").querySelector("[name=register]:checked").value;
 
 async function trying(app, act) {
   const said = part(app, "said");
@@ -40,7 +45,7 @@ async function ask(app) {
   sitting = told.sitting;
   const list = part(app, "purposes");
   list.replaceChildren(list.querySelector("template"), ...told.purposes.map(([value, label]) => choice(list, value, label)));
-  if (!sitting && matter && told.purposes.length === 1) await begin(app);
+  if (!sitting && matter && told.purposes[0]?.[0] === "handling") await begin(app);
 }
 
 function choice(list, value, label) {
@@ -56,30 +61,47 @@ async function begin(app) {
 }
 
 async function seek(app) {
-  const asked = { sitting: sitting.id, who: part(app, "who").value, place: part(app, "where").value };
+  const register = registerOf(app);
+  const asked = { sitting: sitting.id, register, who: part(app, "who").value, place: part(app, "where").value };
   const found = await call("POST", "/field/find/candidates/", asked);
   search = found.search;
   const list = part(app, "rows");
-  list.replaceChildren(list.querySelector("template"), ...found.candidates.map((one) => candidate(app, list, one)));
+  list.replaceChildren(list.querySelector("template"), ...found.candidates.map((one) => candidate(app, list, one, register)));
   part(app, "none").hidden = found.candidates.length > 0;
   part(app, "record").hidden = true;
 }
 
-function candidate(app, list, one) {
+function candidate(app, list, one, register) {
   const row = list.querySelector("template").content.cloneNode(true).firstElementChild;
   fill(row, { shown: one.shown, street: one.street, grid: one.grid });
-  press(row, "open", () => trying(app, () => open(app, one.id)));
+  press(row, "open", () => trying(app, () => open(app, one.id, register)));
   return row;
 }
 
-async function open(app, record) {
-  const seen = await call("POST", "/field/find/record/", { sitting: sitting.id, search, record });
+async function open(app, record, register) {
+  const seen = await call("POST", "/field/find/record/", { sitting: sitting.id, register, search, record });
   const facts = part(app, "lines");
   facts.replaceChildren(...seen.lines.flatMap(([label, text]) => [made("dt", label), made("dd", text)]));
   fill(app, { name: seen.name });
   part(app, "stale").hidden = !seen.stale;
+  part(app, "along").hidden = !seen.along;
+  part(app, "took").hidden = true;
+  press(app, "take", () => trying(app, () => take(app, seen.along)));
+  press(app, "right", () => trying(app, () => take(app, seen.along).then(() => putRight(app, seen.along))));
   part(app, "record").hidden = false;
   part(app, "record").scrollIntoView({ block: "start" });
+}
+
+/** Keep it sealed on this phone, with the field lists of its form, so that it can be put right without a network. */
+async function take(app, along) {
+  if (!(await ground())) await takeGround();
+  await takeRecord(along, app.now.holds);
+  part(app, "took").hidden = false;
+}
+
+function putRight(app, along) {
+  leaveBehind(app);
+  return beginForm(app, along.act, along.list, along.place, along);
 }
 
 function made(tag, text) {
@@ -89,12 +111,17 @@ function made(tag, text) {
 }
 
 function draw(app) {
+  if (app.dataset.screen !== "find") return;
   part(app, "why").hidden = Boolean(sitting);
   part(app, "seek").hidden = !sitting;
   if (sitting) fill(app, { purpose: sitting.label, until: hhmm(sitting.until) });
 }
 
+function leaveBehind(app) {
+  [sitting, search, app.inHand] = [null, null, null];
+}
+
 function leave(app) {
-  [sitting, search] = [null, null];
+  leaveBehind(app);
   return app.choose(null);
 }

@@ -3,6 +3,7 @@
 import { dropGround, ground, takeDwellings, takeGround } from "./ground.js";
 import { canScan, placeIn, scan } from "./scan.js";
 import { begin } from "./entry.js";
+import { putDown, taken } from "./taken.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
 import "./map.js";
 
@@ -19,6 +20,7 @@ export async function placesScreen(app) {
   press(app, "back", () => (here === null ? app.choose(null) : go(app, parentOf(found, here))));
   press(app, "take", () => trying(app, () => takeGround(part(app, "grid").value || undefined)));
   press(app, "forget", () => dropGround().then(() => app.show()));
+  drawTaken(app, await taken());
   part(app, "taken").hidden = !found?.grid;
   part(app, "nothing").hidden = Boolean(found?.grid);
   part(app, "scan").hidden = !canScan();
@@ -59,15 +61,35 @@ function drawGrids(app, found) {
   choice.replaceChildren(...found.grids.map((one) => new Option(one.name, one.id, false, one.id === found.grid)));
   fill(app, { takenat: hhmm(found.at), nplaces: found.places.length });
   const list = part(app, "visits");
-  list.replaceChildren(list.querySelector("template"), ...found.visits.map((visit) => visitRow(list, visit)));
+  list.replaceChildren(list.querySelector("template"), ...found.visits.map((visit) => visitRow(app, list, visit)));
   part(app, "due").hidden = found.visits.length === 0;
 }
 
-function visitRow(list, visit) {
+/** Records of people and units that were looked at for a purpose and wait to be put right. */
+function drawTaken(app, records) {
+  part(app, "rights").hidden = records.length === 0;
+  const list = part(app, "toright");
+  list.replaceChildren(list.querySelector("template"), ...records.map((record) => {
+    const row = list.querySelector("template").content.cloneNode(true).firstElementChild;
+    fill(row, { name: record.name, place: record.place.text });
+    press(row, "right", () => begin(app, record.act, record.list, record.place, record));
+    press(row, "down", () => putDown(record.record).then(() => app.show()));
+    return row;
+  }));
+}
+
+/** Somebody is looked up for this visit: that is the purpose. */
+function lookFor(app, matter) {
+  app.inHand = matter;
+  return app.choose("find");
+}
+
+function visitRow(app, list, visit) {
   const row = list.querySelector("template").content.cloneNode(true).firstElementChild;
   fill(row, { kind: visit.kind, place: visit.place, due: visit.due ? hhmm(visit.due) : "", number: visit.number });
   const way = part(row, "way");
   way.hidden = visit.lon === null;
+  press(row, "who", () => lookFor(app, visit.id));
   way.href = `geo:${visit.lat},${visit.lon}?q=${visit.lat},${visit.lon}`;
   return row;
 }

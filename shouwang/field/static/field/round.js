@@ -66,6 +66,10 @@ function stopRow(app, list, told, stop) {
   fill(row, { place: stop.place, where: stop.where, sort: `${stop.number} ${stop.sort}`, expected: hhmm(stop.expected), outcome: told.outcomes[stop.outcome] ?? "" });
   part(row, "booked").hidden = !stop.booked;
   way.href = `geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}`;
+  press(row, "who", () => {
+    app.inHand = stop.matter;
+    return app.choose("find");
+  });
   part(row, "acts").hidden = Boolean(stop.outcome);
   part(row, "acts").open = stop === told.round.stops.find((other) => !other.outcome);
   part(row, "codefield").hidden = !stop.visit;
