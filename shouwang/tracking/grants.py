@@ -11,3 +11,8 @@ GRANTS = {
     },
     "tracking_trackhold": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
 }
+
+FUNCTIONS = {
+    "make_track_day(date)": ("jobs",),
+    "drop_track_days(timestamptz, timestamptz)": ("jobs",),
+}

@@ -1,7 +1,7 @@
 """Tracks end after 30 days, or after 90 where a review holds them (PAT-03). The general purge asks and erases here.
 
-A busy town stores millions of fixes a month, so the daily job first takes away the bulk by one statement a day of
-track; the general purge then finds what is left and proves that nothing is overdue.
+The daily job drops whole days first, which costs nothing however many fixes a day has, and then erases the hours of
+the night that are over too; the general purge proves that nothing is overdue.
 """
 
 from __future__ import annotations
@@ -13,29 +13,27 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from shouwang.core.datamap import RETENTIONS
 from shouwang.core.retention import purge
+from shouwang.tracking.days import drop_days
 from shouwang.tracking.models import Fix, LastFix, TrackHold
 
 KEPT = dt.timedelta(days=RETENTIONS["track"] or 0)
 KEPT_FOR_REVIEW = dt.timedelta(days=RETENTIONS["track_review"] or 0)
 
 _ERASE = """
-DELETE FROM tracking_fix fix WHERE at >= %(start)s AND at < %(end)s AND (
+DELETE FROM tracking_fix fix WHERE at < %(kept)s AND (
     at < %(review)s OR NOT EXISTS (
         SELECT 1 FROM tracking_trackhold hold WHERE hold.unit = fix.unit AND hold.during @> fix.at))
 """
 
 
-def purge_fixes(at: dt.datetime) -> int:
-    """Erase every fix whose time is over, a day of track at a time; how many."""
-    oldest = Fix.objects.order_by("at").values_list("at", flat=True).first()
-    n_erased = 0
-    while oldest is not None and oldest < at - KEPT:
-        end = min(oldest + dt.timedelta(days=1), at - KEPT)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_ERASE, {"start": oldest, "end": end, "review": at - KEPT_FOR_REVIEW})
-            n_erased += cursor.rowcount
-        oldest = end
-    return n_erased
+def purge_fixes(at: dt.datetime) -> tuple[int, int]:
+    """Erase every fix whose time is over: how many whole days, and how many fixes besides."""
+    kept, review = at - KEPT, at - KEPT_FOR_REVIEW
+    with transaction.atomic():
+        n_days = drop_days(before=kept, review_before=review)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ERASE, {"kept": kept, "review": review})
+        return n_days, cursor.rowcount
 
 
 def _not_held(before: dt.datetime) -> QuerySet[Fix]:

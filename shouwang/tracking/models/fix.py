@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from shouwang.core.datamap import TECHNICAL, TRACK, every
 
 
 class Fix(models.Model):
-    """One position report of a unit, kept 30 days (90 if tied to a review)."""
+    """One position report of a unit, kept 30 days (90 if tied to a review).
 
-    id = models.BigAutoField(primary_key=True)
+    The table is cut by days of Shanghai (`days.py`): what is over is dropped a day at a time.
+    `in_duty`, `in_government` are the paths of the smallest areas it lay in, and so of all around them.
+    """
+
+    pk = models.CompositePrimaryKey("unit", "at")
     unit = models.UUIDField()  # an id, not a foreign key: these rows are many and short-lived
     shift = models.UUIDField()
     at = models.DateTimeField()
@@ -24,17 +27,16 @@ class Fix(models.Model):
     battery_share = models.FloatField(null=True)
     late = models.BooleanField(default=False)
     source = models.CharField(max_length=12)
+    in_duty = models.CharField(max_length=200, blank=True, default="", db_default="")
+    in_government = models.CharField(max_length=200, blank=True, default="", db_default="")
 
-    data_map = every(TECHNICAL, "id", "source", "late", "received_at") | every(
-        TRACK, "unit", "shift", "at", "lon", "lat", "speed_mps", "heading_deg", "accuracy_m", "battery_share"
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "at"], name="fix_once")]
-        indexes = [BrinIndex(fields=["at"], name="fix_at")]  # rows come in the order of time: the purge reads few pages
+    data_map = every(TECHNICAL, "pk", "source", "late", "received_at") | every(
+        TRACK, "unit", "shift", "at", "lon", "lat", "speed_mps", "heading_deg", "accuracy_m", "battery_share",
+        "in_duty", "in_government",
+    )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"fix {self.id}"  # never the place: this ends up in logs
+        return f"fix of {self.unit}"  # never the place: this ends up in logs
 
 
 class LastFix(models.Model):

@@ -49,6 +49,8 @@ class Passing:
     lat: float = 0.0
     at: dt.datetime | None = None
     live: bool = True
+    in_duty: str = ""  # the smallest area it lies in, in each layer, as a path
+    in_government: str = ""
 
     @property
     def seen(self) -> Seen:

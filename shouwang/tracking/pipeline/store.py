@@ -1,42 +1,47 @@
-"""Step: keep the fixes, move the markers and tell the live screens: one statement, one commit for many readings.
+"""Step: keep the fixes, move the markers and tell the live screens: one transaction for all that waited.
 
-Why many: at the door (`config/live/positions.py`) whatever arrives while a batch is being written goes into the next.
-So a busy second costs a few commits instead of hundreds, and nobody waits for a timer.
+Why many: at the doors (`config/live/positions.py`, `connections/jt808/server.py`) whatever arrives while a batch is
+being written goes into the next. So a busy second costs a few commits instead of hundreds, and nobody waits for a
+timer. A few go in by one statement; many by COPY, which costs a third.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from shouwang.journal.record import live_channel
 from shouwang.tracking.pipeline.passing import Passing
 
-BATCH = 20  # positions that fit into one notification (8000 bytes)
+FEW = 50
+MOST = 5_000  # of one transaction
+PER_NOTICE = 20  # positions that fit into one notification (8000 bytes)
 
-_STORE = """
+KEPT = (
+    "unit, shift, at, received_at, lon, lat, speed_mps, heading_deg, accuracy_m, battery_share, late, source,"
+    " in_duty, in_government"
+)
+MARKER = "unit, shift, at, lon, lat, speed_mps, heading_deg, accuracy_m, battery_share, duty_path, government_path"
+
+_GIVEN = f"""
 WITH given AS (
     SELECT * FROM unnest(
-        %(unit)s::uuid[], %(shift)s::uuid[], %(at)s::timestamptz[], %(received_at)s::timestamptz[], %(lon)s::float8[],
-        %(lat)s::float8[], %(speed_mps)s::float8[], %(heading_deg)s::float8[], %(accuracy_m)s::float8[],
-        %(battery_share)s::float8[], %(late)s::bool[], %(source)s::text[], %(duty_path)s::text[],
-        %(government_path)s::text[]
-    ) AS g(unit, shift, at, received_at, lon, lat, speed_mps, heading_deg, accuracy_m, battery_share, late, source,
-           duty_path, government_path)
-), stored AS (
-    INSERT INTO tracking_fix (unit, shift, at, received_at, lon, lat, speed_mps, heading_deg, accuracy_m,
-                              battery_share, late, source)
-    SELECT unit, shift, at, received_at, lon, lat, speed_mps, heading_deg, accuracy_m, battery_share, late, source
-    FROM given
-    ON CONFLICT (unit, at) DO NOTHING
-), moved AS (
-    INSERT INTO tracking_lastfix AS marker (unit, shift, at, lon, lat, speed_mps, heading_deg, accuracy_m,
-                                            battery_share, duty_path, government_path)
-    SELECT DISTINCT ON (unit) unit, shift, at, lon, lat, speed_mps, heading_deg, accuracy_m, battery_share,
-           duty_path, government_path
-    FROM given WHERE NOT late ORDER BY unit, at DESC
+        %s::uuid[], %s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::float8[], %s::float8[], %s::float8[],
+        %s::float8[], %s::float8[], %s::float8[], %s::bool[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::text[]
+    ) AS g({KEPT}, duty_path, government_path)
+)"""
+
+_KEEP = f"""
+INSERT INTO tracking_fix ({KEPT}) SELECT {KEPT} FROM given ON CONFLICT (unit, at) DO NOTHING"""
+
+_MOVE = f"""
+, moved AS (
+    INSERT INTO tracking_lastfix AS marker ({MARKER})
+    SELECT DISTINCT ON (unit) {MARKER} FROM given WHERE NOT late ORDER BY unit, at DESC
     ON CONFLICT (unit) DO UPDATE SET
         shift = EXCLUDED.shift, at = EXCLUDED.at, lon = EXCLUDED.lon, lat = EXCLUDED.lat,
         speed_mps = EXCLUDED.speed_mps, heading_deg = EXCLUDED.heading_deg, accuracy_m = EXCLUDED.accuracy_m,
@@ -44,37 +49,72 @@ WITH given AS (
         government_path = EXCLUDED.government_path
         WHERE marker.at < EXCLUDED.at OR marker.shift <> EXCLUDED.shift
     RETURNING unit, lon, lat, at, heading_deg, speed_mps, accuracy_m
+), numbered AS (
+    SELECT (row_number() OVER () - 1) / {PER_NOTICE} AS notice, moved.* FROM moved
 )
-SELECT pg_notify(%(channel)s, json_build_object('topic', 'position', 'fixes', json_agg(
+SELECT pg_notify(%s, json_build_object('topic', 'position', 'fixes', json_agg(
     json_build_object('unit', unit, 'lon', round(lon::numeric, 6), 'lat', round(lat::numeric, 6), 'at', at,
                       'heading_deg', round(heading_deg::numeric), 'speed_mps', round(speed_mps::numeric, 1),
                       'accuracy_m', round(accuracy_m::numeric))
-))::text) FROM moved HAVING count(*) > 0
+))::text) FROM numbered GROUP BY notice
 """
+_KEEP_AND_MOVE = f"{_GIVEN}, stored AS ({_KEEP}){_MOVE}"
+
+Row = tuple[Any, ...]
 
 
 def store_together(passings: Sequence[Passing]) -> None:
-    """Returns when all are committed. Each BATCH is one statement, and so one transaction."""
-    for first in range(0, len(passings), BATCH):
-        _store(passings[first : first + BATCH])
+    """Returns when all are committed."""
+    if len(passings) <= FEW:
+        _by_statement(passings)
+        return
+    for first in range(0, len(passings), MOST):
+        part = passings[first : first + MOST]
+        try:
+            with transaction.atomic():
+                _by_copy(part)
+        except IntegrityError:  # another process has kept one of them already
+            _by_statement(part)
 
 
-def _store(passings: Sequence[Passing]) -> None:
-    columns: dict[str, list[Any]] = {
-        "unit": [one.known.unit for one in passings],
-        "shift": [one.known.shift for one in passings],
-        "at": [one.time for one in passings],
-        "received_at": [one.received_at for one in passings],
-        "lon": [one.lon for one in passings],
-        "lat": [one.lat for one in passings],
-        "speed_mps": [one.reading.speed_mps for one in passings],
-        "heading_deg": [one.reading.heading_deg for one in passings],
-        "accuracy_m": [one.reading.accuracy_m for one in passings],
-        "battery_share": [one.reading.battery_share for one in passings],
-        "late": [not one.live for one in passings],
-        "source": [one.source for one in passings],
-        "duty_path": [one.known.duty_path for one in passings],
-        "government_path": [one.known.government_path for one in passings],
-    }
-    with connection.cursor() as cursor:  # one statement is one transaction: no begin and commit around it
-        cursor.execute(_STORE, columns | {"channel": live_channel()})
+def _by_statement(passings: Sequence[Passing]) -> None:
+    if passings:
+        with connection.cursor() as cursor:  # one statement is one transaction: no begin and commit around it
+            cursor.execute(_KEEP_AND_MOVE, [*_columns(passings), live_channel()])
+
+
+def _by_copy(passings: Sequence[Passing]) -> None:
+    """What is newer than all we know of its unit cannot be there yet; whatever else goes the careful way."""
+    newest: dict[UUID, Passing] = {}
+    fresh: list[Passing] = []
+    perhaps: list[Passing] = []
+    for one in passings:
+        unit, last, before = one.known.unit, one.known.last, newest.get(one.known.unit)
+        if (last is None or one.time > last.at) and (before is None or one.time > before.time):
+            fresh.append(one)
+            newest[unit] = one
+        else:
+            perhaps.append(one)
+    with connection.cursor() as cursor:
+        with connection.wrap_database_errors, cursor.copy(f"COPY tracking_fix ({KEPT}) FROM STDIN") as copy:
+            for one in fresh:
+                copy.write_row(_row(one)[:-2])
+        if perhaps:
+            cursor.execute(_GIVEN + _KEEP, _columns(perhaps))
+        moving = {one.known.unit: one for one in fresh if one.live}  # fresh ones are in order: the last is the newest
+        if moving:
+            cursor.execute(_GIVEN + _MOVE, [*_columns(list(moving.values())), live_channel()])
+
+
+def _columns(passings: Sequence[Passing]) -> list[list[Any]]:
+    return [list(column) for column in zip(*map(_row, passings), strict=True)]
+
+
+def _row(one: Passing) -> Row:
+    """In the order of KEPT, and the paths of the unit behind."""
+    known, reading = one.known, one.reading
+    return (
+        known.unit, known.shift, one.time, one.received_at, one.lon, one.lat, reading.speed_mps, reading.heading_deg,
+        reading.accuracy_m, reading.battery_share, not one.live, one.source, one.in_duty, one.in_government,
+        known.duty_path, known.government_path,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from shouwang.duty.shifts import on_shift
 from shouwang.journal.models import Entry
 from shouwang.people.access import NotAllowed, NotVisible
 from shouwang.registry.purging import overdue_rows, run_purges
+from shouwang.tracking.days import make_days
 from shouwang.tracking.models import Fix, LastFix
 from shouwang.tracking.purging import purge_fixes
 from shouwang.tracking.tracks import ReasonNeeded, TooLongStretch, hold_track, read_track
@@ -73,7 +74,9 @@ def test_a_track_ends_after_thirty_days_or_after_ninety_where_a_review_holds_it(
     hold_track(unit=world.qx1, start=noon - 92 * DAY, end=noon - 50 * DAY, reason="投诉复核", by=world.gu, at=noon)
 
     with as_role("jobs"):
-        assert purge_fixes(noon) == 2
+        assert make_days(noon - 60 * DAY, ahead=0) == make_days(noon - 31 * DAY, ahead=0) == 2
+        assert make_days(noon - 31 * DAY, ahead=0) == 0
+        assert purge_fixes(noon) == (4, 1)  # the day that a review holds goes too; its fix is laid aside
     assert [(noon - fix.at).days for fix in Fix.objects.order_by("-at")] == [1, 29, 60]
 
 
