@@ -1,4 +1,4 @@
-"""Least rights on assignments: pages write them, the tick marks them, nobody deletes one."""
+"""Least rights: pages write assignments and what is promised, the tick marks and the jobs propose, nobody deletes."""
 
 GRANTS = {
     "dispatch_assignment": {
@@ -7,5 +7,22 @@ GRANTS = {
         "jobs": "SELECT, UPDATE",
         "seal": "",
         "read": "SELECT",
-    }
+    },
+    "dispatch_card": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
+    "dispatch_drill": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
+    "dispatch_seat": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
+    "dispatch_moveup": {
+        "web": "SELECT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, INSERT, UPDATE",  # proposed by a job
+        "seal": "",
+        "read": "SELECT",
+    },
+    "dispatch_rapidrule": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT",
+        "seal": "",
+        "read": "SELECT",
+    },
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from shouwang.core.actor import Actor
 from shouwang.dispatch.board import OPEN_STATES
@@ -21,6 +21,7 @@ from shouwang.solvers.nearest import Box
 from shouwang.tracking.models import LastFix
 from shouwang.tracking.staleness import Staleness, staleness
 
+EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 Fixes = dict[UUID, tuple[dt.datetime, Point]]  # by shift
 
 
@@ -33,12 +34,14 @@ class OnDuty(NamedTuple):
     form: str
     duty_path: str
     home: str
+    home_tier: str
     lon: float | None
     lat: float | None
     report_every_s: int
     availability: str
     away_reason: str
     since: dt.datetime
+    on_since: dt.datetime
 
 
 class Task(NamedTuple):
@@ -51,12 +54,13 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A unit on duty and the place it is at."""
+    """A unit on duty and the place it is at. `calls`: how many it was sent to on this shift."""
 
     unit: OnDuty
     at: Point
     task: Task | None
     free_since: dt.datetime
+    calls: int = 0
 
     @property
     def free(self) -> bool:
@@ -72,7 +76,8 @@ def standing(by: Actor, at: dt.datetime, box: Box | None, *, around: Matter | No
     shifts = [unit.shift for unit in units]
     barred = shifts_with(around.excluded_persons, at) if around else set()
     assignments = Assignment.objects.filter(shift__in=shifts)
-    ended = dict(assignments.filter(ended_at__isnull=False).values_list("shift").annotate(Max("ended_at")))
+    done: Any = assignments.values_list("shift").annotate(Max("ended_at"), Count("pk"))
+    so_far = {shift: (ended or EVER, calls) for shift, ended, calls in done}
     open_ones: Any = assignments.filter(state__in=OPEN_STATES).values_list(
         "shift", "matter", "matter__number", "matter__urgency"
     )
@@ -82,7 +87,8 @@ def standing(by: Actor, at: dt.datetime, box: Box | None, *, around: Matter | No
         where, task = _place(unit, fixes.get(unit.shift), at), tasks.get(unit.shift)
         on_it = around is not None and task is not None and task.matter == around.pk
         if where is not None and unit.shift not in barred and not on_it:
-            found.append(Standing(unit, where, task, max(unit.since, ended.get(unit.shift, unit.since))))
+            ended, calls = so_far.get(unit.shift, (EVER, 0))
+            found.append(Standing(unit, where, task, max(unit.since, ended), calls))
     return found
 
 
@@ -100,8 +106,8 @@ def _on_duty(by: Actor, at: dt.datetime, box: Box | None) -> tuple[list[OnDuty],
         booths = Q(unit__form=UnitForm.BOOTH, unit__lon__range=(west, east), unit__lat__range=(south, north))
         shifts = shifts.filter(Q(unit__in=[row[0] for row in rows]) | booths)
     units = [OnDuty._make(row) for row in shifts.values_list(
-        "unit", "pk", "unit__name", "unit__form", "unit__duty_path", "unit__home__name", "unit__lon", "unit__lat",
-        "unit__report_every_s", "availability", "away_reason", "since",
+        "unit", "pk", "unit__name", "unit__form", "unit__duty_path", "unit__home__name", "unit__home__tier",
+        "unit__lon", "unit__lat", "unit__report_every_s", "availability", "away_reason", "since", "during__startswith",
     )]  # fmt: skip
     return units, {shift: (seen_at, (lon, lat)) for _unit, shift, seen_at, lon, lat in rows}
 

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from shouwang.core.actor import Actor
-from shouwang.core.geo import metres_between
 from shouwang.dispatch import wording
-from shouwang.dispatch.driving import DETOUR, STRAIGHT_MPS, Drive, Point, on_foot, rounds
+from shouwang.dispatch.driving import Drive, Point, on_foot, rounds
+from shouwang.dispatch.rapid import rapid_of
 from shouwang.dispatch.standing import OnDuty, Standing, shifts_with, standing
-from shouwang.duty.models import Availability, Crew, UnitForm
+from shouwang.dispatch.uncovering import Left, left_behind
+from shouwang.dispatch.weighing import (
+    NEAREST_WITHIN_S,
+    SWORN_TO_QUESTION,
+    Way,
+    Weighed,
+    Word,
+    is_for_nearest,
+    is_for_two,
+    weigh,
+)
+from shouwang.duty.models import UnitForm
 from shouwang.duty.shifts import crews
-from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.people.models import Post
+from shouwang.solvers.nearest import wider
 
-NEAREST_WITHIN_S = 600.0  # S-CMD-018: the community officer goes to a dispute or a call for help when so near
-UNCOVERED_S = 180.0
-SWORN_TO_QUESTION = 2  # CFS-08
-HELP_GROUP = "help"
-
-
-@dataclass(frozen=True)
-class Word:
-    """A reason or a caution: a code with its figures. `wording` says it in the reader's language."""
-
-    code: str
-    figures: Mapping[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return wording.worded(self.code, self.figures)
+LIFE_IN_DANGER = 1
+COVERS_M = 8_000.0  # a crew further off than this leaves no gap that one of the ranked ones could have filled
 
 
 @dataclass(frozen=True)
@@ -70,50 +65,44 @@ class Candidate:
         return [str(word) for word in self.cautions]
 
 
-@dataclass(frozen=True)
-class _Way:
-    """A unit and its way to the place: what the order goes by. Reasons are worded for those at the top only."""
-
-    seen: Standing
-    drive: Drive
-    seconds: float
-    preferred: bool
-
-
 def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> list[Candidate]:
     """Crews that `by` may send to the matter, best first; stale positions are left out. A fixed number of queries.
 
     Order: the community officer's own crew for a dispute or help nearby (S-CMD-018), then free crews by driving
-    time, then crews on less urgent matters. A crew with somebody whom the matter excludes is not in it at all.
+    time, then crews on less urgent matters. What speaks against a crew counts as half a minute at most, and as nothing
+    where life is in danger. A crew with somebody whom the matter excludes is not in it at all.
     """
     if matter.lon is None or matter.lat is None:
         return []
-    units, ways = _ranked((matter.lon, matter.lat), matter, by, at, limit)
-    aboard = crews([way.seen.unit.shift for way in ways[:limit]], at)
-    return [
-        _candidate(way, rank, aboard.get(way.seen.unit.shift, []), units, matter, at)
-        for rank, way in enumerate(ways[:limit], 1)
+    units, ways = _by_time((matter.lon, matter.lat), matter, by, at, limit)
+    best, rapid = ways[:limit], rapid_of(matter.duty_path, at)
+    aboard = crews([way.seen.unit.shift for way in best], at)
+    left = left_behind([way.seen for way in best], units, rapid, at)
+    weighed = [
+        weigh(way, aboard.get(way.seen.unit.shift, []), left.get(way.seen.unit.pk, Left()), matter, at) for way in best
     ]
+    weighed.sort(key=lambda one: _order(one.way, 0.0 if matter.urgency == LIFE_IN_DANGER else one.against_s))
+    found = [_candidate(one, rank) for rank, one in enumerate(weighed, 1)]
+    return _for_several(found, matter)
 
 
-def _ranked(place: Point, matter: Matter, by: Actor, at: dt.datetime, limit: int) -> tuple[list[Standing], list[_Way]]:
+def _by_time(place: Point, matter: Matter, by: Actor, at: dt.datetime, limit: int) -> tuple[list[Standing], list[Way]]:
     """Units seen and their ways, best first. Looks no further than until `limit` free crews are found in time."""
-    officers = shifts_with(_community_officers(matter, at), at) if _is_for_nearest(matter) else set()
+    officers = shifts_with(_community_officers(matter, at), at) if is_for_nearest(matter) else set()
     units: list[Standing] = []
-    ways: list[_Way] = []
+    ways: list[Way] = []
     for one_round in rounds(place):
-        units = standing(by, at, one_round.box, around=matter)
+        units = standing(by, at, wider(one_round.box, COVERS_M), around=matter)
         drives = one_round.drives({one.unit.pk: one.at for one in units})
         ways = [_way(one, drives[one.unit.pk], one.unit.shift in officers) for one in units if one.unit.pk in drives]
         if sum(way.seen.free and way.seconds <= one_round.limit_s for way in ways) >= limit:
             break
-    ways.sort(key=lambda way: (not way.seen.free, not way.preferred, way.seconds, way.seen.unit.name))
+    ways.sort(key=_order)
     return units, ways
 
 
-def _is_for_nearest(matter: Matter) -> bool:
-    subkind = kind_of(matter.kind).subkinds.get(matter.subkind)
-    return subkind is not None and (subkind.dispute or subkind.group == HELP_GROUP)
+def _order(way: Way, against_s: float = 0.0) -> tuple[bool, bool, float, str]:
+    return not way.seen.free, not way.preferred, way.seconds + against_s, way.seen.unit.name
 
 
 def _community_officers(matter: Matter, at: dt.datetime) -> set[UUID]:
@@ -123,73 +112,30 @@ def _community_officers(matter: Matter, at: dt.datetime) -> set[UUID]:
     return set(posts.values_list("person", flat=True))
 
 
-def _way(one: Standing, drive: Drive, officer: bool) -> _Way:
+def _way(one: Standing, drive: Drive, officer: bool) -> Way:
     seconds = on_foot(drive.metres) if one.unit.form == UnitForm.FOOT else drive.seconds
-    return _Way(one, drive, seconds, officer and one.free and seconds <= NEAREST_WITHIN_S)
+    return Way(one, drive, seconds, officer and one.free and seconds <= NEAREST_WITHIN_S)
 
 
-def _candidate(
-    way: _Way, rank: int, crew: list[Crew], units: Iterable[Standing], matter: Matter, at: dt.datetime
-) -> Candidate:
-    one, drive = way.seen, way.drive
-    sworn = sum(member.sworn for member in crew)
+def _candidate(weighed: Weighed, rank: int) -> Candidate:
+    way = weighed.way
     return Candidate(
-        unit=one.unit,
-        seconds=way.seconds,
-        metres=drive.metres,
-        by_road=drive.by_road,
-        sworn=sworn,
-        helpers=len(crew) - sworn,
-        reasons=_reasons(way, crew, sworn, matter, at),
-        cautions=_cautions(one, sworn, drive, units),
-        preferred=way.preferred,
-        free=one.free,
-        rank=rank,
-    )
+        unit=way.seen.unit, seconds=way.seconds, metres=way.drive.metres, by_road=way.drive.by_road,
+        sworn=weighed.sworn, helpers=len(weighed.crew) - weighed.sworn, reasons=weighed.reasons,
+        cautions=weighed.cautions, preferred=way.preferred, free=way.seen.free, rank=rank,
+    )  # fmt: skip
 
 
-def _reasons(way: _Way, crew: list[Crew], sworn: int, matter: Matter, at: dt.datetime) -> tuple[Word, ...]:
-    words, one = [], way.seen
-    if way.preferred:
-        words.append(Word("community_officer", {"minutes": round(NEAREST_WITHIN_S / 60)}))
-    if matter.duty_path.startswith(one.unit.duty_path):
-        words.append(Word("own_ground"))
-    if sworn >= SWORN_TO_QUESTION:
-        words.append(Word("two_sworn"))
-    if any(member.recorder for member in crew):
-        words.append(Word("recorder"))
-    free_minutes = int((at - one.free_since).total_seconds() // 60)
-    if one.free:
-        words.append(Word("free_for", {"minutes": free_minutes}) if free_minutes else Word("free_now"))
-    return tuple(words)
-
-
-def _cautions(one: Standing, sworn: int, drive: Drive, units: Iterable[Standing]) -> tuple[Word, ...]:
-    words = []
-    if one.task is not None:
-        words.append(Word("busy", {"number": one.task.number, "urgency": one.task.urgency}))
-    elif one.unit.availability == Availability.AWAY:
-        words.append(Word("away", {"reason": one.unit.away_reason}))
-    if sworn == 0:
-        words.append(Word("no_sworn"))
-    elif sworn < SWORN_TO_QUESTION:
-        words.append(Word("one_sworn"))
-    if not drive.by_road:
-        words.append(Word("straight_line"))
-    if one.free:
-        uncovered_s = _uncovered_s(one, units)
-        if uncovered_s is None:
-            words.append(Word("nobody_left", {"area": one.unit.home}))
-        elif uncovered_s > UNCOVERED_S:
-            words.append(Word("uncovers", {"area": one.unit.home, "seconds": round(uncovered_s)}))
-    return tuple(words)
-
-
-def _uncovered_s(one: Standing, units: Iterable[Standing]) -> float | None:
-    """How far the next free crew would be from where this one stands now; None when there is no other."""
-    others = [other.at for other in units if other.free and other is not one]
-    if not others:
-        return None
-    (lon, lat), narrow = one.at, math.cos(math.radians(one.at[1])) ** 2
-    nearest = min(others, key=lambda at: (at[0] - lon) ** 2 * narrow + (at[1] - lat) ** 2)
-    return metres_between(*nearest, lon, lat) * DETOUR / STRAIGHT_MPS
+def _for_several(found: list[Candidate], matter: Matter) -> list[Candidate]:
+    """Who goes along: a second crew where life is in danger, and one that makes two sworn officers of one."""
+    free = [one for one in found if one.free and one.sworn]
+    if not free:
+        return found
+    first = free[0]
+    if is_for_two(matter) and first.sworn < SWORN_TO_QUESTION and len(free) > 1:
+        together = Word("together", {"unit": free[1].unit.name, "seconds": round(free[1].seconds)})
+        found[first.rank - 1] = replace(first, reasons=(*first.reasons, together))
+    if matter.urgency == LIFE_IN_DANGER and len(free) > 1:
+        second = free[1]
+        found[second.rank - 1] = replace(second, reasons=(Word("second_crew"), *second.reasons))
+    return found

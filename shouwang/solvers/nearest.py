@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from shouwang.solvers.roads import Floats, RoadGraph, Snap, leave_from, search_backwards, snap, snap_all
+from shouwang.solvers.roads import EARTH_M, Floats, RoadGraph, Snap, leave_from, search_backwards, snap, snap_all
 
 OFF_ROAD_M = 500.0  # who stands further from any road than this is not looked for on it
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -61,3 +61,13 @@ def approach(graph: RoadGraph, place: tuple[float, float], limit_s: float) -> Ap
     """The search from `place` (lon, lat), once for all who might go there."""
     goal = snap(graph, *place)
     return Approach(graph, goal, search_backwards(graph, goal, limit_s), limit_s)
+
+
+def wider(box: Box | None, metres: float) -> Box | None:
+    """The box with so much more on each side; everywhere stays everywhere."""
+    if box is None:
+        return None
+    west, south, east, north = box
+    degrees = metres / (np.pi * EARTH_M / 180)
+    narrow = degrees / max(0.1, float(np.cos(np.radians((south + north) / 2))))
+    return west - narrow, south - degrees, east + narrow, north + degrees

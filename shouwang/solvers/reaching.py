@@ -43,7 +43,7 @@ def seconds_from(graph: RoadGraph, starts: Sequence[tuple[float, float]], limit_
 
 def _with_one_before(graph: RoadGraph, heads: dict[int, float]) -> csr_matrix:
     """The graph and one node more, from which `heads` are reached in their seconds."""
-    onwards = graph.split.backwards.T.tocsr()
+    onwards = graph.split.onwards
     data = np.concatenate([onwards.data, list(heads.values())])
     indices = np.concatenate([onwards.indices, list(heads)])
     rows = np.append(onwards.indptr, onwards.indptr[-1] + len(heads))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import shapely
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import KDTree
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -88,6 +89,11 @@ class RoadGraph:
         return shapely.STRtree(list(shapely.linestrings(ends)))  # type: ignore[arg-type]
 
     @cached_property
+    def ends(self) -> KDTree:
+        """Nodes in local metres, for the nearest junction."""
+        return KDTree(self._flat(np.arange(self.n_nodes)))
+
+    @cached_property
     def scale(self) -> tuple[float, float]:
         """Metres of a degree of longitude and of latitude, at the middle of the graph."""
         middle = float(np.radians(np.mean(self.lat))) if len(self.lat) else 0.0
@@ -115,6 +121,11 @@ class SplitGraph:
     forward: npt.NDArray[np.bool_]
     real: Ints
     backwards: csr_matrix
+
+    @cached_property
+    def onwards(self) -> csr_matrix:
+        """The graph as it is driven."""
+        return self.backwards.T.tocsr()
 
     @cached_property
     def _by_stretch(self) -> tuple[Ints, Ints]:
