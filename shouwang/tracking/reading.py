@@ -36,7 +36,7 @@ class BodyUnreadable(Problem):
     says = _("The message could not be read as {format}. Check which format the app is set to.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Degrees WGS-84, metres, seconds; `at` None: the device did not say, so the time of receipt counts."""
 

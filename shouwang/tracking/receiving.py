@@ -14,7 +14,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from shouwang.core.problem import Problem
 from shouwang.tracking.limits import READINGS, STRANGERS, TooMany
-from shouwang.tracking.pipeline import Passing, checked, learned, store_together
+from shouwang.tracking.pipeline import Passing, checked, keep, learned
 from shouwang.tracking.pipeline.authenticate import UnknownUnit
 from shouwang.tracking.pipeline.gate import BeforeShift, UnitOffDuty
 from shouwang.tracking.sources import Incoming, Source, source_of
@@ -47,7 +47,7 @@ def take_all(messages: Sequence[tuple[str, Incoming]], at: dt.datetime) -> list[
     taken = [_take(name, incoming, at) for name, incoming in messages]
     stored = [one for one in taken if one.passings]
     try:
-        store_together([passing for one in stored for passing in one.passings])
+        keep([passing for one in stored for passing in one.passings])
     except DatabaseError:
         for one in stored:
             one.answer = Answer(503, "", TEXT, {"Retry-After": str(RETRY_S)})

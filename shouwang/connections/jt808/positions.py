@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import struct
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from shouwang.connections.jt808.frames import FrameError
 
@@ -112,6 +113,7 @@ def write_batch(positions: list[Position]) -> bytes:
     return len(bodies).to_bytes(2, "big") + b"\x01" + b"".join(len(b).to_bytes(2, "big") + b for b in bodies)
 
 
+@lru_cache(maxsize=4096)  # a thousand terminals tell the same second
 def read_time(bcd: bytes) -> dt.datetime | None:
     """BCD YYMMDDhhmmss of China's time, as UTC; None when the digits are no instant."""
     text = bcd.hex()

@@ -21,7 +21,7 @@ from shouwang.core.problem import Problem
 from shouwang.duty.alerts import put_alert
 from shouwang.duty.models import AlertKind
 from shouwang.tracking.limits import READINGS, STRANGERS, TooMany
-from shouwang.tracking.pipeline import Passing, checked, learned, store_together
+from shouwang.tracking.pipeline import Passing, checked, keep, learned
 from shouwang.tracking.pipeline.authenticate import UnknownUnit, authenticate
 from shouwang.tracking.reading import Reading
 
@@ -145,7 +145,7 @@ def as_reading(position: Position, datum: str) -> Reading:
 
 def _store(waiting: Sequence[_Waiting]) -> None:
     try:
-        store_together([passing for one in waiting for passing in one.passings])
+        keep([passing for one in waiting for passing in one.passings])
     except DatabaseError:
         log.exception("positions of %d terminals were not stored", len(waiting))
         for one in waiting:

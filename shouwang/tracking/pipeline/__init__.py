@@ -1,18 +1,19 @@
 """The way of a position, in order; read this list and you know it.
 
-decode        the connection's own (`connections/osmand`, `connections/owntracks`)
+decode        the connection's own (`connections/osmand`, `connections/owntracks`, `connections/jt808`)
 authenticate  whose token is it?                                 remembers for a second
 sane          a place and a time at all?                         pure
 gate          is the unit on shift? else dropped, stored nowhere pure
 order         late ones and impossible jumps move no marker      pure
 deduplicate   the same again is accepted and not stored          pure
-store         keep, move the marker, tell the live screens       one statement
+place         in which areas does it lie?                        pure, all that wait together
+store         keep, move the marker, tell the live screens       one transaction, all that wait together
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Sequence
 
 from shouwang.duty.models import Unit
 from shouwang.tracking.pipeline.authenticate import authenticate, known_of, remember
@@ -20,10 +21,11 @@ from shouwang.tracking.pipeline.deduplicate import is_repeated
 from shouwang.tracking.pipeline.gate import gate
 from shouwang.tracking.pipeline.order import order
 from shouwang.tracking.pipeline.passing import Known, Passing
+from shouwang.tracking.pipeline.place import place
 from shouwang.tracking.pipeline.sane import sane
 from shouwang.tracking.pipeline.store import store_together
 from shouwang.tracking.reading import Reading
-from shouwang.tracking.town import town_box
+from shouwang.tracking.town import town
 
 CHECKS = (sane, gate, order)
 
@@ -33,22 +35,26 @@ def checked(token: str, reading: Reading, *, source: str, at: dt.datetime) -> Pa
 
     Raises  UnknownUnit, and what the checks raise
     """
-    passing = _checked(Passing(reading, authenticate(token, at), source, at, town_box(at)))
+    passing = _checked(Passing(reading, authenticate(token, at), source, at, town(at).box))
     return None if is_repeated(passing) else passing
+
+
+def keep(passings: Sequence[Passing]) -> None:
+    """Place and store them; returns when all are committed."""
+    if passings:
+        store_together(place(passings, town(passings[0].received_at).grounds))
 
 
 def learned(token: str, passing: Passing) -> None:
     """It is stored: the next reading of the unit is compared with it."""
-    known = passing.known
-    remember(token, replace(known, last=passing.seen, doubted=None) if passing.live
-             else replace(known, doubted=passing.seen))  # fmt: skip
+    remember(token, passing.known.after(passing.seen, believed=passing.live))
 
 
 def receive_from_crew(unit: Unit, reading: Reading, *, source: str, at: dt.datetime) -> bool:
     """The same for a phone whose person is known to be on the unit's crew (the field page asked)."""
-    passing = _checked(Passing(reading, known_of(unit, at), source, at, town_box(at)))
+    passing = _checked(Passing(reading, known_of(unit, at), source, at, town(at).box))
     if not is_repeated(passing):
-        store_together([passing])
+        keep([passing])
     return passing.live
 
 
@@ -58,4 +64,4 @@ def _checked(passing: Passing) -> Passing:
     return passing
 
 
-__all__ = ["CHECKS", "Known", "Passing", "checked", "learned", "receive_from_crew", "store_together"]
+__all__ = ["CHECKS", "Known", "Passing", "checked", "keep", "learned", "receive_from_crew"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from shouwang.core.geo import metres_between
 from shouwang.tracking.pipeline.passing import Passing, Seen
@@ -16,7 +15,8 @@ SLACK_M = 200.0  # two poor fixes may differ so much without anybody having move
 def order(passing: Passing) -> Passing:
     last = passing.known.last
     late = passing.time < passing.received_at - LIVE_WITHIN or (last is not None and passing.time < last.at)
-    return replace(passing, live=not late and (jump_is_believed(passing) or not jumps(last, passing.seen)))
+    passing.live = not late and (jump_is_believed(passing) or not jumps(last, passing.seen))
+    return passing
 
 
 def jumps(last: Seen | None, now: Seen) -> bool:

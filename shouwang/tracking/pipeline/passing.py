@@ -11,7 +11,7 @@ from shouwang.tracking.reading import Reading
 Box = tuple[float, float, float, float]  # west, south, east, north
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A place and time already accepted."""
 
@@ -20,7 +20,7 @@ class Seen:
     lat: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """The unit behind a token, its shift if it is on one, and where it was last.
 
@@ -35,10 +35,18 @@ class Known:
     last: Seen | None = None
     doubted: Seen | None = None
 
+    def after(self, seen: Seen, *, believed: bool) -> Known:
+        """What is known once that was accepted."""
+        last, doubted = (seen, None) if believed else (self.last, seen)
+        return Known(self.unit, self.duty_path, self.government_path, self.shift, self.shift_start, last, doubted)
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)
 class Passing:
-    """One reading on its way. `live` is whether it may move the marker; a late one is kept and moves nothing."""
+    """One reading on its way; each step fills in what it found, and changes nothing else.
+
+    `live` is whether it may move the marker; a late one is kept and moves nothing.
+    """
 
     reading: Reading
     known: Known

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -50,4 +49,5 @@ def sane(passing: Passing) -> Passing:
         raise ClockNotSet(field="timestamp", year=at.year)
     if at > passing.received_at + CLOCK_ERROR:
         raise TimeInFuture(field="timestamp")
-    return replace(passing, lon=lon, lat=lat, at=min(at, passing.received_at))
+    passing.lon, passing.lat, passing.at = lon, lat, min(at, passing.received_at)
+    return passing

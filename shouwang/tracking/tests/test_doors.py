@@ -58,6 +58,8 @@ def test_a_position_moves_the_units_marker(world, token, phone, noon):
     assert fix.at == noon - dt.timedelta(seconds=10)
     assert fix.speed_mps == pytest.approx(5.144, abs=0.01)
     assert fix.battery_share == pytest.approx(0.83)
+    assert fix.in_duty.startswith(world.qiaoxi.duty_path)  # and deeper: its grid
+    assert fix.in_government.startswith(world.qiaoxi.government_path)
     assert [one.unit for one in tracks.live_fixes(world.fang, noon)] == [world.qx1.pk]
     assert tracks.live_fixes(world.stranger, noon) == []
 

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+import shapely
 
 from shouwang.core.geo import NotAPosition, PositionMissing, PositionOutOfRange, PositionSwapped
 from shouwang.core.ids import new_id
@@ -11,6 +12,7 @@ from shouwang.tracking.pipeline.deduplicate import is_repeated
 from shouwang.tracking.pipeline.gate import BeforeShift, UnitOffDuty, gate
 from shouwang.tracking.pipeline.order import order
 from shouwang.tracking.pipeline.passing import Known, Passing, Seen
+from shouwang.tracking.pipeline.place import Ground, GroundArea, Grounds, place
 from shouwang.tracking.pipeline.sane import ClockNotSet, NoFix, OutsideTown, TimeInFuture, sane
 from shouwang.tracking.reading import NotANumber, Reading, TimeUnreadable, read_number, read_time
 from shouwang.tracking.staleness import staleness
@@ -140,3 +142,22 @@ def test_numbers_that_devices_send_for_unknown_are_left_out():
 def test_a_position_ages(age_s, every_s, looks):
     assert staleness(NOON - dt.timedelta(seconds=age_s), NOON, every_s) == looks
     assert staleness(None, NOON, every_s) == "hollow"
+
+
+def box(west, south, east, north):  # type: ignore[no-untyped-def]
+    return shapely.box(west, south, east, north)
+
+
+def test_a_position_is_placed_in_the_smallest_area_of_each_layer():
+    town = GroundArea("/1/", box(111.0, 27.0, 112.0, 28.0))
+    grid = GroundArea("/1/2/3/", box(111.41, 27.68, 111.43, 27.70))
+    station = GroundArea("/1/2/", box(111.4, 27.6, 111.5, 27.8))
+    grounds = Grounds(Ground([grid, town, station]), Ground([GroundArea("/9/", town.shape)]))
+
+    inside, beside, far = place(
+        [sane(passing(lon, 27.69)) for lon in (111.42, 111.435)] + [replace(passing(), lon=100.0)], grounds
+    )
+
+    assert [one.in_duty for one in (inside, beside, far)] == ["/1/2/3/", "/1/2/", ""]
+    assert [one.in_government for one in (inside, beside, far)] == ["/9/", "/9/", ""]
+    assert place([], grounds) == []
