@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
-from shouwang.kinds.observation.words import ABOUT_WHO, BASIS
+from shouwang.kinds.observation.about_who import word_about_who
+from shouwang.kinds.observation.words import BASIS
 from shouwang.matters.kinds import Act, Taking
 from shouwang.matters.openings import Wanted, ask_for
 
@@ -28,10 +29,8 @@ class OwnReport(Problem):
 def noted(taking: Taking) -> None:
     """Facts with their basis, about a place or conduct. Raises AboutWho, BasisMissing"""
     matter = taking.matter
-    said = f"{matter.gist} {matter.words}".lower()
-    for word in ABOUT_WHO:
-        if word in said:
-            raise AboutWho(field="words", word=word)
+    if word := word_about_who(f"{matter.gist} {matter.words}"):
+        raise AboutWho(field="words", word=word)
     if matter.facts.get("basis") not in BASIS or not matter.gist:
         raise BasisMissing(field="basis")
     matter.facts["noted_person"] = str(taking.by.person_id)
