@@ -7,18 +7,18 @@ from uuid import UUID
 from shouwang.core.clock import now
 from shouwang.dispatch.models import Assignment
 from shouwang.journal.reactions import EntryView, on
+from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.watching import watchers_of
 from shouwang.notices.emergencies import tell_judges, tell_kin_instead, tell_who_was_opened
 from shouwang.notices.models import Channel, RecipientKind
 from shouwang.notices.odd_looks import tell_its_maker, tell_who_hears
+from shouwang.notices.requests import tell_its_author
 from shouwang.notices.telling import To, tell, tell_crew, tell_parties
 from shouwang.notices.vehicles import tell_owner
 from shouwang.people.models import Person, Post
 from shouwang.registry.models import Emergency
 from shouwang.registry.purposes import Purpose
-
-ENDANGERS = "quiet_approach"  # a fact of the matter: a message could give the caller away
 
 
 def _matter(entry: EntryView) -> Matter | None:
@@ -26,7 +26,11 @@ def _matter(entry: EntryView) -> Matter | None:
 
 
 def _may_be_told(matter: Matter | None) -> bool:
-    return matter is not None and not matter.facts.get(ENDANGERS)
+    """Whether a message cannot give the caller away: he asked for silence, or it is of a sort that is never told."""
+    if matter is None or matter.facts.get("silent"):
+        return False
+    sort = kind_of(matter.kind).subkinds.get(matter.subkind)
+    return sort is None or not sort.untold
 
 
 @on("submission.code")
@@ -162,6 +166,11 @@ def tell_who_hears_an_odd_look(entry: EntryView) -> None:
 @on("vehicle.asked")
 def tell_the_owner_of_a_vehicle(entry: EntryView) -> None:
     tell_owner(entry.subject, at=now())
+
+
+@on("request.answered")
+def tell_who_asked_about_himself(entry: EntryView) -> None:
+    tell_its_author(entry.subject, at=now())
 
 
 def _moved_by(entry: EntryView) -> bool:

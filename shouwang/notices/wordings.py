@@ -152,6 +152,11 @@ for _reason, _says in {
     "hazard": _("An officer tells you: your vehicle may be a danger, number {reference}. Please go and look."),
 }.items():
     wording(f"vehicle_{_reason}", _says, channels=OUTSIDE | IN_APP, at_most=2)
+wording(
+    "request_answered",
+    _("There is an answer to what you asked about your record. You can read it in your account."),
+    channels=OUTSIDE | IN_APP,
+)
 wording("rehearsal", _("This is a test. Messages of this service arrive here."), at_most=1000, at_night=True)
 wording(
     "declared_runs_out",

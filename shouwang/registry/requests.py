@@ -144,6 +144,7 @@ def settle(
         {"state": state.value, "decided_at": at, "decided_by": str(by.person_id), "reason": reason, "remedy": remedy}
         | ({"proof": str(proof)} if proof else {}),
     )  # fmt: skip
+    record("request.answer", topic="request.answered", subject=("request", request), by=by, at=at)  # the person hears
 
 
 def erase(request: UUID, *, by: Actor, at: dt.datetime, area: Area | None) -> UUID:

@@ -21,6 +21,9 @@ from django.test import Client
 from shouwang.core import clock, keyring
 from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
+from shouwang.notices.models import Notice
+from shouwang.notices.requests import tell_its_author
+from shouwang.notices.wordings import short_message
 from shouwang.people.cookies import SESSION
 from shouwang.people.models import Person
 from shouwang.people.sessions import open_session
@@ -194,6 +197,32 @@ def test_a_no_has_its_reason_and_its_remedy(bound: Any, at_the_portal: At, as_ro
     seen = page(wang, at_the_portal)
     assert "居住登记是法定职责" in seen
     assert "可以向青石县公安局投诉" in seen
+
+
+@pytest.mark.item("S9", "PRI-12", "MSG-04")
+@pytest.mark.parametrize(("hour", "waits"), [(10, False), (23, True)])
+def test_who_asked_hears_that_there_is_an_answer_and_nothing_of_it(
+    bound: Any, at_the_portal: At, as_role: Any, hour: int, waits: bool
+) -> None:
+    wang, shen = signed_in(bound, "wang"), signed_in(bound, "shen")
+    ask(wang, at_the_portal, "object", as_role, wish="不要再上门了")
+    _shown, key = open_at_the_desk(shen)
+    given = {"request": key, "step": "refuse", "reason": "居住登记是法定职责", "remedy": "可以向法院起诉"}
+    assert shen.post("/desk/find/requests/answer/", given).status_code == 200
+    answered = Entry.objects.get(verb="request.answer")
+    at = clock.now().astimezone(clock.SHANGHAI).replace(hour=hour, minute=0)
+    with as_role("jobs"):
+        for _ in range(2):
+            tell_its_author(answered.subject, at=at)
+
+    told = Notice.objects.filter(wording="request_answered").exclude(state="withheld")
+    assert {(one.channel, one.recipient_kind) for one in told} == {("in_app", "person"), ("any", "holder")}
+    outside = told.get(recipient_kind="holder")
+    assert (outside.next_try_at is not None and outside.next_try_at > at) == waits
+    assert outside.values == {}
+    text = short_message("request_answered", {}, sender="青石县公安局", language="zh-hans")
+    assert "已有答复" in text
+    assert not any(word in text for word in ("上门", "法定", "起诉", "王"))
 
 
 @pytest.mark.item("S9", "A7", "PRI-11")
