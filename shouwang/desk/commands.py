@@ -35,6 +35,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", ("记", "note", "j"), ("number", "text"), _("Write a note on a matter"), "/记 2047 救护车已到"),
     Command("close", ("结", "close", "e"), ("number", "outcome"), _("Close it, with an outcome"), "/结 2047 现场调解"),
     Command("say", ("说", "say", "s"), ("unit", "text"), _("Message to a crew"), "/说 桥西1组 到了回个话"),
+    Command("emergency", ("急", "emergency", "jj"), ("number", "text"), _("Emergency look-up for a matter"),
+            "/急 2047 老人倒在雪里"),
     Command("open", ("看", "open", "k"), ("number",), _("Show a matter"), "/看 2047"),
 )  # fmt: skip
 

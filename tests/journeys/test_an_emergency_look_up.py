@@ -62,6 +62,23 @@ def test_address_and_next_of_kin_and_a_second_person_within_a_day(world: Any, fo
     assert [one.verb for one in Entry.objects.filter(verb__in=verbs).order_by("received_at")] == verbs
 
 
+@pytest.mark.item("S-REG-008")
+def test_it_is_begun_from_the_page_of_the_matter_and_by_one_typed_line(world: Any, found: Any, desk: Desk) -> None:
+    fang = desk("fang")
+    page = fang.get(f"/desk/matters/{found.pk}/").content.decode()
+    form = page[page.index('action="/desk/find/emergencies/"') :]
+    given = {"reference": _hidden(form, "reference"), "reason": "老人冻伤"}
+    begun = fang.post("/desk/find/emergencies/", given)
+    typed = fang.post("/desk/command/", {"line": f"/急 {found.number} 老人倒在雪里"}, headers={"HX-Request": "true"})
+    empty = fang.post("/desk/command/", {"line": f"/急 {found.number}"}, headers={"HX-Request": "true"})
+
+    assert begun.headers["Location"] == f"/desk/find/?matter={found.pk}"
+    assert (typed.status_code, typed.headers["HX-Redirect"]) == (204, f"/desk/find/?matter={found.pk}")
+    assert empty.status_code == 400
+    assert {one.reason for one in Emergency.objects.all()} == {"老人冻伤", "老人倒在雪里"}
+    assert "开始查找" not in desk("gu").get(f"/desk/matters/{found.pk}/").content.decode()
+
+
 def test_nobody_judges_his_own_and_nobody_begins_without_a_matter(world: Any, found: Any) -> None:
     at = clock.now()
     with pytest.raises(NoGround):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
@@ -24,6 +27,7 @@ from shouwang.matters.notes import add_note
 from shouwang.matters.steps import take_step
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.registry.emergencies import open_emergency
 
 
 @opens_to(Verb.MATTER_READ)
@@ -39,7 +43,9 @@ def words(request: HttpRequest) -> HttpResponse:
 def command(request: HttpRequest) -> HttpResponse:
     """Do what the line says, if it says exactly one thing."""
     line = read_command(request.POST.get("line", ""))
-    act = {"new": _new, "send": _send, "note": _note, "close": _close, "say": _say, "open": _open}[line.command.name]
+    act = {
+        "new": _new, "send": _send, "note": _note, "close": _close, "say": _say, "emergency": _emergency, "open": _open,
+    }[line.command.name]  # fmt: skip
     return act(request, line, actor_of(request))
 
 
@@ -87,6 +93,14 @@ def _say(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
     unit = _unit(line, by)
     send_message(text=line.parts["text"], unit=unit, by=by, at=clock.now())
     return render(request, "desk/_said.html", {"unit": unit, "text": line.parts["text"]})
+
+
+def _emergency(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
+    """Begun here, and on to the search for the one person."""
+    matter = _matter(line, by)
+    open_emergency(matter=matter.pk, reason=line.parts["text"], by=by, at=clock.now())
+    address = f"{reverse('desk:find')}?{urlencode({'matter': str(matter.pk)})}"
+    return HttpResponse(status=204, headers={"HX-Redirect": address})
 
 
 def _open(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:

@@ -58,7 +58,7 @@ def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/
         "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
         "others": _not_ranked(by, at, ranked, all_of_them=not candidates) if sends else [],
         "history": history_of(matter, after_an_act_of=by.person_id if request.method == "POST" else None),
-        "beside": beside_of(matter, by, at),
+        "beside": beside_of(matter, by, at), "looks_up": matter.is_open and may(by, Verb.REGISTER_FIND, None, at),
     }  # fmt: skip
     response = render(request, template, page)
     response["HX-Push-Url"] = "false"
