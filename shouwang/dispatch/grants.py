@@ -8,7 +8,13 @@ GRANTS = {
         "seal": "",
         "read": "SELECT",
     },
-    "dispatch_card": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
+    "dispatch_card": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, DELETE",
+        "seal": "",
+        "read": "SELECT",
+    },
     "dispatch_drill": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
     "dispatch_seat": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
     "dispatch_moveup": {

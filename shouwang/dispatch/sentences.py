@@ -23,6 +23,14 @@ SAYS = {
     "unit.tell_closed": _("{unit} was told that the matter is closed"),
     "unit.tell_merged": _("{unit} was told that two matters were joined"),
 }
+WRITTEN = {
+    "card.receive": _("{who} handed in card {card}, written while the system was away"),
+    "card.enter": _("{who} entered this from card {card}"),
+    "drill.begin": _("{who} began a drill of the fall-back"),
+    "drill.end": _("{who} ended the drill: {cards} cards"),
+}
 
 for verb, says in SAYS.items():
     say(verb, says, unit="unit")
+for verb, says in WRITTEN.items():
+    say(verb, says)
