@@ -26,6 +26,7 @@ DOORS = (
     Door("ui/", "shouwang.ui.urls", "any"),
     Door("map/", "shouwang.portal.ground", "any", largest_body=0),
     Door("desk/imports/", "shouwang.desk.import_urls", "desk", largest_body=50 * MIB),
+    Door("desk/catch-up/", "shouwang.desk.catch_up_urls", "desk", largest_body=50 * MIB),
     Door("desk/", "shouwang.desk.urls", "desk"),
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
     Door("ingest/", "shouwang.tracking.urls", "api", largest_body=64 * KIB),

@@ -10,6 +10,7 @@ FILES = {
     "maplibre-gl/dist/maplibre-gl-shared.mjs": "maplibre-gl-shared.mjs",
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre-gl-worker.mjs",
     "maplibre-gl/dist/maplibre-gl.css": "maplibre-gl.css",
+    "uqr/dist/index.mjs": "uqr.mjs",
 }
 # htmx ships its module three times as large as its script; the script becomes a module by one line.
 APPENDED = {"htmx.esm.js": b"\nexport default htmx;\n"}

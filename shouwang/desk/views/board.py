@@ -20,7 +20,7 @@ from shouwang.desk.loading import actor_of, asked_at
 from shouwang.desk.room import room_of
 from shouwang.desk.units import UnitLine, units_for
 from shouwang.desk.views.alerts import alerts
-from shouwang.people.access import spans
+from shouwang.people.access import may, spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 
@@ -34,7 +34,12 @@ def board(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     rows = rows_for(by, at, filters)
     page = {"room": room_of(by, at), "filters": filters, "sections": sections(rows), "rows": rows, "at": at}
-    return render(request, "desk/board.html", page | {"units": units_for(by, at), "query": request.GET.urlencode()})
+    page |= {
+        "units": units_for(by, at),
+        "query": request.GET.urlencode(),
+        "may_send": may(by, Verb.UNIT_SEND, None, at),
+    }
+    return render(request, "desk/board.html", page)
 
 
 @opens_to(Verb.MATTER_READ)
