@@ -43,4 +43,4 @@ def test_an_ambiguous_name_asks():
 
 def test_the_list_under_the_bar_narrows_while_typing():
     assert [one.name for one in matching("/派")] == ["send"]
-    assert len(matching("/")) == 6
+    assert len(matching("/")) == 7
