@@ -22,6 +22,7 @@ from shouwang.core.together import Together
 from shouwang.desk.room import room_of
 from shouwang.dispatch.board import OPEN_STATES
 from shouwang.dispatch.models import Assignment
+from shouwang.dispatch.rapid import Rapid, rapid_of
 from shouwang.duty.models import Availability, Shift
 from shouwang.matters.models import Matter
 from shouwang.people.access import Verb, reaches, screen_area, spans
@@ -35,7 +36,7 @@ from shouwang.tracking.models import LastFix
 from shouwang.tracking.staleness import Staleness, staleness
 
 Point = tuple[float, float]
-MINUTES = (1, 3, 5)  # rings by driving time; what a ring promises differs from town to town (CFS-05)
+MINUTES = (1, 3, 5)  # rings by driving time where the town has set none (CFS-05)
 HOLES, HOLE_M = 3, 800.0  # so many are named, from so many metres of streets on
 MOST_ROUTES = 60
 NEAR = 4  # decimals of a degree, about 10 m: a crew that crept that far keeps its way
@@ -45,7 +46,7 @@ REACH_LASTS_S = 15.0  # a quarter of a second of work for 200 crews, and crews a
 
 @dataclass(frozen=True)
 class Reach:
-    """Shapes by minutes, holes of the own ground, and the share of its streets that is reached in each time."""
+    """Shapes by minutes, the longest first; holes of the own ground; the share of its streets reached in each time."""
 
     rings: tuple[tuple[int, Any], ...]
     holes: tuple[Any, ...]
@@ -76,19 +77,35 @@ def reach_for(by: Actor, office: Area | None, at: dt.datetime) -> Reach | None:
     made_since = time.monotonic() - REACH_LASTS_S
     return _reached.ask(
         (id(graph), office and office.pk, followed),
-        lambda: _reach_now(graph, *_free_crews(followed, at), _border(office, at)),
+        lambda: _reach_now(graph, *_free_crews(followed, at), _border(office, at), minutes_of(office, at)),
         made_since,
     )
 
 
-def _reach_now(graph: RoadGraph, free: tuple[Point, ...], n_unknown: int, own: Any) -> Reach | None:
+def reach_of(crews: Iterable[Point], office: Area | None, at: dt.datetime) -> dict[str, Any]:
+    """The same layers for crews that stand somewhere: at an earlier hour, or with one of them gone."""
+    graph = road_graph()
+    places = tuple(sorted((round(lon, NEAR), round(lat, NEAR)) for lon, lat in crews))
+    reach = _reach(graph, places, _border(office, at), minutes_of(office, at)) if graph else None
+    return {"grids": _grids(office, at), "rings": _rings(reach)}
+
+
+def minutes_of(office: Area | None, at: dt.datetime) -> tuple[int, ...]:
+    """The minutes of the rings: what this ground was promised."""
+    rapid = rapid_of(office.duty_path, at) if office else Rapid()
+    return tuple(sorted(set(rapid.minutes.values()))) if rapid.area else MINUTES
+
+
+def _reach_now(
+    graph: RoadGraph, free: tuple[Point, ...], n_unknown: int, own: Any, rings: tuple[int, ...]
+) -> Reach | None:
     """None while crews are free and nobody knows where any of them is: then no hole is claimed."""
-    return None if n_unknown and not free else _reach(graph, free, own)
+    return None if n_unknown and not free else _reach(graph, free, own, rings)
 
 
-def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any) -> Reach:
-    seconds = seconds_from(graph, free, MINUTES[-1] * 60)
-    masks = [(minutes, reached_within(graph, seconds, minutes * 60)) for minutes in MINUTES]
+def _reach(graph: RoadGraph, free: tuple[Point, ...], own: Any, rings: tuple[int, ...]) -> Reach:
+    seconds = seconds_from(graph, free, rings[-1] * 60)
+    masks = [(minutes, reached_within(graph, seconds, minutes * 60)) for minutes in rings]
     inside = _inside(graph, own)
     whole = float(graph.metres[inside].sum())
     missed = ground_of(graph, inside & ~masks[-1][1]) if whole else shapely.MultiPolygon()
@@ -147,7 +164,7 @@ def _parts(found: Any) -> Iterable[Any]:
 def _rings(reach: Reach | None) -> dict[str, Any]:
     if reach is None:
         return _collection([])
-    words = _("Nobody within {n} min").format(n=MINUTES[-1])
+    words = _("Nobody within {n} min").format(n=max((minutes for minutes, _shape in reach.rings), default=MINUTES[-1]))
     rings = [_feature(one, minutes=minutes) for minutes, one in reach.rings]
     holes = [
         _feature(one, hole=True, words=words, at=[*shapely.point_on_surface(one).coords[0]]) for one in reach.holes

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from shouwang.desk.views import (
     addresses,
@@ -163,6 +163,7 @@ urlpatterns = [
     path("troubles/", notes.troubles, name="troubles"),
     path("troubles/new/<slug:what>/", notes.new, name="note_new"),
     path("troubles/slips/<uuid:key>/", notes.slip, name="slip"),
+    path("", include("shouwang.desk.reach_urls")),
     path("keys/", board.keys, name="keys"),
     path("worker.js", fallback.worker, name="worker"),
     path("fallback/", fallback.shell, name="fallback"),

@@ -29,7 +29,10 @@ WRITTEN = {
     "drill.begin": _("{who} began a drill of the fall-back"),
     "drill.end": _("{who} ended the drill: {cards} cards"),
 }
+PROMISED = {"rapid.set": _("{who} set how many minutes are promised")}
 
+for verb, says in PROMISED.items():
+    say(verb, says)
 for verb, says in SAYS.items():
     say(verb, says, unit="unit")
 for verb, says in WRITTEN.items():

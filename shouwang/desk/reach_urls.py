@@ -1,0 +1,12 @@
+"""Promised minutes: cover, compliance, what is promised, moves."""
+
+from django.urls import path
+
+from shouwang.desk.views import reach
+
+urlpatterns = [
+    path("reach/", reach.cover, name="cover"),
+    path("reach/map.json", reach.cover_map, name="cover_map"),
+    path("reach/kept/", reach.kept, name="kept"),
+    path("reach/promised/", reach.rules, name="rapid"),
+]
