@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.journal.sentences import say
+from shouwang.tracking.pipeline.notice import NOTICED
 from shouwang.tracking.tracks import PURPOSES
 
 say("track.read", _("{who} read where {unit} was ({purpose}): {reason}"), unit="unit", purpose=PURPOSES)
 say("track.hold", _("{who} held a track of {unit}: {reason}"), unit="unit")
+say("track.notice", _("{unit} {what}"), unit="unit", what=NOTICED)

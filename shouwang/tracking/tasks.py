@@ -1,6 +1,8 @@
-"""Jobs of tracking, every night: days are made ahead; tracks whose time is over go before the general purge."""
+"""Jobs of tracking: who fell silent, each minute; at night days are made ahead and tracks end."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from procrastinate.contrib.django import app as queue
 
@@ -23,3 +25,13 @@ def make_days(timestamp: int) -> int:
     from shouwang.tracking.days import make_days as make
 
     return make(now())
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="tracking.silence", queue="upkeep", queueing_lock="tracking.silence")
+def silence(timestamp: int) -> int:
+    """Units on shift whose positions stopped within the last minute."""
+    from shouwang.tracking.pipeline.notice import notice_silence
+
+    at = now()
+    return notice_silence(since=at - dt.timedelta(minutes=1), at=at)

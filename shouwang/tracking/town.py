@@ -11,8 +11,7 @@ import shapely
 from shouwang.core.geo import bounds_of, polygons_of
 from shouwang.places.models import AreaVersion
 from shouwang.places.models.area import Layer
-from shouwang.tracking.pipeline.passing import Box
-from shouwang.tracking.pipeline.place import Ground, GroundArea, Grounds
+from shouwang.tracking.ground import Box, Ground, GroundArea, Grounds
 
 KEPT = dt.timedelta(minutes=10)
 

@@ -8,17 +8,22 @@ order         late ones and impossible jumps move no marker      pure
 deduplicate   the same again is accepted and not stored          pure
 place         in which areas does it lie?                        pure, all that wait together
 store         keep, move the marker, tell the live screens       one transaction, all that wait together
+rules         what do the live ones tell? (`tracking/rules`)     pure; what they notice goes to the journal
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
+
+from django.db import DatabaseError
 
 from shouwang.duty.models import Unit
 from shouwang.tracking.pipeline.authenticate import authenticate, known_of, remember
 from shouwang.tracking.pipeline.deduplicate import is_repeated
 from shouwang.tracking.pipeline.gate import gate
+from shouwang.tracking.pipeline.notice import notice
 from shouwang.tracking.pipeline.order import order
 from shouwang.tracking.pipeline.passing import Known, Passing
 from shouwang.tracking.pipeline.place import place
@@ -27,6 +32,7 @@ from shouwang.tracking.pipeline.store import store_together
 from shouwang.tracking.reading import Reading
 from shouwang.tracking.town import town
 
+log = logging.getLogger("shouwang.tracking")
 CHECKS = (sane, gate, order)
 
 
@@ -40,9 +46,14 @@ def checked(token: str, reading: Reading, *, source: str, at: dt.datetime) -> Pa
 
 
 def keep(passings: Sequence[Passing]) -> None:
-    """Place and store them; returns when all are committed."""
-    if passings:
-        store_together(place(passings, town(passings[0].received_at).grounds))
+    """Place and store them, and ask the rules; returns when all are committed."""
+    if not passings:
+        return
+    store_together(place(passings, town(passings[0].received_at).grounds))
+    try:
+        notice(passings)
+    except DatabaseError:  # they are kept: a device must not send them again for this
+        log.exception("what %d positions tell was not written down", len(passings))
 
 
 def learned(token: str, passing: Passing) -> None:

@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from shouwang.tracking.ground import Box
 from shouwang.tracking.reading import Reading
-
-Box = tuple[float, float, float, float]  # west, south, east, north
 
 
 @dataclass(frozen=True, slots=True)

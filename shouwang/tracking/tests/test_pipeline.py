@@ -8,11 +8,12 @@ import shapely
 
 from shouwang.core.geo import NotAPosition, PositionMissing, PositionOutOfRange, PositionSwapped
 from shouwang.core.ids import new_id
+from shouwang.tracking.ground import Ground, GroundArea, Grounds
 from shouwang.tracking.pipeline.deduplicate import is_repeated
 from shouwang.tracking.pipeline.gate import BeforeShift, UnitOffDuty, gate
 from shouwang.tracking.pipeline.order import order
 from shouwang.tracking.pipeline.passing import Known, Passing, Seen
-from shouwang.tracking.pipeline.place import Ground, GroundArea, Grounds, place
+from shouwang.tracking.pipeline.place import place
 from shouwang.tracking.pipeline.sane import ClockNotSet, NoFix, OutsideTown, TimeInFuture, sane
 from shouwang.tracking.reading import NotANumber, Reading, TimeUnreadable, read_number, read_time
 from shouwang.tracking.staleness import staleness
