@@ -6,22 +6,18 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db import DatabaseError
 
+from shouwang.connections.jt808.emergency import raise_alarm
 from shouwang.connections.jt808.models import Datum
 from shouwang.connections.jt808.positions import Position
 from shouwang.connections.jt808.session import Asked, Enrol, Prove, Report
 from shouwang.connections.jt808.terminals import datum_of, enrol
-from shouwang.core.acting import acting
-from shouwang.core.actor import Actor
 from shouwang.core.geo import bd_to_wgs, gcj_to_wgs
 from shouwang.core.problem import Problem
-from shouwang.duty.alerts import put_alert
-from shouwang.duty.models import AlertKind
 from shouwang.tracking.limits import READINGS, STRANGERS, TooMany
-from shouwang.tracking.pipeline import Passing, checked, keep, learned
+from shouwang.tracking.pipeline import Known, Passing, checked, keep, learned
 from shouwang.tracking.pipeline.authenticate import UnknownUnit, authenticate
 from shouwang.tracking.reading import Reading
 
@@ -56,7 +52,7 @@ class _Waiting:
     outcome: Outcome
     token: str
     passings: list[Passing] = field(default_factory=list)
-    alarm_of: UUID | None = None
+    alarm_of: Known | None = None
 
 
 def take(requests: Sequence[Request], at: dt.datetime) -> list[Outcome]:
@@ -75,7 +71,8 @@ def take(requests: Sequence[Request], at: dt.datetime) -> list[Outcome]:
     _store(waiting)
     for one in waiting:
         if one.alarm_of is not None:
-            one.outcome.alarm_taken = _raise_alarm(one.alarm_of, at)
+            places = [(passing.lon, passing.lat) for passing in one.passings]
+            one.outcome.alarm_taken = raise_alarm(one.alarm_of, places[-1] if places else None, at)
     return outcomes
 
 
@@ -118,7 +115,7 @@ def _judged(asked: Report, datum: str, at: dt.datetime) -> _Waiting:
         found.outcome.kept = False
         return found
     if asked.alarm and known.shift is not None:
-        found.alarm_of = known.unit
+        found.alarm_of = known
     for position in asked.positions:
         try:
             passing = checked(asked.code, as_reading(position, datum), source=SOURCE, at=at)
@@ -154,15 +151,3 @@ def _store(waiting: Sequence[_Waiting]) -> None:
         for one in waiting:
             for passing in one.passings:
                 learned(one.token, passing)
-
-
-def _raise_alarm(unit: UUID, at: dt.datetime) -> bool:
-    """The emergency button of a unit on shift sounds at the desk, as the one of a phone does."""
-    by = Actor.system()
-    try:
-        with acting(by):
-            put_alert(kind=AlertKind.SOS, subject=unit, unit_id=unit, matter_id=None, raised_at=at, by=by, at=at)
-    except DatabaseError:
-        log.exception("an emergency was not kept")
-        return False
-    return True

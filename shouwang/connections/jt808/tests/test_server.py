@@ -96,7 +96,10 @@ def test_a_terminal_registers_reports_and_moves_the_marker(world, version):
     served(act)
     assert Fix.objects.filter(unit=world.qx1.pk, source="jt808").count() == 2
     assert LastFix.objects.get(unit=world.qx1.pk).lon == pytest.approx(LON, abs=0.01)
-    assert [alert.kind for alert in open_alerts(world.fang, clock.now())] == [AlertKind.SOS]
+    (alert,) = open_alerts(world.fang, clock.now())
+    assert alert.kind == AlertKind.SOS
+    assert (alert.matter.kind, alert.matter.urgency, alert.matter.channel) == ("incident", 1, "alarm_device")
+    assert alert.matter.lon == pytest.approx(LON, abs=0.01)
     terminal.refresh_from_db()
     assert terminal.registered_at is not None
     assert terminal.open_until is None
