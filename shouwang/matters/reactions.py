@@ -9,7 +9,15 @@ from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.taking_in import take_in
 
 
-@on("submission.report", "submission.addition", "submission.place", "submission.withdrawal", "submission.answer")
+@on(
+    "submission.report",
+    "submission.addition",
+    "submission.place",
+    "submission.withdrawal",
+    "submission.answer",
+    "submission.mended",
+    "submission.self_check",
+)
 def take_in_what_was_handed_in(entry: EntryView) -> None:
     if entry.particulars:
         take_in(UUID(entry.particulars["submission"]), at=now())

@@ -20,6 +20,7 @@ from shouwang.matters.steps import take_step
 
 STEPS = {
     SubmissionKind.WITHDRAWAL: "withdraw", SubmissionKind.PLACE: "correct_own_place", SubmissionKind.ANSWER: "answer",
+    SubmissionKind.MENDED: "owner_mended", SubmissionKind.SELF_CHECK: "own_check",
 }  # fmt: skip
 
 

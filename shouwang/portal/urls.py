@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from shouwang.portal import coming, declarations, held, matter, mine, own, vehicles, views, where
+from shouwang.portal import (
+    coming,
+    declarations,
+    held,
+    matter,
+    mine,
+    own,
+    premises,
+    results,
+    vehicles,
+    views,
+    where,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -49,5 +61,9 @@ urlpatterns = [
     path("account/vehicles/calls/<uuid:key>/", vehicles.coming, name="vehicle_coming"),
     path("account/delete/", own.delete, name="delete"),
     path("follow/<uuid:key>/answer/", matter.answer_here, name="answer_here"),
+    path("premises/<str:token>", premises.scanned, name="premises"),
+    path("premises/in/<uuid:key>/", premises.page, name="premises_in"),
+    path("premises/in/<uuid:key>/say/", premises.say, name="premises_say"),
+    path("results/", results.results, name="results"),
     path("answer/<str:token>", matter.answer, name="answer"),
 ]

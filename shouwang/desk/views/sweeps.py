@@ -16,6 +16,7 @@ from shouwang.desk.loading import actor_of, key_in
 from shouwang.desk.sweep_forms import SweepForm
 from shouwang.kinds.hazard.checklists import CHECKLISTS
 from shouwang.kinds.hazard.models import Premises
+from shouwang.kinds.hazard.publishing import publish_by
 from shouwang.kinds.hazard.sweeping import look_at, plan_sweep, sweeps_of
 from shouwang.people.access import may, spans, within
 from shouwang.people.models import Person
@@ -64,15 +65,16 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     row = get_object_or_404(sweeps_of(by, at), pk=key)
     declared = CHECKLISTS[row.checklist]
-    premises = list(row.premises.order_by("seen_at", "place_text", "name")[:MOST_PREMISES])
+    premises = list(row.premises.select_related("sweep").order_by("seen_at", "place_text", "name")[:MOST_PREMISES])
     seen_by = {who for place in premises for who in (place.seen_by, place.seen_with) if who}
     names: dict[UUID | None, str] = dict(Person.objects.filter(pk__in=seen_by).values_list("pk", "name"))
     page = {
         "nav": "safety", "sweep": row, "declared": declared, "works": may(by, Verb.MATTER_OPEN, row, at),
+        "closes": may(by, Verb.MATTER_CLOSE, row, at),
         "waiting": [place for place in premises if place.seen_at is None],
         "seen": [
             (place, [declared.items[name].label for name in place.lacking], names.get(place.seen_by),
-             names.get(place.seen_with)) for place in premises if place.seen_at
+             names.get(place.seen_with), publish_by(place)) for place in premises if place.seen_at
         ],
         "mates": [mate for mate in walkers_for(by, at) if mate.pk != by.person_id] if declared.by_two else [],
     }  # fmt: skip

@@ -31,6 +31,8 @@ STEPS = (
          form=forms.AcknowledgeForm, effects=(keep("acknowledged_by"),)),
     Step("self_check", _("Self-check of the owner"), ("given", "acknowledged"), None, Verb.ROUND_WALK,
          form=forms.SelfCheckForm, effects=(effects.checked_by_owner,)),
+    Step("own_check", _("The owner checked himself"), ("given", "acknowledged"), "acknowledged", Verb.OWN_REPORT_FILE,
+         form=forms.SelfCheckForm, effects=(effects.checked_by_paper,)),
     Step("follow", _("Looked at again"), ("given", "acknowledged"), "followed", Verb.ROUND_WALK,
          form=forms.FollowForm, effects=(keep("found"), effects.end_as("followed"))),
 )  # fmt: skip

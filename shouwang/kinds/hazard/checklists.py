@@ -18,11 +18,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Checklist:
-    """`by_two`: two inspectors, one of them sworn, as a supervisory visit needs."""
+    """`by_two`: two inspectors, one of them sworn, as a supervisory visit needs.
+
+    basis  the law by which everybody may read the result; without one it is not published
+    """
 
     label: Promise
     items: dict[str, Item] = field(default_factory=dict)
     by_two: bool = False
+    basis: Promise | None = None
 
 
 CHECKLISTS = {
@@ -56,5 +60,6 @@ CHECKLISTS = {
             "plan": Item(_("Emergency plan was practised"), "order.key_unit"),
         },
         by_two=True,
+        basis=_("Administrative Licensing Law, article 61: everybody may read the records of supervision."),
     ),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.core.problem import Problem
 from shouwang.kinds.hazard.items import renewed_by
 from shouwang.matters.kinds import Act, Taking
+from shouwang.matters.owners import refuse_without_paper
 
 
 class ByAnother(Problem):
@@ -16,6 +17,12 @@ class ByAnother(Problem):
 
 def said_mended(taking: Taking) -> None:
     taking.matter.facts["mended_by_person"] = str(taking.by.person_id)
+
+
+def said_by_owner(taking: Taking) -> None:
+    """By the paper in his hand; anybody of the staff may re-check then. Raises NotAllowed"""
+    refuse_without_paper(taking.by)
+    taking.matter.facts["mended_by_person"] = ""
 
 
 def not_the_same(taking: Taking) -> None:

@@ -13,3 +13,5 @@ GRANTS = {
         "read": "SELECT",
     },
 }
+
+FUNCTIONS = {"hazard_published(text)": ("web", "portal")}

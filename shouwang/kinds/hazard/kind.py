@@ -1,6 +1,7 @@
 """A hazard: found on rounds, in a sweep, by a date that passed, or reported; mended by whoever answers for the place.
 
-The responsible post tells the owner what has to be done; who says that it is mended does not re-check it. A hazard is
+The responsible post tells the owner what has to be done; a paper opens him a page where he reads it, says that it is
+mended and asks for the re-check. Who says that it is mended does not re-check it. A hazard is
 closed after a re-check, or referred to the body that can force the owner; if nobody does anything it climbs the chain.
 The public sees nothing of it; a reporter sees where his own stands.
 """
@@ -36,6 +37,8 @@ STEPS = (
     Step("begin", _("Being mended"), ("found", "notified"), "mending", Verb.MATTER_WORK),
     Step("mended", _("Said to be mended"), NOT_MENDED, "mended", Verb.MATTER_WORK, form=forms.MendedForm,
          effects=(keep("mended_by"), effects.said_mended)),
+    Step("owner_mended", _("The owner says it is mended"), NOT_MENDED, "mended", Verb.OWN_REPORT_FILE,
+         form=forms.MendedForm, effects=(keep("mended_by"), effects.said_by_owner)),
     Step("close", _("Re-checked: hazard gone"), ("mended",), "closed", Verb.MATTER_WORK,
          check=(effects.not_the_same,), effects=(effects.end_as("mended"),), tells=("parties",)),
     Step("not_mended", _("Re-checked: not mended"), ("mended",), "notified", Verb.MATTER_WORK,
@@ -54,12 +57,13 @@ HAZARD = register(
         states=STATES,
         own_steps=STEPS,
         deadlines=(
-            Deadline("tell_owner", _("Owner told until"), ("open",), ("notify", "begin", "mended", "refer", "dismiss"),
+            Deadline("tell_owner", _("Owner told until"), ("open",),
+                     ("notify", "begin", "mended", "owner_mended", "refer", "dismiss"),
                      {1: Limit(2, Span.HOUR), 2: Limit(1, Span.WORKING_DAY), None: Limit(2, Span.WORKING_DAY)}),
-            Deadline("mend", _("Mended until"), ("open",), ("mended", "refer", "dismiss"),
+            Deadline("mend", _("Mended until"), ("open",), ("mended", "owner_mended", "refer", "dismiss"),
                      {1: Limit(24, Span.HOUR), 2: Limit(3, Span.WORKING_DAY),
                       None: Limit(15, Span.WORKING_DAY, extendable_by=15, approver_role="station_head")}),
-            Deadline("recheck", _("Re-checked until"), ("mended",), ("close", "not_mended", "refer"),
+            Deadline("recheck", _("Re-checked until"), ("mended", "owner_mended"), ("close", "not_mended", "refer"),
                      {1: Limit(24, Span.HOUR), None: Limit(3, Span.WORKING_DAY)}),
         ),
         subkinds=SUBKINDS,

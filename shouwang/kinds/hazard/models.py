@@ -100,7 +100,10 @@ class Sweep(models.Model):
 
 
 class Premises(models.Model):
-    """One place of a sweep. `lacking` are the lines of the list that were not in order; each led to a hazard."""
+    """One place of a sweep. `lacking` are the lines of the list that were not in order; each led to a hazard.
+
+    What was published stays readable; withdrawn, it stays with its reason and without its findings.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sweep = models.ForeignKey(Sweep, on_delete=models.CASCADE, related_name="premises")
@@ -113,9 +116,12 @@ class Premises(models.Model):
     seen_with = models.UUIDField(null=True, blank=True)
     lacking = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     hazards = ArrayField(models.UUIDField(), default=list, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True, default="")
 
     data_map = every(TECHNICAL, "id", "sweep", "hazards") | every(
-        PUBLIC, "name", "place_text", "lon", "lat", "lacking"
+        PUBLIC, "name", "place_text", "lon", "lat", "lacking", "published_at", "withdrawn_at", "withdrawn_why"
     ) | every(STAFF, "seen_at", "seen_by", "seen_with")  # fmt: skip
 
     class Meta:

@@ -16,6 +16,8 @@ class SubmissionKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", _("Withdrawal")
     ANSWER = "answer", _("Questionnaire answered")
     CODE = "code", _("One-time code asked for")
+    MENDED = "mended", _("Said to be mended")
+    SELF_CHECK = "self_check", _("Self-check")
 
 
 class Submission(models.Model):
