@@ -23,6 +23,7 @@ from shouwang.places.loading import road_graph
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Layer, Tier
 from shouwang.solvers.covering import Covered, Demand, Point, Stand, covered_by_any
+from shouwang.solvers.nearest import Box
 from shouwang.solvers.roads import RoadGraph
 from shouwang.tracking.models import Fix, LastFix
 from shouwang.tracking.staleness import Staleness, staleness
@@ -99,12 +100,18 @@ def own_ground(area: Area, at: dt.datetime) -> Own | None:
     return Own(graph, Demand(demand.nodes[own], demand.homes[own], demand.limit_s[own]), rapid) if len(own) else None
 
 
-def free_crews(paths: Iterable[str], at: dt.datetime) -> list[FreeCrew]:
-    """Who could be sent now from the ground of `paths`: on shift, not away, on nothing, its place known."""
+def free_crews(paths: Iterable[str], at: dt.datetime, box: Box | None = None) -> list[FreeCrew]:
+    """Who could be sent now from the ground of `paths`: on shift, not away, on nothing, its place known, in `box`."""
     shifts = Shift.objects.filter(reaches(paths, "unit__"), during__contains=at, availability=Availability.FREE)
     busy = Assignment.objects.filter(state__in=OPEN_STATES)
+    near = LastFix.objects.all()
+    if box is not None:
+        west, south, east, north = box
+        near = near.filter(lon__range=(west, east), lat__range=(south, north))
+        booths = Q(unit__lon__range=(west, east), unit__lat__range=(south, north))
+        shifts = shifts.filter(Q(unit__in=near.values("unit")) | booths)
     rows = _rows(shifts.exclude(pk__in=busy.values("shift")))
-    newest: Any = LastFix.objects.filter(unit__in=[row[0] for row in rows]).values_list("shift", "at", "lon", "lat")
+    newest: Any = near.values_list("shift", "at", "lon", "lat")
     fixes = {shift: (seen_at, (lon, lat)) for shift, seen_at, lon, lat in newest}
     found = []
     for unit, shift, name, form, tier, lon, lat, every_s in rows:

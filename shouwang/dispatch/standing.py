@@ -104,7 +104,7 @@ def _on_duty(by: Actor, at: dt.datetime, box: Box | None) -> tuple[list[OnDuty],
     rows = list(newest.values_list("unit", "shift", "at", "lon", "lat"))
     if box is not None:
         booths = Q(unit__form=UnitForm.BOOTH, unit__lon__range=(west, east), unit__lat__range=(south, north))
-        shifts = shifts.filter(Q(unit__in=[row[0] for row in rows]) | booths)
+        shifts = shifts.filter(Q(unit__in=newest.values("unit")) | booths)
     units = [OnDuty._make(row) for row in shifts.values_list(
         "unit", "pk", "unit__name", "unit__form", "unit__duty_path", "unit__home__name", "unit__home__tier",
         "unit__lon", "unit__lat", "unit__report_every_s", "availability", "away_reason", "since", "during__startswith",

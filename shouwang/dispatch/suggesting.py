@@ -26,10 +26,8 @@ from shouwang.duty.models import UnitForm
 from shouwang.duty.shifts import crews
 from shouwang.matters.models import Matter
 from shouwang.people.models import Post
-from shouwang.solvers.nearest import wider
 
 LIFE_IN_DANGER = 1
-COVERS_M = 8_000.0  # a crew further off than this leaves no gap that one of the ranked ones could have filled
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     units, ways = _by_time((matter.lon, matter.lat), matter, by, at, limit)
     best, rapid = ways[:limit], rapid_of(matter.duty_path, at)
     aboard = crews([way.seen.unit.shift for way in best], at)
-    left = left_behind([way.seen for way in best], units, rapid, at)
+    left = left_behind([way.seen for way in best], units, rapid, by=by, at=at)
     weighed = [
         weigh(way, aboard.get(way.seen.unit.shift, []), left.get(way.seen.unit.pk, Left()), matter, at) for way in best
     ]
@@ -92,7 +90,7 @@ def _by_time(place: Point, matter: Matter, by: Actor, at: dt.datetime, limit: in
     units: list[Standing] = []
     ways: list[Way] = []
     for one_round in rounds(place):
-        units = standing(by, at, wider(one_round.box, COVERS_M), around=matter)
+        units = standing(by, at, one_round.box, around=matter)
         drives = one_round.drives({one.unit.pk: one.at for one in units})
         ways = [_way(one, drives[one.unit.pk], one.unit.shift in officers) for one in units if one.unit.pk in drives]
         if sum(way.seen.free and way.seconds <= one_round.limit_s for way in ways) >= limit:
