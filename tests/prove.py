@@ -54,6 +54,12 @@ PARTS = (
         workers=0,
     ),
     Part(
+        "cards",
+        "Server and database killed, 40 calls on cards of two desks: all are matters afterwards, at their own times.",
+        ("tests/journeys/test_cad_down.py",),
+        workers=0,
+    ),
+    Part(
         "dispatch",
         "The dispatch core keeps its promises for 10 000 dispatcher-hours.",
         ("shouwang/dispatch/tests/test_a_thousand_nights.py",),
