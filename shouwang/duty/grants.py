@@ -9,5 +9,22 @@ GRANTS = {
     "duty_crew": _WORKED_ON,
     "duty_message": _SPOKEN,
     "duty_messagecopy": _SPOKEN,
+    "duty_dutymodel": _WORKED_ON,
+    "duty_roster": _WORKED_ON,
+    "duty_turn": {
+        "web": "SELECT, INSERT, UPDATE, DELETE",
+        "portal": "",
+        "jobs": "SELECT, INSERT, DELETE",
+        "seal": "",
+        "read": "SELECT",
+    },
+    "duty_absence": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},
+    "duty_swap": {  # goes with its turn
+        "web": "SELECT, INSERT, UPDATE, DELETE",
+        "portal": "",
+        "jobs": "SELECT, DELETE",
+        "seal": "",
+        "read": "",
+    },
     "duty_alert": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick raises them
 }

@@ -1,6 +1,27 @@
 from shouwang.duty.models.alert import Alert, AlertKind
+from shouwang.duty.models.leave import Absence, AbsenceKind, AbsenceState, Swap, SwapState
 from shouwang.duty.models.message import Message, MessageCopy
+from shouwang.duty.models.roster import DutyModel, Roster, RosterState, Turn
 from shouwang.duty.models.shift import Availability, Crew, Shift
 from shouwang.duty.models.unit import Unit, UnitForm
 
-__all__ = ["Alert", "AlertKind", "Availability", "Crew", "Message", "MessageCopy", "Shift", "Unit", "UnitForm"]
+__all__ = [
+    "Absence",
+    "AbsenceKind",
+    "AbsenceState",
+    "Alert",
+    "AlertKind",
+    "Availability",
+    "Crew",
+    "DutyModel",
+    "Message",
+    "MessageCopy",
+    "Roster",
+    "RosterState",
+    "Shift",
+    "Swap",
+    "SwapState",
+    "Turn",
+    "Unit",
+    "UnitForm",
+]

@@ -19,6 +19,7 @@ class GrantKind(models.TextChoices):
     INVITE = "invite", _("Invitation")  # sets a first password and second factor
     DEVICE = "device", _("Binding of a phone")  # sends a key for one person, within minutes
     SYSTEM = "system", _("Outside system")
+    CALENDAR = "calendar", _("Own duty as a calendar")  # lists one person's own turns, nothing else
     BOUND = "bound", _("Bound to a resident")  # face to face at a counter
 
 
