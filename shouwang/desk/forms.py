@@ -29,6 +29,7 @@ class IntakeForm(forms.Form):
     name = forms.CharField(label=_("Caller’s name"), max_length=60, required=False)
     number = forms.CharField(label=_("Caller’s number"), max_length=20, required=False)
     protected = forms.BooleanField(label=_("Wants to stay unnamed"), required=False)
+    silent = forms.BooleanField(label=_("Silent: no ringing, no knocking, no messages"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -69,6 +69,11 @@ class Panel:
         return [crew for crew in self.assignments if crew.state not in ENDED_STATES]
 
     @property
+    def untold(self) -> bool:
+        sort = kind_of(self.matter.kind).subkinds.get(self.matter.subkind)
+        return sort is not None and sort.untold
+
+    @property
     def protected(self) -> bool:
         return any(party.protected for party in self.parties)
 

@@ -110,6 +110,7 @@ def _above(path: str) -> list[str]:
     """A path and those it lies in: `/1/2/` → `/1/`, `/1/2/`."""
     parts = [part for part in path.split("/") if part]
     return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
+        "silent": _("Silent: no ringing, no knocking, no messages") if matter.facts.get("silent") else "",
 
 
 def _messages(shift: Shift) -> list[dict[str, Any]]:

@@ -27,13 +27,17 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Subkind:
-    """What sort within the kind. `words` are what people say; `dispute` crosses the groups (C10)."""
+    """What sort within the kind. `words` are what people say; `dispute` crosses the groups (C10).
+
+    untold  nothing is sent to who reported it: whom it is about could read it
+    """
 
     name: str
     label: Promise
     urgency: int
     words: tuple[str, ...] = ()
     dispute: bool = False
+    untold: bool = False
 
     @property
     def group(self) -> str:

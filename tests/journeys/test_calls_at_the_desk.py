@@ -13,12 +13,14 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id, receipt_code
 from shouwang.dispatch import dispatching
 from shouwang.dispatch.models import Assignment
+from shouwang.field.now import now_for
 from shouwang.matters.deadlines import tick
 from shouwang.matters.inbox import Report, hand_in
 from shouwang.matters.intake import Told
 from shouwang.matters.models import Matter, Submission
 from shouwang.matters.openings import requests_on
 from shouwang.matters.taking_in import take_in
+from shouwang.people.models import Person
 from tests.journeys.desks import middle_of
 
 
@@ -134,6 +136,24 @@ def sent_in(world: Any, as_role: Any) -> Report:
     with as_role("jobs"):
         take_in(Submission.objects.get(matter=report.matter).pk, at=clock.now())
     return report
+
+
+def test_a_call_that_must_stay_silent_says_so_to_desk_and_crew(world, desk):
+    fang = desk("fang")
+    call = taken_down(world, fang, silent="on")
+    crew_at_the_scene(world, fang, call)
+
+    warning = "静默：不打电话、不敲门、不发消息"
+    assert warning in fang.get(f"/desk/matters/{call.pk}/").content.decode()
+    task = now_for(Person.objects.get(pk=world.ming.person_id), world.ming.afresh(), clock.now())["assignments"][0]
+    assert task["matter"]["silent"] == warning
+
+
+def test_whoever_reports_violence_at_home_is_sent_nothing_and_the_desk_reads_it(world, desk):
+    fang = desk("fang")
+    call = taken_down(world, fang, subkind="order.domestic")
+
+    assert "不给报警人发任何消息" in fang.get(f"/desk/matters/{call.pk}/").content.decode()
 
 
 @pytest.mark.item("S-CMD-028")

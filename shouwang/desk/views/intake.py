@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -43,13 +44,18 @@ def intake(request: HttpRequest) -> HttpResponse:
         point=(chosen[0], chosen[1]) if chosen else None,
         address=UUID(chosen[2]) if chosen and chosen[2] else None,
         place_text=(chosen[3] if chosen else "") or given["place_text"],
-        facts={"place_said": given["place_text"]} if given["place_text"] else {},
+        facts=_facts(given),
         told=Told(name=given["name"], number=given["number"], protected=given["protected"]),
     )  # fmt: skip
     drop_draft(matter.pk, by=by)
     if not Matter.objects.visible_to(by, at).filter(pk=matter.pk).exists():
         return render(request, "desk/_kept.html", {"matter": matter})  # a complaint about this office, for instance
     return panel_answer(request, matter)
+
+
+def _facts(given: dict[str, Any]) -> dict[str, Any]:
+    said = {"place_said": given["place_text"], "silent": given["silent"]}
+    return {name: value for name, value in said.items() if value}
 
 
 def _blank(request: HttpRequest, by: Actor, at: dt.datetime) -> HttpResponse:

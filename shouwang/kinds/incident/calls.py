@@ -29,8 +29,8 @@ FOREIGN = {
 }  # fmt: skip
 
 
-def _sort(name: str, label: Promise, urgency: int, words: str, *, dispute: bool = False) -> Subkind:
-    return Subkind(name, label, urgency, tuple(words.split()), dispute)
+def _sort(name: str, label: Promise, urgency: int, words: str, **more: bool) -> Subkind:
+    return Subkind(name, label, urgency, tuple(words.split()), **more)
 
 
 # Urgency: 1 life in danger, 2 in progress or suspect there, 3 soon, 4 can be booked.
@@ -42,11 +42,11 @@ _SORTS = (
     _sort("crime.fraud", _("Fraud"), 3, "诈骗 被骗 电信诈骗 骗钱 刷单"),
     _sort("crime.extortion", _("Extortion"), 2, "敲诈 勒索"),
     _sort("crime.arson", _("Arson"), 1, "放火 纵火"),
-    _sort("crime.kidnapping", _("Kidnapping"), 1, "绑架 劫持"),
+    _sort("crime.kidnapping", _("Kidnapping"), 1, "绑架 劫持", untold=True),
     _sort("order.fight", _("Fight"), 2, "打架 打人 斗殴 群殴 互殴 打起来"),
     _sort("order.damage", _("Damage to property"), 3, "损坏财物 砸车 砸店 砸玻璃 打砸"),
     _sort("order.disturbance", _("Disturbance"), 3, "扰乱秩序 闹事 寻衅滋事 酒闹 醉酒"),
-    _sort("order.domestic", _("Domestic violence"), 2, "家庭暴力 家暴 丈夫打 老公打 打老婆", dispute=True),
+    _sort("order.domestic", _("Domestic violence"), 2, "家庭暴力 家暴 丈夫打 老公打 打老婆", dispute=True, untold=True),
     _sort("order.gambling", _("Gambling"), 4, "赌博 聚赌 打牌赌钱"),
     _sort("order.intrusion", _("Intrusion"), 2, "非法侵入 闯入 撬门"),
     _sort("traffic.accident", _("Traffic accident"), 2, "交通事故 车祸 撞车 撞人 追尾 剐蹭"),

@@ -58,9 +58,12 @@ def test_a_second_crew_is_no_second_message(world: Any, report: Report, react: C
     assert sent.count() == 1
 
 
-def test_when_a_message_would_endanger_none_is_sent(world: Any, report: Report, react: Callable[[], None]) -> None:
+@pytest.mark.parametrize("endangers", [{"facts": {"silent": True}}, {"subkind": "order.domestic"}])
+def test_when_a_message_would_endanger_none_is_sent(
+    world: Any, report: Report, react: Callable[[], None], endangers: dict[str, Any]
+) -> None:
     party = report()
-    Matter.objects.filter(pk=party.matter_id).update(facts={"quiet_approach": True})
+    Matter.objects.filter(pk=party.matter_id).update(**endangers)
     send_unit(matter=party.matter, unit=world.qx1, by=world.fang, at=NOON + MINUTE)
     react()
 

@@ -19,7 +19,8 @@ export async function taskScreen(app, task) {
   const { matter } = task;
   fill(app, {
     unit: app.now.unit?.name, crew: app.now.crew_line, clock: hhmm(new Date().toISOString()), number: matter.number,
-    area: matter.area, kind: matter.kind_label, place: matter.place, words: matter.words, state: task.state_label,
+    area: matter.area, kind: matter.kind_label, place: matter.place, words: matter.words, silent: matter.silent,
+    state: task.state_label,
   });
   part(app, "state").className = `sw-state ${task.state_class}`;
   drawSteps(app, task);
