@@ -160,29 +160,3 @@ class AnswerForm(forms.Form):
 
 class NotOursForm(forms.Form):
     reason = Line(label=_("Reason"), max_length=120)
-
-
-class IntakeForm(forms.Form):
-    """One screen at the desk. Urgency left out: set by the call type and raised by words."""
-
-    subkind = _subkind(required=False)
-    urgency = _urgency(required=False)
-    channel = forms.CharField(max_length=24, required=False)
-    lon = forms.FloatField(label=_("Longitude"), required=False)
-    lat = forms.FloatField(label=_("Latitude"), required=False)
-    place_text = Line(label=_("Place"), max_length=300, required=False)
-    address = forms.UUIDField(label=_("Address"), required=False)
-    gist = Line(label=_("Gist"), max_length=200, required=False)
-    words = forms.CharField(label=_("Words of the caller"), max_length=4000, required=False, widget=forms.Textarea)
-    name = Line(label=_("Name"), max_length=60, required=False)
-    number = forms.CharField(label=_("Telephone number"), max_length=24, required=False)
-    protected = forms.BooleanField(label=_("Wants to stay unnamed"), required=False)
-    silent = forms.BooleanField(label=_("Silent: do not ring or knock"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        if (found.get("lon") is None) != (found.get("lat") is None):
-            self.add_error("lon", _("Give both longitude and latitude, or choose the place on the map."))
-        if not self.errors and not any(found.get(name) for name in ("subkind", "gist", "words", "place_text")):
-            raise forms.ValidationError(_("Say at least what happened or where."))
-        return found
