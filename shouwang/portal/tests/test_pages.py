@@ -34,6 +34,7 @@ def reported(resident):
     for page, given in pages:
         response = resident.post("/report/", {"kept": kept(response), "page": page} | given)
         assert response.status_code == 200, response.content.decode()
+    assert "data-prints>" in response.content.decode()  # ui/acts.js prints the page
     return re.search(r'id="receipt-code">([^<]+)<', response.content.decode()).group(1)
 
 
