@@ -91,8 +91,8 @@ ROUTES = {
         ("desk:edits", "desk:compare", "desk:decide", "desk:edit_aside", "desk:edit_settled"), "register.keep"
     ),
     "desk:counts": "register.count",
-    "desk:shift_sheet": "shift.hand_over",
-    "desk:sheet": "shift.hand_over",
+    "desk:shift_sheet": "shift.hand_over matter.hand_over",
+    "desk:sheet": "shift.hand_over matter.hand_over",
     "desk:safety": "matter.read hazard.note",
     "desk:sweeps": "matter.read",
     "desk:sweep_new": "matter.open",
