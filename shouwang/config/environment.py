@@ -72,6 +72,10 @@ class Environment:
         "aes", "Cipher of the next key of sealed fields: “aes” (AES-256-GCM) or “sm” (SM4-GCM)."
     )
 
+    # Dispatch
+    received_within_s: int = setting(10, "Seconds until a task that no phone received is told by SMS and a call.")
+    signed_within_s: int = setting(60, "Seconds until a task that nobody signed comes back to the desk with a sound.")
+
     # Messages
     service_name: str = setting("守望", "Name of this service, without any office: the sender of every message.")
     mail_url: str = setting("", "Mail server, as smtp://name:password@host:587 or smtps://…:465. Empty: none.")
@@ -103,6 +107,8 @@ class Environment:
             raise WrongSetting(f"SHOUWANG_PORT is {self.port}; it must lie between 1 and 65535.")
         if not (self.schema.isidentifier() and self.schema.isascii() and self.schema.islower()):
             raise WrongSetting(f"SHOUWANG_SCHEMA is “{self.schema}”; use small letters, digits and “_”.")
+        if min(self.received_within_s, self.signed_within_s) < 1:
+            raise WrongSetting("SHOUWANG_RECEIVED_WITHIN_S and SHOUWANG_SIGNED_WITHIN_S must be at least 1 second.")
         if self.field_cipher not in ("aes", "sm"):
             raise WrongSetting(f"SHOUWANG_FIELD_CIPHER is “{self.field_cipher}”; it must be “aes” or “sm”.")
         unknown = set(self.faces) - set(FACES)

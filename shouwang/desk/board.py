@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,11 +28,10 @@ STANDING = (
     "pk", "number", "kind", "subkind", "phase", "urgency", "lon", "lat", "place_text", "gist", "words", "opened_at",
     "due_at", "facts",
 )  # fmt: skip
-UNSIGNED_AFTER = dt.timedelta(seconds=60)
 
 SECTIONS: tuple[tuple[str, Promise, Promise | str], ...] = (
     ("new", _("To send"), _("The most urgent first")),
-    ("sign", _("To sign"), _("Comes back after 60 seconds without a signature")),
+    ("sign", _("To sign"), _("Comes back when nobody signs in time")),
     ("way", _("On the way"), ""),
     ("scene", _("In hand"), ""),
     ("wait", _("Waiting"), _("Each has a next step and a date")),
@@ -151,7 +151,7 @@ def _crews_on(matters: list[UUID]) -> dict[UUID, list[Crew]]:
 def _row(matter: Standing, crews: list[Crew], at: dt.datetime) -> Row:
     status = status_of(matter, crews)
     since = since_of(matter, crews, status)
-    unsigned = status == "sign" and at - since > UNSIGNED_AFTER
+    unsigned = status == "sign" and (at - since).total_seconds() > settings.SIGNED_WITHIN_S
     return Row(
         pk=matter.pk, number=matter.number, kind=label_of(matter), status=status, urgency=matter.urgency,
         over=unsigned or (matter.due_at is not None and matter.due_at < at),

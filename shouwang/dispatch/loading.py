@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from shouwang.dispatch.board import (
@@ -108,4 +109,4 @@ def _alert_value(row: Alert) -> BoardAlert:
 
 def limits() -> Limits:
     """The waiting times of this town."""
-    return Limits()
+    return Limits(received_s=settings.RECEIVED_WITHIN_S, signed_s=settings.SIGNED_WITHIN_S)
