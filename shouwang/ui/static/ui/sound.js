@@ -1,5 +1,6 @@
 // <sw-sound>: four rhythms, each repeated until acknowledged, each with the same words on the screen.
 //
+// A new call sounds until somebody opens it here or anybody acts on it; which ones do is kept over a reload.
 // A button inside ([data-slot=word]) switches sound off for five minutes; what would have sounded is counted and shown.
 
 import { t } from "./i18n.js";
@@ -12,9 +13,12 @@ const RHYTHMS = { // [start s, length s, pitch Hz]
 };
 const AGAIN_MS = 8_000;
 const MUTE_MS = 300_000;
+const KEPT = "sw-new-calls";
+const OPEN_HERE = "[data-chosen]"; // the panel of a matter
 
 class Sound extends HTMLElement {
   #open = new Map();
+  #calls = new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
   #mutedUntil = 0;
   #unheard = 0;
 
@@ -26,8 +30,10 @@ class Sound extends HTMLElement {
     document.addEventListener("sw:live", (event) => this.#said(event.detail), { signal });
     document.addEventListener("sw:line", (event) => (event.detail.live ? this.acknowledge("lost") : this.alert("lost")), { signal });
     document.addEventListener("sw:acknowledged", (event) => this.acknowledge(event.detail), { signal });
+    document.addEventListener("htmx:afterSettle", () => this.#seen(document.querySelector(OPEN_HERE)?.dataset.chosen), { signal });
     document.addEventListener("pointerdown", () => this.#context()?.resume(), { once: true, signal });
     this.timer = setInterval(() => this.#again(), 1_000);
+    if (this.#calls.size) this.alert("new");
     this.#draw();
   }
 
@@ -36,12 +42,29 @@ class Sound extends HTMLElement {
     this.stop.abort();
   }
 
-  #said({ topic }) {
-    if (topic === "matter.new") this.alert("new");
-    else if (topic === "assignment.unsigned" || topic === "assignment.returned") this.alert("unsigned");
+  #said({ topic, subject }) {
+    if (topic === "matter.new") this.#waits(subject);
+    else this.#seen(subject);
+    if (topic === "assignment.unsigned" || topic === "assignment.returned") this.alert("unsigned");
     else if (topic === "assignment.undelivered") this.once("unsigned"); // after a minute unsigned it repeats by itself
     else if (topic === "unit.sos") this.alert("sos");
-    else if (topic.startsWith("assignment.")) this.acknowledge("new");
+  }
+
+  #waits(call) {
+    if (document.querySelector(OPEN_HERE)?.dataset.chosen === call) return; // it was taken here
+    this.#calls.add(call);
+    this.#keep();
+    this.alert("new");
+  }
+
+  #seen(call) {
+    if (!this.#calls.delete(call)) return;
+    this.#keep();
+    if (!this.#calls.size) this.acknowledge("new");
+  }
+
+  #keep() {
+    sessionStorage.setItem(KEPT, JSON.stringify([...this.#calls]));
   }
 
   /** Start a rhythm: new, unsigned, sos or lost. */
