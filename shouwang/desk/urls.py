@@ -161,6 +161,7 @@ urlpatterns = [
     path("rounds/<uuid:key>/", rounds.one, name="round"),
     path("rounds/<uuid:key>/stops/<uuid:stop>/", rounds.stop, name="round_stop"),
     path("rounds/<uuid:key>/<slug:name>/", rounds.act, name="round_act"),
+    path("", include("shouwang.desk.roster_urls")),
     path("work/", work.diary, name="diary"),
     path("work/new/", work.activity, name="activity_new"),
     path("troubles/", notes.troubles, name="troubles"),
