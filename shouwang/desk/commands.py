@@ -16,6 +16,7 @@ from shouwang.core.chinese import half_width
 from shouwang.core.problem import Problem
 
 LONGEST = 500
+REFERENCE = 12  # digits of the longest reference
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", ("新", "new", "n"), ("call",), _("Take a call in one line"), "/新 打架 桥西路12号 13800000000"),
     Command("send", ("派", "send", "p"), ("number", "unit"), _("Send a crew to a matter"), "/派 2047 桥西1组"),
     Command("note", ("记", "note", "j"), ("number", "text"), _("Write a note on a matter"), "/记 2047 救护车已到"),
-    Command("close", ("结", "close", "e"), ("number", "outcome"), _("Close it, with an outcome"), "/结 2047 现场调解"),
+    Command("close", ("结", "close", "e"), ("number", "outcome"), _("Close it, with an outcome"), "/结 2047 当场解决"),
     Command("say", ("说", "say", "s"), ("unit", "text"), _("Message to a crew"), "/说 桥西1组 到了回个话"),
     Command("emergency", ("急", "emergency", "jj"), ("number", "text"), _("Emergency look-up for a matter"),
             "/急 2047 老人倒在雪里"),
@@ -97,6 +98,41 @@ def _first_word(text: str) -> tuple[str, str]:
     return word, rest.strip()
 
 
+def names_command(line: str) -> bool:
+    """Whether a line is meant as a command: it begins with a stroke or with the whole word of one."""
+    text = half_width(line[:LONGEST], punctuation=False).strip()
+    return text.startswith("/") or any(text.partition(" ")[0].lower() in one.words for one in COMMANDS)
+
+
+@dataclass(frozen=True)
+class Typing:
+    """A line on its way: the part of the command that is being typed, what was typed of it, and what stands before."""
+
+    command: Command
+    part: str
+    typed: str
+    before: str
+    parts: dict[str, str]
+
+
+def being_typed(line: str) -> Typing | None:
+    """What may be completed; None while the command itself is typed."""
+    text = half_width(line[:LONGEST], punctuation=False).lstrip().lstrip("/").lstrip()
+    word, space, rest = text.partition(" ")
+    command = next((one for one in COMMANDS if word.lower() in one.words), None)
+    if command is None or not space:
+        return None
+    parts: dict[str, str] = {}
+    before = f"{word} "
+    for name in command.takes[:-1]:
+        part, space, after = rest.lstrip().partition(" ")
+        if not space:
+            return Typing(command, name, part, before, parts)
+        parts[name], rest = part, after
+        before += f"{part} "
+    return Typing(command, command.takes[-1], rest.strip(), before, parts)
+
+
 def matching(text: str) -> list[Command]:
     """Commands that a line being typed may become: for the list under the bar."""
     typed = half_width(text[:LONGEST], punctuation=False).strip().lstrip("/／").strip()
@@ -118,9 +154,17 @@ def pick(word: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     raise Ambiguous(word=word[:40], choices="、".join(names_of[key] for key in found[:9]))
 
 
-def short_number(text: str) -> int:
-    """A matter's number; raises NoSuch for anything else."""
+def number_in(text: str) -> str:
+    """The digits of a matter's number or whole reference; raises NoSuch for anything else."""
     digits = re.sub(r"[^0-9]", "", text)
-    if not digits or len(digits) > 6:
+    if not 0 < len(digits) <= REFERENCE:
+        raise NoSuch(word=text[:20], known="")
+    return digits
+
+
+def short_number(text: str) -> int:
+    """A matter's number of the day; raises NoSuch for anything else."""
+    digits = number_in(text)
+    if len(digits) > 6:
         raise NoSuch(word=text[:20], known="")
     return int(digits)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
-from shouwang.desk.commands import Line, NoSuch, matching, pick, read_command, short_number
+from shouwang.desk.commands import Line, NoSuch, names_command, number_in, pick, read_command
+from shouwang.desk.completing import FOUND, crews_named, hits_for, hits_of, offers_for
 from shouwang.desk.forms import IntakeForm
 from shouwang.desk.loading import actor_of
 from shouwang.desk.reading import read_call
@@ -21,6 +22,7 @@ from shouwang.desk.views.matter import panel_answer
 from shouwang.dispatch.dispatching import send_unit
 from shouwang.duty.messages import send_message
 from shouwang.duty.models import Unit
+from shouwang.matters.finding import numbered
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.notes import add_note
@@ -30,31 +32,63 @@ from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import open_emergency
 
 
+class SeveralOfThatNumber(Exception):
+    """Numbers begin again at midnight: which one is meant is asked, never guessed."""
+
+    def __init__(self, matters: list[Matter]) -> None:
+        self.matters = matters
+
+
 @opens_to(Verb.MATTER_READ)
 @require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """The list under the bar while a line is typed."""
-    line = request.GET.get("line", "")
-    return render(request, "desk/_commands.html", {"commands": matching(line), "line": line})
+    offers = offers_for(request.GET.get("line", ""), actor_of(request), clock.now())
+    return render(request, "desk/_commands.html", {"offers": offers})
 
 
 @opens_to(Verb.MATTER_READ)
 @require_POST
 def command(request: HttpRequest) -> HttpResponse:
-    """Do what the line says, if it says exactly one thing."""
-    line = read_command(request.POST.get("line", ""))
+    """Do what the line says, if it says exactly one thing; what is no command is looked for."""
+    text, by = request.POST.get("line", ""), actor_of(request)
+    if text.strip() and not names_command(text):
+        return _find(request, text, by)
+    line = read_command(text)
     act = {
         "new": _new, "send": _send, "note": _note, "close": _close, "say": _say, "emergency": _emergency, "open": _open,
     }[line.command.name]  # fmt: skip
-    return act(request, line, actor_of(request))
+    try:
+        return act(request, line, by)
+    except SeveralOfThatNumber as several:
+        return _which(request, line, several.matters)
+
+
+def _find(request: HttpRequest, text: str, by: Actor) -> HttpResponse:
+    """One matter that fits opens; of several, and of crews, there is a list."""
+    at = clock.now()
+    hits, crews = hits_for(text, by, at, FOUND), crews_named(text, by, at)
+    if len(hits) == 1 and not crews:
+        return panel_answer(request, hits[0].matter)
+    page = {"words": text.strip(), "hits": hits, "crews": crews, "more": len(hits) == FOUND}
+    return render(request, "desk/_results.html", page)
+
+
+def _which(request: HttpRequest, line: Line, matters: list[Matter]) -> HttpResponse:
+    """The same command once for each, by its whole reference. Nothing was done yet."""
+    parts = [name for name in line.command.takes if name != "number"]
+    rest = " ".join(line.parts[name] for name in parts)
+    choices = [(hit, f"/{line.command.words[0]} {hit.matter.reference} {rest}".strip()) for hit in hits_of(matters)]
+    return render(request, "desk/_which.html", {"choices": choices, "line": line})
 
 
 def _matter(line: Line, by: Actor) -> Matter:
-    number = short_number(line.parts["number"])
-    seen = Matter.objects.visible_to(by, clock.now()).open().filter(number=number).order_by("-opened_at")
-    found = list(seen[:2])
+    at = clock.now()
+    found = numbered(Matter.objects.visible_to(by, at), number_in(line.parts["number"]), at)
     if not found:
         raise NoSuch(word=line.parts["number"], known="")
+    if len(found) > 1:
+        raise SeveralOfThatNumber(found)
     return found[0]
 
 

@@ -50,7 +50,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (first) first.focus();
   else if (event.detail.requestConfig.verb === "post") document.activeElement?.blur?.();
   const list = document.querySelector(".cmdlist");
-  if (list && event.detail.requestConfig.elt?.matches?.(".cmd")) {
+  if (list && event.detail.requestConfig.elt?.closest?.(".cmd")) {
     list.replaceChildren();
     document.querySelector(".cmd input").value = "";
     document.querySelector(".cmd input").blur();
