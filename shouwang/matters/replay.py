@@ -95,6 +95,11 @@ class TooOld(Problem):
     says = _("This step is older than 30 days. It is kept aside for your lead.")
 
 
+class TappedAfterLoss(Problem):
+    code, status = "replay.after_loss", 409
+    says = _("This was tapped after the phone was reported lost. It is kept aside for your lead.")
+
+
 @dataclass(frozen=True)
 class Sent:
     """A step as the phone wrote it, before anything is believed."""
@@ -181,6 +186,8 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
         if apart:
             apart.keep(sent, by=author, at=then, received_at=at)
         try:
+            if device.lost_at and then > device.lost_at:
+                raise TappedAfterLoss()
             with transaction.atomic():
                 apply_step(sent, matter, by=author, at=then, now=at)
         except Problem as problem:

@@ -84,7 +84,7 @@ def approve_device(device: Device, *, by: Actor, at: dt.datetime) -> Device:
 
 
 def report_lost(device: Device, *, by: Actor, at: dt.datetime) -> Device:
-    """Its steps are taken no more, and its key goes at the next contact. By its owner, or who approves phones."""
+    """Later steps of it are kept aside, and its key goes at the next contact. By its owner, or who approves phones."""
     with acting(by):
         if device.person_id != by.person_id:
             _require_over(by, device, at)

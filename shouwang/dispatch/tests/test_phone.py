@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.dispatch import dispatching
 from shouwang.dispatch.models import Assignment
@@ -15,8 +16,10 @@ from shouwang.duty.messages import messages_for
 from shouwang.duty.models import Alert, AlertKind
 from shouwang.duty.shifts import on_shift
 from shouwang.matters.models import Note
-from shouwang.matters.replay import Sent, replay
+from shouwang.matters.replay import Sent, kept_aside_for, replay
 from shouwang.matters.steps import take_step
+from shouwang.people.devices import report_lost
+from shouwang.people.giving import end_post
 from shouwang.people.models import Device
 
 Tap = Callable[..., Any]
@@ -85,6 +88,34 @@ def test_what_no_longer_fits_is_kept_aside_with_its_reason(world, call, task, ta
     assert (late.outcome, late.reason) == ("quarantined", "dispatch.task_ended")
     other = tap("guan", "assignment.sign", 61, **given)
     assert (other.outcome, other.reason) == ("quarantined", "dispatch.not_your_task")
+
+
+def test_the_post_held_at_the_tap_counts_and_a_later_tap_is_kept_aside(world, call, task, tap, later):
+    given = {"assignment": str(task.pk), "matter": str(call.pk)}
+    for post in world.ming.person.posts.filter(during__contains=later(0)):
+        end_post(post, by=Actor.system(), at=later(30))
+
+    before = tap("ming", "assignment.sign", 20, late_s=600, **given)
+    after = tap("ming", "assignment.depart", 40, late_s=600, **given)
+
+    assert before.outcome == "taken"
+    assert (after.outcome, after.reason) == ("quarantined", "replay.post_not_held")
+    assert {one.pk for who in ("ming", "zhou") for one in kept_aside_for(world.cast[who].afresh(), later(700))} == {
+        after.pk
+    }
+    assert json.loads(after.body)["given"]["assignment"] == str(task.pk)
+
+
+def test_what_is_tapped_on_a_lost_phone_is_kept_aside_and_what_waited_on_it_is_taken(world, call, task, tap, later):
+    given = {"assignment": str(task.pk), "matter": str(call.pk)}
+    tap("ming", "assignment.sign", 20, **given)
+    report_lost(Device.objects.get(person=world.ming.person), by=world.ming, at=later(50))
+
+    waited = tap("ming", "assignment.depart", 40, late_s=600, **given)
+    found = tap("ming", "assignment.arrive", 60, late_s=600, **given)
+
+    assert waited.outcome == "taken"
+    assert (found.outcome, found.reason) == ("quarantined", "replay.after_loss")
 
 
 @pytest.mark.parametrize(

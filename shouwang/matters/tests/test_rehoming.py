@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 
 import pytest
@@ -11,12 +12,14 @@ from psycopg.types.range import TimestamptzRange
 from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id
 from shouwang.journal.models import Entry
+from shouwang.matters import replay as replaying
 from shouwang.matters.figures import opened_by_area
 from shouwang.matters.ground import Ground
-from shouwang.matters.models import Matter
+from shouwang.matters.models import Matter, SentStep
 from shouwang.matters.rehoming import rehome, responsible_then
+from shouwang.matters.replay import FORM_VERSIONS, PhoneAct, Sent, kept_aside_for, replay
 from shouwang.matters.steps import take_step
-from shouwang.people.models import Post
+from shouwang.people.models import Device, Post
 from shouwang.places.models import Area, AreaVersion
 
 EDGE = 111.427  # after noon Hebu begins here: the east of Qiaoxi's grids 02 and 04 is its ground
@@ -127,6 +130,33 @@ def test_closed_ones_keep_their_area_and_are_seen_by_those_of_the_ground_today(w
     assert list(Matter.objects.visible_to(world.zhao, noon)) == [closed]
     assert list(Matter.objects.visible_to(world.shen, noon)) == []
     assert not Entry.objects.filter(verb="matter.rehome").exists()
+
+
+def test_a_step_tapped_before_its_matter_moved_away_is_kept_aside_for_author_and_new_lead(
+    world, an_errand, recut, noon, monkeypatch
+):
+    def go(*, matter, given, by, at, step_id):
+        take_step(matter, "go", by=by, at=at)
+
+    monkeypatch.setitem(replaying._acts, "errand.go", PhoneAct(go, FORM_VERSIONS, None))
+    device = Device.objects.create(
+        person=world.shen.person, label="phone", public_key=b"-", state="bound", bound_at=noon - dt.timedelta(days=1)
+    )
+    moves, stays = an_errand(point=(111.428, 27.684)), an_errand(point=(111.420, 27.684))
+    rehome(recut()[0], noon)
+
+    sent = [tapped(one, noon - dt.timedelta(hours=1), device, world.shen, noon) for one in (moves, stays)]
+
+    assert [(one.outcome, one.reason) for one in sent] == [("quarantined", "people.not_visible"), ("taken", "")]
+    for who in (world.shen, world.zhao):
+        assert [one.pk for one in kept_aside_for(who.afresh(), noon)] == [sent[0].pk]
+    moves.refresh_from_db()
+    assert moves.state == "asked"
+
+
+def tapped(matter, then, device, who, at) -> SentStep:
+    body = {"id": str(new_id()), "matter": str(matter.pk), "act": "errand.go", "claimed_at": then.isoformat()}
+    return replay(Sent.read(json.dumps(body)), device=device, by=who.afresh(), at=at)
 
 
 def test_figures_of_a_past_date_use_the_areas_of_that_date(world, an_errand, recut, noon):
