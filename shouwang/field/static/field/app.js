@@ -18,6 +18,7 @@ import { roundScreen } from "./round.js";
 import { findScreen } from "./find.js";
 import { dropGround, dropIfNotHeld } from "./ground.js";
 import { dropTaken, tidyTaken } from "./taken.js";
+import { eraseDrafts } from "./drafts.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
 import { keepShell } from "./shell.js";
@@ -111,6 +112,7 @@ class FieldApp extends HTMLElement {
     this.now = now;
     await dropIfNotHeld(now.holds);
     await tidyTaken(now.holds);
+    await eraseDrafts(now.holds);
     await put("kept", { id: "now", ...(await lock.seal(now)) });
     reportPositions(now.shift);
   }
@@ -119,6 +121,7 @@ class FieldApp extends HTMLElement {
   async #leave() {
     await dropGround();
     await dropTaken();
+    await eraseDrafts();
     await remove("kept", "now");
     await remove("kept", "round");
     this.now = null;

@@ -3,16 +3,19 @@
 import { keepStep, unsentSteps } from "./outbox.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
 import { call } from "./talk.js";
+import { forget, remember } from "./typed.js";
 
 const SAY = "unit.say";
 
 export async function talkScreen(app) {
+  const fresh = app.dataset.screen !== "talk";
   screen(app, "talk");
   fill(app, { unit: app.now.unit?.name ?? app.now.person.name, crew: app.now.crew_line, clock: hhmm(new Date().toISOString()) });
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => app.choose(null));
   press(app, "say", () => say(app));
   part(app, "sayform").hidden = !app.now.shift;
+  if (fresh) await remember(app, part(app, "sayform"), "say");
   await drawMessages(app);
 }
 
@@ -23,6 +26,8 @@ async function say(app) {
   const [task] = app.now.assignments;
   const { id, claimedAt } = await keepStep(SAY, task?.matter.id ?? null, { text });
   field.value = "";
+  await forget(part(app, "sayform"), "say");
+  await remember(app, part(app, "sayform"), "say");
   await app.took((now) => now.messages.push({ id, at: claimedAt, from: now.unit?.name ?? "", text, mine: true, read: true }));
 }
 

@@ -17,17 +17,19 @@ const said = new EventTarget();
 export const onChange = (listener) => said.addEventListener("change", listener);
 const changed = () => said.dispatchEvent(new Event("change"));
 
-/** Keep one step: signed, sealed, on disk, its files with it or not at all. Resolves when it is kept. */
-export async function keepStep(act, matter, given = {}, { form = FORM, files = [] } = {}) {
+/** Keep one step: signed, sealed, on disk, its files with it or not at all; in the same write the rows of what it was
+ *  typed as go, its `draft`. Resolves when it is kept. */
+export async function keepStep(act, matter, given = {}, { form = FORM, files = [], draft = [] } = {}) {
   const device = await me();
   const id = newId();
   const claimedAt = new Date().toISOString();
   const body = JSON.stringify({ id, device: device.device, matter, act, given, claimed_at: claimedAt, form });
   const content = await seal({ body, signature: await sign(body) });
   const sealed = await Promise.all(files.map((file) => sealedFile(id, file)));
-  await write(["steps", "files"], (at) => {
+  await write(["steps", "files", "kept"], (at) => {
     at("steps").put({ id, act, matter, claimedAt, ...content });
     for (const file of sealed) at("files").put(file);
+    for (const row of draft) at("kept").delete(row);
   });
   changed();
   return { id, claimedAt };

@@ -1,6 +1,7 @@
 // The PIN: chosen once, asked whenever the page opens, offline too.
 
 import * as lock from "./lock.js";
+import { comeBack } from "./entry.js";
 import { part, press, screen, setText } from "./screens.js";
 
 const SHORTEST = 6;
@@ -26,6 +27,7 @@ export async function pinScreen(app) {
         return setText(app, "problem", minutes ? words.wait.replace("{minutes}", minutes) : words.wrong.replace("{left}", opened.left));
       }
     }
+    await comeBack(app);
     await app.show();
     return app.sync();
   };

@@ -2,7 +2,8 @@
 
 import { dropGround, ground, takeDwellings, takeGround } from "./ground.js";
 import { canScan, placeIn, scan } from "./scan.js";
-import { begin } from "./entry.js";
+import { drafts, dropDraft } from "./drafts.js";
+import { begin, goOn } from "./entry.js";
 import { putDown, taken } from "./taken.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
 import "./map.js";
@@ -20,6 +21,7 @@ export async function placesScreen(app) {
   press(app, "back", () => (here === null ? app.choose(null) : go(app, parentOf(found, here))));
   press(app, "take", () => trying(app, () => takeGround(part(app, "grid").value || undefined)));
   press(app, "forget", () => dropGround().then(() => app.show()));
+  drawBegun(app, (await drafts()).filter((draft) => draft.act));
   drawTaken(app, await taken());
   part(app, "taken").hidden = !found?.grid;
   part(app, "nothing").hidden = Boolean(found?.grid);
@@ -63,6 +65,19 @@ function drawGrids(app, found) {
   const list = part(app, "visits");
   list.replaceChildren(list.querySelector("template"), ...found.visits.map((visit) => visitRow(app, list, visit)));
   part(app, "due").hidden = found.visits.length === 0;
+}
+
+/** Forms that were begun and left for later. */
+function drawBegun(app, left) {
+  part(app, "begunforms").hidden = left.length === 0;
+  const list = part(app, "begun");
+  list.replaceChildren(list.querySelector("template"), ...left.map((draft) => {
+    const row = list.querySelector("template").content.cloneNode(true).firstElementChild;
+    fill(row, { what: app.now.acts[draft.act], place: draft.record?.name ?? draft.place.text, at: hhmm(draft.at) });
+    press(row, "goon", () => goOn(app, draft));
+    press(row, "drop", () => dropDraft(draft.key).then(() => app.show()));
+    return row;
+  }));
 }
 
 /** Records of people and units that were looked at for a purpose and wait to be put right. */

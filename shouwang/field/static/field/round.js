@@ -5,6 +5,7 @@ import { seal, unseal } from "./lock.js";
 import { one, put } from "./store.js";
 import { call } from "./talk.js";
 import { fill, hhmm, part, press, screen } from "./screens.js";
+import { forget, remember } from "./typed.js";
 
 const KEPT = "round";
 
@@ -38,6 +39,7 @@ export async function roundScreen(app) {
   if (!fresh) return;
   draw(app, await kept());
   draw(app, await taken(app));
+  await remember(app, part(app, "hazard"), "hazard");
 }
 
 function draw(app, told) {
@@ -73,6 +75,7 @@ function stopRow(app, list, told, stop) {
   part(row, "acts").hidden = Boolean(stop.outcome);
   part(row, "acts").open = stop === told.round.stops.find((other) => !other.outcome);
   part(row, "codefield").hidden = !stop.visit;
+  if (!stop.outcome) remember(app, part(row, "acts"), `stop:${stop.id}`);
   for (const outcome of Object.keys(told.outcomes)) press(row, outcome, () => note(app, row, told, stop, outcome));
   return row;
 }
@@ -84,6 +87,7 @@ async function note(app, row, told, stop, outcome) {
     return part(row, "code").focus();
   }
   await keepStep("round.stop", stop.matter, given);
+  await forget(part(row, "acts"), `stop:${stop.id}`);
   stop.outcome = outcome;
   await keep(told);
   draw(app, told);
@@ -105,6 +109,8 @@ function hazardForm(app, told) {
     if (!at || !gist) return;
     await keepStep("hazard.note", null, { subkind: sort.value, gist, place_text: at.where, lon: at.lon, lat: at.lat });
     part(app, "gist").value = "";
+    await forget(part(app, "hazard"), "hazard");
+    await remember(app, part(app, "hazard"), "hazard");
     part(app, "noted").hidden = false;
     await app.sync();
   });

@@ -36,9 +36,9 @@ export async function putDown(key) {
 
 export const dropTaken = () => remove("kept", "taken");
 
-/** What is a day old goes, and everything when the posts are no longer the ones held. */
+/** What is a day old goes, and everything when a post it was taken along for is not held any more. */
 export async function tidyTaken(posts) {
   if (!(await one("kept", "taken"))) return;
   const { holds, records } = await read();
-  await keep(holds, holds.join() === posts.join() ? records : []);
+  await keep(holds, holds.every((post) => posts.includes(post)) ? records : []);
 }
