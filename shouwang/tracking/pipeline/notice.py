@@ -68,6 +68,8 @@ def _judged(passing: Passing) -> list[Noticed]:
 
 def _watched(known: Known) -> Watched:
     home = Fence(HOME, path=known.duty_path)
+    if not _watchers:
+        return Watched(fences=(home,))
     others = [watcher(known.unit) for watcher in _watchers]
     return Watched(
         points=tuple(point for one in others for point in one.points),
