@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.core import clock
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
+from shouwang.core.geo import check_lonlat
 from shouwang.core.problem import Problem
 from shouwang.evidence.keeping import keep_evidence
 from shouwang.evidence.limits import check_size
@@ -30,10 +31,12 @@ from shouwang.people.models.grant import GrantKind
 from shouwang.people.routes import public
 from shouwang.people.views.arriving import address_of
 from shouwang.places.finding import find_places
+from shouwang.places.tiles import newest_load
 from shouwang.portal.asking import resident_in
 from shouwang.portal.following import following, kept_until
 from shouwang.portal.mine import read_news
 from shouwang.portal.reporting import read_chosen
+from shouwang.portal.where import bounds_around
 
 OPENED = "sw_opened"
 OPENED_SALT = "portal.opened"
@@ -178,16 +181,18 @@ def photo(request: HttpRequest, key: UUID, evidence: UUID) -> HttpResponse:
 @public
 @require_http_methods(["GET", "POST"])
 def place(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Correct the place: words, then one of the places they may mean."""
+    """Correct the place: words and one of the places they may mean, or a tap on the map."""
     holder = _holder(request, key)
     words = request.POST.get("place_text", "")[:300]
     point, address, text = read_chosen(request.POST.get("place", ""))
     if point is not None:
+        point, text = check_lonlat(*point), text or words or str(_("The place tapped on the map"))
         content = {"lon": point[0], "lat": point[1], "place_text": text, "address": str(address) if address else None}
         hand_in_more(SubmissionKind.PLACE, key, content, by=holder, at=clock.now())
         return redirect("portal:follow", key=key)
     places = find_places(words, limit=5) if words.strip() else []
-    known = {"key": key, "places": places, "words": words, "asked": request.method == "POST"}
+    bounds = bounds_around(None, newest_load())
+    known = {"key": key, "places": places, "words": words, "asked": request.method == "POST", "bounds": bounds}
     return render(request, "portal/place.html", known, status=422 if known["asked"] and not places else 200)
 
 

@@ -44,7 +44,7 @@ def where(request: HttpRequest) -> HttpResponse:
     page = {
         "words": words, "places": places, "point": point, "held": whose_ground(area, at) if area else [],
         "asked": bool(words or point), "outside": point is not None and area is None,
-        "bounds": _bounds(point, newest_load()),
+        "bounds": bounds_around(point, newest_load()),
     }  # fmt: skip
     return render(request, "portal/where.html", page)
 
@@ -85,7 +85,9 @@ def _grid(code: str, at: dt.datetime) -> tuple[Area, AreaVersion]:
         raise Http404 from None
 
 
-def _bounds(point: tuple[float, float] | None, load: GroundLoad | None) -> tuple[float, float, float, float] | None:
+def bounds_around(
+    point: tuple[float, float] | None, load: GroundLoad | None
+) -> tuple[float, float, float, float] | None:
     """What the map shows: around the point, else all of the town; nothing where there is no ground."""
     if load is None:
         return None

@@ -84,6 +84,24 @@ def test_the_receipt_alone_opens_nothing_and_with_the_phrase_that_one_report(res
         assert "还没有人看过您的电话和姓名" in opened.content.decode()
 
 
+def test_the_place_is_corrected_by_a_tap_on_the_map(resident, as_role):
+    code = reported(resident)
+    with as_role("jobs"):
+        report = Submission.objects.get(kind=SubmissionKind.REPORT)
+        take_in(report.pk, at=clock.now())
+    with as_role("portal"):
+        resident.post("/r/", {"code": code, "second": PHRASE})
+        address = f"/follow/{report.matter}/place/"
+        assert 'data-part="tapped"' in resident.get(address).content.decode()
+
+        assert resident.post(address, {"place": "111.427500,27.686600||"}).status_code == 302
+        assert resident.post(address, {"place": "999,27.686600||"}).status_code == 400
+
+    with as_role("jobs"):
+        told = Submission.objects.get(kind=SubmissionKind.PLACE).content
+    assert (told["lon"], told["lat"], told["place_text"]) == (111.4275, 27.6866, "地图上点的位置")
+
+
 def test_a_wrong_phrase_is_refused_in_words(resident):
     code = reported(resident)
 
