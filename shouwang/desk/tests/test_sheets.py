@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shouwang.core import clock
-from shouwang.duty.shifts import CrewMember, end_shift, start_shift
+from shouwang.duty.shifts import end_shift
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Sheet
 from shouwang.matters.models.sheet import SheetKind
@@ -22,8 +22,6 @@ def call(world: Any) -> Any:
 
 def test_a_shift_sheet_keeps_the_crews_of_then_and_is_signed_by_two(world, desk, call):
     fang, zhou = desk("fang"), desk("zhou")
-    crew = [CrewMember(world.ming.person, "7")]
-    start_shift(unit=world.qx1, crew=crew, by=world.ming.afresh(), at=clock.now())
     address = fang.post("/desk/sheets/", {"remark": "夜班较忙"}).headers["Location"]
     end_shift(unit=world.qx1, by=world.ming.afresh(), at=clock.now())
 
