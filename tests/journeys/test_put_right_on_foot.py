@@ -1,4 +1,4 @@
-"""A resident is put right on the phone without a network; what is being typed outlives the page."""
+"""A resident is put right on the phone without a network; what is being typed outlives page and browser."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.browsing import CHROMIUM, FLAGS, PIN, Browser, bind_phone
+from tests.journeys.handsets import Handset
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,11 +45,16 @@ for post in load_world().shen.person.posts.filter(during__contains=now()):
 
 
 @pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def browser(playwright):
+    chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    yield Browser(chromium)
+    chromium.close()
 
 
 def find(phone, words: str, purpose: str = "", register: str = "resident") -> None:
@@ -65,6 +71,12 @@ def find(phone, words: str, purpose: str = "", register: str = "resident") -> No
     phone.locator("[data-part=go]").click()
     phone.locator("[data-part=rows] button").click()
     expect(phone.locator("[data-part=along]")).to_be_visible()
+
+
+def open_at_home(phone, town) -> None:
+    phone.goto(f"{town.address}/field/")
+    phone.locator("[data-part=pin]").fill(PIN)
+    phone.locator("[data-part=open]").click()
 
 
 def open_again(phone) -> None:
@@ -114,9 +126,21 @@ def test_a_resident_and_a_unit_are_put_right_without_a_network_and_typing_outliv
     assert browser.complaints == []
 
 
-def test_a_form_half_typed_goes_when_the_post_has_ended(own_town, browser):
-    phone = browser.somebody("phone", viewport=PHONE, has_touch=True)
-    bind_phone(phone, browser, own_town, "沈知行", "不在岗")
+@pytest.fixture
+def handset(own_town, playwright, browser, tmp_path):
+    found = Handset(playwright, tmp_path / "profile")
+    (tmp_path / "profile").mkdir()
+    try:
+        bind_phone(found.switch_on(), browser, own_town, "沈知行", "不在岗")
+        found.kill()
+        yield found
+    finally:
+        found.kill()
+
+
+def test_a_form_half_typed_outlives_a_kill_and_goes_when_the_post_has_ended(own_town, handset):
+    phone = handset.switch_on()
+    open_at_home(phone, own_town)
     find(phone, "钱改名", "按本人要求更正")
     phone.get_by_role("button", name="现在更正").click()
     phone.locator("#field-phone").fill("13900008181")
@@ -125,7 +149,12 @@ def test_a_form_half_typed_goes_when_the_post_has_ended(own_town, browser):
     )
     expect(phone.locator("[data-part=kept]")).to_contain_text("照片1张")
     assert phone.evaluate(HELD) == ["draft", "draftfile", "ground", "now", "taken"]
+    handset.kill()
 
+    phone = handset.switch_on()
+    open_at_home(phone, own_town)
+    expect(phone.locator("#field-phone")).to_have_value("13900008181")
+    expect(phone.locator("[data-part=kept]")).to_contain_text("照片1张")
     own_town.run_python(END_HIS_POSTS)
 
     expect(phone.get_by_role("heading", name="绑定这台手机")).to_be_visible()
