@@ -9,6 +9,7 @@ from shouwang.dispatch.board import OPEN_STATES
 from shouwang.dispatch.dispatching import decide_and_write
 from shouwang.dispatch.loading import lock
 from shouwang.dispatch.models import Assignment
+from shouwang.dispatch.tasks import propose_moves
 from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.models import Matter
 
@@ -32,6 +33,15 @@ def hand_the_task_back(entry: EntryView) -> None:
         return
     lock(matters=matters, units=[entry.subject])
     decide_and_write(ev.ShiftEnded(entry.subject), matters=matters, units=[entry.subject], by=entry.by, at=entry.at)
+
+
+@on("assignment.sent")
+def look_for_moves(entry: EntryView) -> None:
+    """A crew that goes may leave a hole: by a job of its own, after the crew was told."""
+    newest = Assignment.objects.filter(matter=entry.subject).order_by("-sent_at")
+    home = newest.values_list("unit__home", flat=True).first()
+    if home is not None:
+        propose_moves.defer(area=str(home))
 
 
 def _decide(entry: EntryView, event: ev.Event, into: UUID | None) -> None:

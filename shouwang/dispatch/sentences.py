@@ -29,11 +29,18 @@ WRITTEN = {
     "drill.begin": _("{who} began a drill of the fall-back"),
     "drill.end": _("{who} ended the drill: {cards} cards"),
 }
-PROMISED = {"rapid.set": _("{who} set how many minutes are promised")}
+PROMISED = {
+    "rapid.set": _("{who} set how many minutes are promised"),
+    "move_up.propose": _("Crews should stand elsewhere: {moves} moves proposed"),
+}
+MOVED = {
+    "move_up.send": _("{who} told {unit} to stand at {place}"),
+    "move_up.refuse": _("{who} let {unit} stay: {reason}"),
+}
 
 for verb, says in PROMISED.items():
     say(verb, says)
-for verb, says in SAYS.items():
+for verb, says in (SAYS | MOVED).items():
     say(verb, says, unit="unit")
 for verb, says in WRITTEN.items():
     say(verb, says)

@@ -14,3 +14,12 @@ def tick(timestamp: int) -> int:
     from shouwang.dispatch import ticking
 
     return ticking.tick(now())
+
+
+@queue.task(name="dispatch.propose_moves", queue="planning", lock="dispatch.propose_moves")
+def propose_moves(area: str) -> int:
+    """Look whether crews of this ground should stand elsewhere; a few seconds at most."""
+    from shouwang.dispatch import moving_up
+    from shouwang.places.models import Area
+
+    return len(moving_up.propose_moves(Area.objects.get(pk=area), at=now()))

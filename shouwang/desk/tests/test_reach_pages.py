@@ -3,8 +3,9 @@
 import pytest
 
 from shouwang.core import clock
-from shouwang.dispatch.models import RapidRule
+from shouwang.dispatch.models import MoveUp, RapidRule
 from shouwang.dispatch.tests.ground import laid, place
+from shouwang.duty.models import Shift
 from shouwang.tracking.pipeline import receive_from_crew
 from shouwang.tracking.reading import Reading
 
@@ -62,3 +63,24 @@ def test_the_page_of_calls_says_when_there_is_nothing_to_count(world, desk):
 
     assert "没有可计入的警情" in page
     assert "近 7 天" in page
+
+
+def test_a_move_is_sent_from_the_desk_and_refused_with_a_reason(world, street, desk, as_role):
+    shift = Shift.objects.get(unit=world.qx1)
+    given = {"area": world.areas["station"], "duty_path": world.areas["station"].duty_path, "unit": world.qx1,
+             "shift": shift, "lon": 111.42, "lat": 27.69, "place_text": "中街岗亭", "seconds": 200, "homes": 120,
+             "before": 0.4, "after": 0.7, "proposed_at": clock.now()}  # fmt: skip
+    with as_role("jobs"):
+        first = MoveUp.objects.create(**given)
+    assert "中街岗亭" in desk("fang").get("/desk/reach/moves/").content.decode()
+    assert "40% → 70%" in desk("fang").get("/desk/reach/").content.decode()
+
+    assert desk("ming").post(f"/desk/reach/moves/{first.pk}/sending/").status_code in (403, 404)
+    told = desk("fang").post(f"/desk/reach/moves/{first.pk}/sending/", headers={"HX-Request": "true"})
+    with as_role("jobs"):
+        second = MoveUp.objects.create(**given)
+    refused = desk("fang").post(f"/desk/reach/moves/{second.pk}/refusal/", {"reason": ""})
+
+    assert (told.status_code, refused.status_code) == (200, 400)
+    assert desk("fang").post(f"/desk/reach/moves/{second.pk}/refusal/", {"reason": "快回来了"}).status_code == 302
+    assert set(MoveUp.objects.values_list("state", "reason")) == {("sent", ""), ("refused", "快回来了")}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
@@ -17,8 +17,10 @@ from shouwang.desk.loading import actor_of
 from shouwang.desk.room import bounds_of
 from shouwang.dispatch.compliance import compliance
 from shouwang.dispatch.coverage import HOURS, FreeCrew, by_hour, free_crews, free_crews_then, if_sent, own_ground
+from shouwang.dispatch.models import MoveUp
+from shouwang.dispatch.moving_up import open_moves, refuse_move, send_move
 from shouwang.dispatch.rapid import CLASSES, PRESETS, rapid_of, set_rapid
-from shouwang.people.access import may, spans
+from shouwang.people.access import NotVisible, may, reaches, spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 
@@ -40,6 +42,7 @@ def cover(request: HttpRequest) -> HttpResponse:
         now = own.cover(crews)
         page |= {
             "now": now,
+            "moves": open_moves(by, at),
             "crews": if_sent(own, crews, now),
             "hours": [(HOURS - n, then, was) for n, (then, was) in enumerate(by_hour(own, paths, at))],
         }
@@ -68,6 +71,43 @@ def _shown(request: HttpRequest) -> tuple[int, UUID | None]:
         return (min(int(hour), 24) if hour.isascii() and hour.isdigit() else 0), UUID(without) if without else None
     except ValueError:
         return 0, None
+
+
+@opens_to(Verb.UNIT_SEND)
+@require_GET
+def moves(request: HttpRequest) -> HttpResponse:
+    """What the desk shows of them: one line each, sent by a key."""
+    return render(request, "desk/reach/_moves_line.html", {"moves": open_moves(actor_of(request), clock.now())})
+
+
+@opens_to(Verb.UNIT_SEND)
+@require_POST
+def move_send(request: HttpRequest, key: UUID) -> HttpResponse:
+    by, at = actor_of(request), clock.now()
+    send_move(_move(by, key), by=by, at=at)
+    return moves_again(request)
+
+
+@opens_to(Verb.UNIT_SEND)
+@require_POST
+def move_refuse(request: HttpRequest, key: UUID) -> HttpResponse:
+    by, at = actor_of(request), clock.now()
+    refuse_move(_move(by, key), request.POST.get("reason", ""), by=by, at=at)
+    return moves_again(request)
+
+
+def moves_again(request: HttpRequest) -> HttpResponse:
+    """After an act: the line at the desk, or the page."""
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/reach/_moves_line.html", {"moves": open_moves(actor_of(request), clock.now())})
+    return redirect("desk:cover")
+
+
+def _move(by: Actor, key: UUID) -> MoveUp:
+    found = MoveUp.objects.filter(reaches(spans(by, Verb.UNIT_SEND, clock.now()), "area__"), pk=key).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 @opens_to(Verb.FIGURES_READ)

@@ -55,5 +55,13 @@ class MoveUp(models.Model):
         ]
         indexes = [models.Index(fields=["duty_path", "proposed_at"], name="move_up_of")]
 
+    @property
+    def before_percent(self) -> str:
+        return f"{self.before:.0%}"
+
+    @property
+    def after_percent(self) -> str:
+        return f"{self.after:.0%}"
+
     def __str__(self) -> str:
         return f"{self.unit_id} → {self.place_text} ({self.state})"
