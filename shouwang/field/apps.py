@@ -6,4 +6,4 @@ class FieldConfig(AppConfig):
     label = "field"
 
     def ready(self) -> None:
-        from shouwang.field import registers  # noqa: F401 (registers itself with matters)
+        from shouwang.field import late, registers  # noqa: F401 (they register themselves with matters)

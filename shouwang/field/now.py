@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from shouwang.core.actor import Actor
 from shouwang.core.problem import problem_classes
@@ -21,6 +23,7 @@ from shouwang.matters.replay import kept_aside_for
 from shouwang.people.access import posts_of
 from shouwang.people.models import Person
 
+RECALLED_BECAUSE = {"matter_closed": _lazy("The matter was closed.")}
 STAMPS = ("signed", "departed", "arrived", "reported", "cleared")
 LOOKS = {"sent": "is-sign", "signed": "is-way", "departed": "is-way", "arrived": "is-scene", "reported": "is-scene"}
 
@@ -36,6 +39,7 @@ def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
         "crew_line": _crew_line(shift, at) if shift else person.name,
         "shift": _shift(shift) if shift else None,
         "assignments": _tasks(shift) if shift else [],
+        "recalled": _recalled(shift) if shift else [],
         "units": [] if shift else _units(by, at),
         "messages": _messages(shift) if shift else [],
         "aside": [_aside(step) for step in kept_aside_for(by, at) if step.person == person.pk],
@@ -57,6 +61,7 @@ def acts() -> dict[str, str]:
         "organisation.edit": _("Unit changed"), "resident.correct": _("Resident corrected"),
         "round.begin": _("Set out"), "round.end": _("Back from the round"),
         "round.stop": _("Stop of a round noted"), "hazard.note": _("Hazard noted"),
+        "evidence.late": _("Photo or spoken note that came late"),
     }  # fmt: skip
 
 
@@ -77,10 +82,23 @@ def _tasks(shift: Shift) -> list[dict[str, Any]]:
     return [_task(row) for row in rows.select_related("matter__area").order_by("sent_at")]
 
 
+def _recalled(shift: Shift) -> list[dict[str, Any]]:
+    """Tasks of this shift that were taken back: a phone that had one says so until it is tapped."""
+    rows = Assignment.objects.filter(shift=shift, state=AssignmentState.RECALLED).select_related("matter")
+    return [
+        {
+            "id": str(row.pk), "number": row.matter.number, "place": row.matter.place_text,
+            "why": str(RECALLED_BECAUSE.get(row.reason, row.reason)),
+        }
+        for row in rows.order_by("-ended_at")[:20]
+    ]  # fmt: skip
+
+
 def _task(row: Assignment) -> dict[str, Any]:
     return {
         "id": str(row.pk), "state": row.state, "state_label": str(row.get_state_display()),
         "state_class": LOOKS.get(row.state, "is-sign"), "matter": _matter(row.matter),
+        "received": row.delivered_at is not None, "read": row.read_at is not None,
         "stamps": {name: stamp.isoformat() for name in STAMPS if (stamp := getattr(row, f"{name}_at"))},
     }  # fmt: skip
 
@@ -92,6 +110,7 @@ def _matter(matter: Matter) -> dict[str, Any]:
         "id": str(matter.pk), "number": matter.number, "reference": matter.reference, "urgency": matter.urgency,
         "kind_label": str(sort.label if sort else kind.label), "place": matter.place_text, "words": matter.words,
         "gist": matter.gist, "area": matter.area.name, "lon": matter.lon, "lat": matter.lat,
+        "silent": _("Silent: no ringing, no knocking, no messages") if matter.facts.get("silent") else "",
     }  # fmt: skip
 
 
@@ -110,7 +129,6 @@ def _above(path: str) -> list[str]:
     """A path and those it lies in: `/1/2/` → `/1/`, `/1/2/`."""
     parts = [part for part in path.split("/") if part]
     return ["/" + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
-        "silent": _("Silent: no ringing, no knocking, no messages") if matter.facts.get("silent") else "",
 
 
 def _messages(shift: Shift) -> list[dict[str, Any]]:
@@ -139,6 +157,6 @@ def _aside(step: SentStep) -> dict[str, str]:
 
 
 def why(code: str) -> str:
-    """The sentence of a Problem's code."""
+    """The sentence of a Problem's code; what it was about is not kept, so dots stand for it."""
     found = next((one for one in problem_classes() if one.code == code), None)
-    return str(found.says) if found else code
+    return re.sub(r"\{\w+\}", "…", str(found.says)) if found else code

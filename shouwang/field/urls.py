@@ -15,6 +15,7 @@ urlpatterns = [
     path("find/", finding.begin, name="find_begin"),
     path("find/candidates/", finding.candidates, name="find_candidates"),
     path("find/record/", finding.record, name="find_record"),
+    path("tasks/", views.tasks, name="tasks"),
     path("position/", views.position, name="position"),
     path("messages/read/", views.read_messages, name="read_messages"),
     path("matters/<uuid:key>/callback/", views.call_back, name="call_back"),

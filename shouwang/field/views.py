@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwang import __version__
 from shouwang.core import clock
 from shouwang.core.problem import Problem
+from shouwang.dispatch import dispatching
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.duty.messages import mark_read
@@ -102,7 +103,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @from_phone
 @require_GET
 def now(request: HttpRequest) -> HttpResponse:
-    """What the phone shows now; delivered tasks are noted as delivered."""
+    """What the phone shows now."""
     device, at = _device(request), clock.now()
     must_destroy = note_contact(device, phone_clock=read_time(request.headers["X-Sent-At"], "X-Sent-At") or at, at=at)
     if must_destroy:
@@ -130,6 +131,20 @@ def steps(request: HttpRequest) -> HttpResponse:
         receipts.append({"id": str(row.pk), "outcome": row.outcome, "at": row.at.isoformat(),
                          "message": why(row.reason) if row.reason else ""})  # fmt: skip
     return JsonResponse({"receipts": receipts})
+
+
+@opens_to(Verb.ASSIGNMENT_WORK)
+@from_phone
+@require_POST
+def tasks(request: HttpRequest) -> HttpResponse:
+    """{"received": […], "read": […]}: tasks that this phone has kept, and those that stood open on its screen."""
+    by, at = request.actor, clock.now()  # type: ignore[attr-defined]
+    told = json.loads(request.body)
+    for name, mark in (("received", dispatching.mark_delivered), ("read", dispatching.mark_read)):
+        keys = [UUID(str(key)) for key in told.get(name, [])[:20]]
+        for row in Assignment.objects.filter(pk__in=keys).exclude(state__in=ENDED_STATES):
+            mark(assignment=row, by=by, at=at)
+    return HttpResponse(status=204)
 
 
 @opens_to(Verb.ASSIGNMENT_WORK)

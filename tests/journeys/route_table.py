@@ -28,7 +28,6 @@ ROUTES = {
     "desk:cover": "unit.send",
     "desk:cover_map": "unit.send",
     "desk:kept": "figures.read",
-    **dict.fromkeys(("desk:moves", "desk:move_send", "desk:move_refuse"), "unit.send"),
     "desk:rapid": "unit.send unit.manage",
     "desk:intake": "matter.open",
     "desk:draft": "matter.open",
