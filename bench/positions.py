@@ -97,6 +97,7 @@ def steady(options: argparse.Namespace, planted: Path) -> None:
     if len(delays) > 1:
         cuts = statistics.quantiles(delays, n=100)
         say(f"… sent → published, p50 · p95 of {len(delays):,}", f"{cuts[49]:.2f} s · {cuts[94]:.2f} s", "≤ 1 s")
+    say("… kept of those answered", f"{used['kept'] - 1} of {told['answered']}", "all")
     say("… published of those sent", f"{len(delays)} of {len(told['times'])}", "all")
     say("… memory of the server", f"{used['mib']:.0f} MiB, {used['mib_per_min']:+.1f} MiB/min", "flat")
 
