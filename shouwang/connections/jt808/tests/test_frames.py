@@ -3,11 +3,12 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouwang.connections.jt808.frames import Frame, FrameError, Splitter, read_frame, write_frame
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # nothing fails on a time
 PLAIN = Frame(0x0200, "13900000001", 7, b"\x7e\x7d\x00\x02")
 
 
@@ -22,6 +23,7 @@ def test_the_example_of_the_standard_is_unescaped():
     assert b"\x30\x7d\x02\x08\x7d\x01\x55" in write_frame(Frame(0x0002, "1", 1, b"\x30\x7e\x08\x7d\x55"))
 
 
+@UNHURRIED
 @given(
     st.builds(
         Frame,
@@ -48,6 +50,7 @@ def test_a_number_of_twenty_digits_travels_in_the_version_of_2019():
         write_frame(Frame(0x0002, "12345678901234567890", 1, b""))
 
 
+@UNHURRIED
 @given(st.integers(1, len(write_frame(PLAIN)) - 2), st.integers(1, 255))
 def test_one_changed_byte_is_noticed(place, change):
     wire = bytearray(write_frame(PLAIN))
@@ -71,12 +74,14 @@ def test_each_fault_has_its_name():
     assert refused(b"\x7e" + bytes(lying) + bytes([check]) + b"\x7e") == "length"
 
 
+@UNHURRIED
 @given(st.binary(max_size=400))
 def test_no_bytes_at_all_break_the_reader(data):
     with contextlib.suppress(FrameError):
         read_frame(data)
 
 
+@UNHURRIED
 @given(st.lists(st.binary(min_size=1, max_size=40), max_size=8), st.integers(1, 17), st.binary(max_size=20))
 def test_a_stream_is_cut_into_its_frames_however_it_arrives(bodies, chunk, rubbish):
     wires = [write_frame(Frame(0x0200, "13900000001", n, body)) for n, body in enumerate(bodies)]

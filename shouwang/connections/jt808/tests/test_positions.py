@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouwang.connections.jt808.frames import FrameError
@@ -21,6 +21,7 @@ from shouwang.connections.jt808.positions import (
 )
 from shouwang.connections.jt808.reading import decode_line
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # nothing fails on a time
 ROOT = Path(__file__).resolve().parents[4]
 FRAMES = ROOT.parent / "shared" / "data" / "jt808" / "traccar_frames.jsonl"
 
@@ -37,6 +38,7 @@ made = st.builds(
 )
 
 
+@UNHURRIED
 @given(st.lists(made, max_size=9))
 def test_a_batch_gives_back_what_was_put_in(positions):
     found = read_batch(write_batch(positions))
@@ -62,6 +64,7 @@ def test_a_batch_that_announces_more_than_it_holds_is_refused():
         read_batch(bytes.fromhex("000301") + write_batch([])[3:])
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 def test_no_body_breaks_the_readers(body):
     for read in (read_position, read_batch):
