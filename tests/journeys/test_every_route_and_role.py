@@ -14,8 +14,11 @@ from django.urls import URLResolver, reverse
 from django.urls.resolvers import get_resolver
 
 from shouwang.core import clock
+from shouwang.dispatch.models import Assignment
+from shouwang.duty.models import Alert, Shift, Unit, UnitForm
+from shouwang.evidence.models import Evidence
 from shouwang.matters.intake import Told, open_matter
-from shouwang.matters.models import Matter
+from shouwang.matters.models import Matter, Sheet
 from shouwang.people import screens, sessions
 from shouwang.people.roles import ADMIN_ROLES, ROLES
 from shouwang.places.models import Area
@@ -159,6 +162,47 @@ def test_a_matter_next_door_does_not_exist_and_ones_own_does(browser_of, here, e
         own = ask(browser, door, method, here, given) if door != COMMITS else 200
         assert own != 404, (door, role)
         assert (other == 404) == (role not in BUREAU_WIDE), (door, role, other)
+
+
+KEYED_DOORS = {
+    "desk:crew": ("GET", "unit"), "desk:track": ("POST", "unit"), "desk:token": ("POST", "unit"),
+    "desk:sheet": ("GET", "sheet"), "desk:evidence": ("GET", "evidence"), "desk:recall": ("POST", "assignment"),
+    "desk:acknowledge": ("POST", "alert"),
+}  # fmt: skip
+
+
+def things_on(ground: Area, path: str, matter: Matter, person: Any) -> dict[str, Any]:
+    """One of each, on this ground."""
+    at = clock.now()
+    unit = Unit.objects.create(name=f"{ground.name}9组", form=UnitForm.CAR, home=ground, duty_path=path)
+    shift = Shift.objects.create(unit=unit, during=(at, None), since=at)
+    return {
+        "unit": unit,
+        "sheet": Sheet.objects.create(kind="shift", area=ground, duty_path=path, made_at=at, giver=person),
+        "evidence": Evidence.objects.create(
+            matter=matter.pk, kind="photo", content_type="image/jpeg", sha256=bytes(32), size=1, added_at=at
+        ),
+        "assignment": Assignment.objects.create(matter=matter, unit=unit, shift=shift, sent_at=at),
+        "alert": Alert.objects.create(
+            kind="unsigned", subject=matter.pk, unit=unit, matter=matter, raised_at=at, duty_path=path
+        ),
+    }
+
+
+@pytest.mark.parametrize("door", KEYED_DOORS)
+def test_a_thing_next_door_does_not_exist_and_ones_own_does(world, browser_of, here, elsewhere, door):
+    method, thing = KEYED_DOORS[door]
+    own = things_on(world.station, world.station.duty_path, here, world.zhou.person_id)[thing]
+    other = things_on(elsewhere.area, elsewhere.duty_path, elsewhere, world.cheng.person_id)[thing]
+    for role in ROLES:
+        if ROLES[role].isdisjoint(ROUTES[door].split()):
+            continue
+        browser = browser_of(role)
+        ask_for = browser.get if method == "GET" else browser.post
+        there = ask_for(reverse(door, kwargs={"key": other.pk})).status_code
+        assert (there == 404) == (role not in BUREAU_WIDE | {"bureau_head"}), (door, role, there)
+        if role in ("dispatcher", "duty_lead", "station_head"):
+            assert ask_for(reverse(door, kwargs={"key": own.pk})).status_code != 404, (door, role)
 
 
 def ask(browser: Client, door: str, method: str, matter: Matter, given: dict[str, Any]) -> int:
