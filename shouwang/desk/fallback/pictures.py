@@ -34,7 +34,7 @@ def cards_in(picture: IO[bytes], name: str) -> list[Written]:
         grey = ImageOps.exif_transpose(opened).convert("L")
     except (OSError, ValueError, Image.DecompressionBombError) as fault:
         raise NotAPicture(name=name[:60]) from fault
-    seen = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
+    seen = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     if not seen:
         raise NoCodeSeen(name=name[:60])
     return [decoded(one.text) for one in seen]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from shouwang.core.problem import Problem
 from shouwang.dispatch.cards.coding import Written
 from shouwang.dispatch.models import Card, CardState, Drill, Seat
 from shouwang.journal.record import record
-from shouwang.people.access import Verb, require, spans, within
+from shouwang.people.access import NotAllowed, Verb, require, spans, within
 from shouwang.places.models import Area
 
 TEXTS = ("kind", "place", "words", "number", "unit")
@@ -37,7 +38,7 @@ def give_seat(*, by: Actor, at: dt.datetime) -> int:
     """A number for a desk's browser that no other has."""
     with acting(by):
         require(by, Verb.UNIT_SEND, None, at)
-        return Seat.objects.create(person=by.person_id, made_at=at).number
+        return Seat.objects.create(person=_somebody(by), made_at=at).number
 
 
 def hand_in(
@@ -114,7 +115,7 @@ def begin_drill(*, office: Area | None, by: Actor, at: dt.datetime) -> Drill:
     with acting(by):
         require(by, Verb.ROSTER_WRITE, office, at)
         drill, new = Drill.objects.get_or_create(
-            area=office, ended_at=None, defaults={"began_at": at, "began_by": by.person_id}
+            area=office, ended_at=None, defaults={"began_at": at, "began_by": _somebody(by)}
         )
         if new:
             record("drill.begin", topic="drill.began", subject=drill, by=by, at=at, area=office)
@@ -139,4 +140,12 @@ def running_drill(office: Area | None) -> Drill | None:
 
 def without_words(row: Card) -> dict[str, Any]:
     """The content once the matter holds the caller's words and number."""
-    return row.content | {"words": "", "number": ""}
+    kept: dict[str, Any] = row.content | {"words": "", "number": ""}
+    return kept
+
+
+def _somebody(by: Actor) -> UUID:
+    """Only a person sits at a desk or begins a drill."""
+    if by.person_id is None:
+        raise NotAllowed
+    return by.person_id
