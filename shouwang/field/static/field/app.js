@@ -2,7 +2,8 @@
 
 import { me, touched } from "./device.js";
 import * as lock from "./lock.js";
-import { flush, onChange, refusedFiles, unsentFiles, unsentSteps } from "./outbox.js";
+import { confirmGone, checkLoss, empty, endShift, isOff, isStale, noteOff, send } from "./leaving.js";
+import { onChange, refusedFiles, unsentFiles, unsentSteps } from "./outbox.js";
 import { one, put, remove } from "./store.js";
 import { call } from "./talk.js";
 import { fill, part, press, screen, setText } from "./screens.js";
@@ -22,6 +23,7 @@ import { eraseDrafts } from "./drafts.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
 import { keepShell } from "./shell.js";
+import { drawTold, takenBack, tellReceived } from "./told.js";
 
 const REFRESH_MS = 5_000;
 const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
@@ -30,6 +32,7 @@ const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, ent
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
   chosen = null; // screen asked for by the person: one of CHOSEN
+  shutFor = null; // why nobody looks in: signed off, a day without contact, reported lost (off, stale, lost)
   inHand = null; // the visit or stop for which somebody is looked up: its matter
 
   async connectedCallback() {
@@ -52,9 +55,14 @@ class FieldApp extends HTMLElement {
 
   async show() {
     const device = await me();
+    if (isStale(device)) {
+      lock.shut();
+      this.shutFor ??= "stale";
+    }
+    const shut = !device || this.shutFor || !lock.isOpen();
+    drawTold(shut ? [] : (this.now?.told ?? []), () => this.took((now) => { now.told = []; }));
     if (!device) return bindScreen(this);
-    if (device.contactAt + lock.CONTACT_LIMIT_MS < Date.now()) lock.shut();
-    if (!lock.isOpen()) return pinScreen(this);
+    if (shut) return pinScreen(this);
     this.now ??= (await this.#lastSeen()) ?? null;
     if (!this.now) return screen(this, "first");
     this.dataset.live = this.live ? "yes" : "no"; // the style sheet words it: connected, or no network
@@ -82,39 +90,99 @@ class FieldApp extends HTMLElement {
     return kept ? lock.unseal(kept) : null;
   }
 
-  /** Send what waits, then ask what is new. Offline, what is shown stays, and says so. */
   async sync() {
-    if (!lock.isOpen() || this.busy) return;
+    if (this.busy || this.unlocking) return;
     this.busy = true;
-    try {
-      const receipts = await flush();
-      for (const receipt of receipts ?? []) this.#noted(receipt);
-      const now = await call("GET", "/field/now.json");
-      if ((await unsentSteps()).length === 0) await this.#accept(now);
-      this.live = true;
-      await touched();
-      if (now.lock === "destroy") await this.destroy();
-      else if (now.lock === "shut") lock.shut();
-    } catch (fault) {
-      this.live = false;
-      if (fault.status === 401 || fault.status === 410) await this.destroy();
-      else if (fault.code === NO_POST) await this.#leave();
-      else if (!fault.offline) this.problem = fault.message;
-    } finally {
-      this.busy = false;
-    }
+    const open = lock.isOpen();
+    await (open ? this.#contact() : this.#whileLocked()).finally(() => { this.busy = false; });
+    if (open) await this.show();
+  }
+
+  /** Locked, it asks for nothing but whether it was reported lost. */
+  async #whileLocked() {
+    await confirmGone();
+    if (!(await checkLoss())) return;
+    this.shutFor = (await me()) ? "lost" : null;
     await this.show();
   }
 
-  async #accept(now) {
-    const known = new Set(this.now?.assignments.map((task) => task.id));
-    if (now.assignments.some((task) => !known.has(task.id) && task.state === "sent")) ring();
+  /** One contact after the other: what the PIN opens waits for one that is under way. */
+  #contact(opening = false) {
+    this.contact = Promise.resolve(this.contact).catch(() => null).then(() => (lock.isOpen() ? this.#talk(opening) : null));
+    return this.contact;
+  }
+
+  /** Unlock while no contact is under way or begins: one may be changing the key. */
+  async unlock(pin) {
+    this.unlocking = true;
+    await this.contact;
+    return lock.unlock(pin).finally(() => { this.unlocking = false; });
+  }
+
+  /** Send what waits, then ask what is new. Offline, what is shown stays, and says so. */
+  async #talk(opening) {
+    this.problem = this.shutFor ? "" : this.problem;
+    try {
+      if (this.shutFor === "lost") return await this.#empty();
+      const receipts = await send();
+      for (const receipt of receipts ?? []) this.#noted(receipt);
+      if (receipts && this.shutFor && (await isOff())) {
+        await endShift();
+        this.now = null;
+        if (!opening) return lock.shut();
+      }
+      const now = await call("GET", "/field/now.json");
+      if ((await unsentSteps()).length === 0) await this.#accept(now, opening);
+      this.live = true;
+      await touched();
+    } catch (fault) {
+      this.live = false;
+      if (fault.status === 410) await this.#lost();
+      else if (fault.code === NO_POST) await this.#leave();
+      else if (!fault.offline) this.problem = fault.message;
+    }
+    return undefined;
+  }
+
+  /** The PIN was right. After a sign-off or a day without contact the server is asked before anything is shown. */
+  async opened(comeBack = async () => null) {
+    if (this.shutFor !== "lost") this.shutFor = isStale(await me()) ? "stale" : (await isOff()) ? "off" : null;
+    const first = this.shutFor;
+    if (first) await this.#contact(true);
+    if (this.shutFor === "off" || (this.shutFor === "stale" && !isStale(await me()))) this.shutFor = null;
+    if (this.shutFor === "stale") lock.shut();
+    if (!this.shutFor && lock.isOpen()) await comeBack(this);
+    await this.show();
+    if (first || this.shutFor) return;
+    await this.#contact(true);
+    await this.show();
+  }
+
+  /** The shift has ended, here or at the desk: nobody looks in until the PIN; the key goes when all has gone out. */
+  async signedOff() {
+    reportPositions(null);
+    await noteOff();
+    this.shutFor = "off";
+    this.chosen = null;
+    const now = { ...this.now, shift: null, unit: null, assignments: [], messages: [] };
+    await put("kept", { id: "now", ...(await lock.seal(now)) });
+    this.now = now;
+  }
+
+  async #accept(now, opening) {
+    const before = this.now ?? (await this.#lastSeen());
+    const known = new Set(before?.assignments.map((task) => task.id));
+    const back = takenBack(before, now);
+    now.told = [...(before?.told ?? []), ...back];
+    if (back.length || now.assignments.some((task) => !known.has(task.id) && task.state === "sent")) ring();
     this.now = now;
     await dropIfNotHeld(now.holds);
     await tidyTaken(now.holds);
     await eraseDrafts(now.holds);
     await put("kept", { id: "now", ...(await lock.seal(now)) });
+    await tellReceived(now.assignments, this.chosen || this.shutFor ? null : now.assignments[0]);
     reportPositions(now.shift);
+    if (before?.shift && !now.shift && !opening && !this.shutFor) await this.signedOff();
   }
 
   /** The post has ended: what was taken along goes now, the rest when nothing waits to be sent any more. */
@@ -126,7 +194,24 @@ class FieldApp extends HTMLElement {
     await remove("kept", "round");
     this.now = null;
     this.chosen = null;
-    if ((await unsentSteps()).length + (await unsentFiles()).length === 0) await this.destroy();
+    await this.#empty();
+  }
+
+  /** Reported lost: nobody looks in any more, and what was kept goes out first. */
+  async #lost() {
+    reportPositions(null);
+    this.shutFor = "lost";
+    this.chosen = null;
+    await this.#empty();
+  }
+
+  async #empty() {
+    const gone = await empty().catch((fault) => {
+      if (!fault.offline) this.problem = fault.message;
+    });
+    if (!gone) return;
+    this.shutFor = null;
+    this.now = null;
   }
 
   #noted(receipt) {
@@ -139,13 +224,6 @@ class FieldApp extends HTMLElement {
     await put("kept", { id: "now", ...(await lock.seal(this.now)) });
     await this.show();
     this.sync();
-  }
-
-  async destroy() {
-    await flush().catch(() => null);
-    await lock.destroy();
-    this.now = null;
-    await this.show();
   }
 
   async #waiting() {

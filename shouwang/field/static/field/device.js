@@ -17,8 +17,8 @@ export async function keep(deviceId, pair, person) {
   await put("keys", { id: "device", device: deviceId, pair, person, boundAt: Date.now(), contactAt: Date.now() });
 }
 
-export async function sign(text) {
-  const device = await me();
+export async function sign(text, as = null) {
+  const device = as ?? (await me());
   const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, device.pair.privateKey, toBytes(text));
   return toBase64url(signature);
 }

@@ -21,6 +21,8 @@ function onDuty(app) {
   fill(app, { since: hhmm(now.shift.since), availability: now.shift.label });
   press(app, "signoff", async () => {
     await keepStep("shift.end", null, { shift: now.shift.id });
+    await app.signedOff();
+    await app.show();
     await app.sync();
   });
   press(app, "away", async () => {
@@ -33,10 +35,11 @@ function onDuty(app) {
 function offDuty(app) {
   const list = part(app, "units");
   const row = list.querySelector("template");
+  const chosen = list.querySelector("input:checked")?.value;
   for (const old of list.querySelectorAll("li")) old.remove();
   for (const unit of app.now.units) {
     const item = row.content.cloneNode(true).firstElementChild;
-    item.querySelector("input").value = unit.id;
+    Object.assign(item.querySelector("input"), { value: unit.id, checked: unit.id === chosen });
     fill(item, { name: unit.name, crew: unit.crew });
     list.append(item);
   }

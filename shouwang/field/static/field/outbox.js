@@ -11,6 +11,8 @@ const FORM = 1;
 const BATCH = 20;
 const PARTS = [16, 32, 64, 128, 256].map((kib) => kib * 1024); // on a poor line small ones: what breaks off is sent again
 const SOON_MS = 1_000;
+const LATE = "evidence.late";
+const NOT_EVEN_SO = [400, 413, 415]; // empty, too large, not a photo
 let size = 1; // which of PARTS goes well at present
 
 const said = new EventTarget();
@@ -20,19 +22,23 @@ const changed = () => said.dispatchEvent(new Event("change"));
 /** Keep one step: signed, sealed, on disk, its files with it or not at all; in the same write the rows of what it was
  *  typed as go, its `draft`. Resolves when it is kept. */
 export async function keepStep(act, matter, given = {}, { form = FORM, files = [], draft = [] } = {}) {
-  const device = await me();
-  const id = newId();
-  const claimedAt = new Date().toISOString();
-  const body = JSON.stringify({ id, device: device.device, matter, act, given, claimed_at: claimedAt, form });
-  const content = await seal({ body, signature: await sign(body) });
+  const step = await signedStep(act, matter, given, form, new Date().toISOString());
+  const { id, claimedAt } = step;
   const sealed = await Promise.all(files.map((file) => sealedFile(id, file)));
   await write(["steps", "files", "kept"], (at) => {
-    at("steps").put({ id, act, matter, claimedAt, ...content });
+    at("steps").put(step);
     for (const file of sealed) at("files").put(file);
     for (const row of draft) at("kept").delete(row);
   });
   changed();
   return { id, claimedAt };
+}
+
+async function signedStep(act, matter, given, form, claimedAt) {
+  const device = await me();
+  const id = newId();
+  const body = JSON.stringify({ id, device: device.device, matter, act, given, claimed_at: claimedAt, form });
+  return { id, act, matter, claimedAt, ...(await seal({ body, signature: await sign(body) })) };
 }
 
 /** Keep a photo or a spoken note of a matter. */
@@ -59,6 +65,24 @@ export async function retryFile(id) {
 
 export async function dropFile(id) {
   await remove("files", id);
+  changed();
+}
+
+/** On a phone that is to be emptied: a file that its matter takes no more goes with a step of its own, which lies aside. What is
+ *  no photo at all, or too large for anybody, is not taken even so: its step says what it was. */
+export async function carryRefused() {
+  for (const { refused, status, ...file } of await refusedFiles()) {
+    const { about, carried } = file;
+    if (carried && NOT_EVEN_SO.includes(status)) await remove("files", file.id);
+    else if (carried) await put("files", file);
+    else {
+      const step = await signedStep(LATE, about.matter, about, FORM, file.keptAt);
+      await write(["steps", "files"], (at) => {
+        at("steps").put(step);
+        at("files").put({ ...file, carried: true, about: { ...about, matter: step.id } });
+      });
+    }
+  }
   changed();
 }
 
@@ -99,7 +123,7 @@ async function tryFile(file) {
     await sendFile(file);
   } catch (fault) {
     if (fault.offline || fault.status === 401 || fault.status >= 500) throw fault;
-    await put("files", { ...file, refused: fault.message });
+    await put("files", { ...file, refused: fault.message, status: fault.status });
   }
 }
 

@@ -6,6 +6,7 @@ export function screen(host, name) {
   const template = document.querySelector(`template[data-screen="${name}"]`);
   host.replaceChildren(template.content.cloneNode(true));
   host.dataset.screen = name;
+  for (const words of host.querySelectorAll("[data-insecure]")) words.hidden = globalThis.isSecureContext;
   return host;
 }
 

@@ -53,6 +53,3 @@ export async function all(store) {
 
 export const put = (store, record) => write([store], (at) => at(store).put(record));
 export const remove = (store, id) => write([store], (at) => at(store).delete(id));
-
-/** Forget everything this phone holds. */
-export const wipe = () => write(STORES, (at) => STORES.forEach((name) => at(name).clear()));

@@ -17,17 +17,17 @@ export class Refused extends Error {
 
 const TIMEOUT_MS = 20_000;
 
-/** One request, signed by the device: method, path, time, a nonce and the hash of the body. */
-export async function call(method, path, body = null, more = {}) {
+/** One request, signed by the device (this phone's, or the one named): method, path, time, a nonce and the hash of the body. */
+export async function call(method, path, body = null, more = {}, as = null) {
   const bytes = body === null ? new ArrayBuffer(0) : body instanceof ArrayBuffer ? body : toBytes(JSON.stringify(body));
-  const device = await me();
+  const device = as ?? (await me());
   const sentAt = new Date().toISOString();
   const headers = { Accept: "application/json", ...more };
   if (body !== null) headers["Content-Type"] = body instanceof ArrayBuffer ? "application/octet-stream" : "application/json";
   if (device) {
     const nonce = newId();
     const words = [method, path, sentAt, nonce, await sha256hex(bytes)].join("\n");
-    Object.assign(headers, { "X-Device": device.device, "X-Sent-At": sentAt, "X-Nonce": nonce, "X-Signature": await sign(words) });
+    Object.assign(headers, { "X-Device": device.device, "X-Sent-At": sentAt, "X-Nonce": nonce, "X-Signature": await sign(words, device) });
   }
   let response;
   try {
