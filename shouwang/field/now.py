@@ -19,7 +19,7 @@ from shouwang.duty.shifts import crews, unit_of
 from shouwang.field.ground import holds
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter, SentStep
-from shouwang.matters.replay import kept_aside_for
+from shouwang.matters.settling import kept_aside_for, settled_for
 from shouwang.people.access import posts_of
 from shouwang.people.models import Person
 
@@ -42,7 +42,10 @@ def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
         "recalled": _recalled(shift) if shift else [],
         "units": [] if shift else _units(by, at),
         "messages": _messages(shift) if shift else [],
-        "aside": [_aside(step) for step in kept_aside_for(by, at) if step.person == person.pk],
+        "aside": [
+            *(_aside(step) for step in kept_aside_for(by, at) if step.person == person.pk),
+            *(_settled(step) for step in settled_for(by, at)),
+        ],
         "looks": {name: [str(AssignmentState(name).label), look] for name, look in LOOKS.items()},
         "acts": acts(),
         "holds": holds(by, at),
@@ -154,6 +157,13 @@ def _read_at_the_desk(message: Message) -> str | None:
 def _aside(step: SentStep) -> dict[str, str]:
     what = acts().get(step.act, step.act)
     return {"id": str(step.pk), "at": step.at.isoformat(), "what": what, "why": why(step.reason)}
+
+
+def _settled(step: SentStep) -> dict[str, str]:
+    """What became of it: done after all, or left aside and why."""
+    done = _("Your lead has applied it, with the time of your tap.")
+    left = _("Your lead left it aside: {reason}").format(reason=step.settled_because or "—")
+    return _aside(step) | {"why": done if step.settled_how == "applied" else left}
 
 
 def why(code: str) -> str:

@@ -181,7 +181,7 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
     with acting(author):
         matter = Matter.objects.filter(id=sent.matter).first() if sent.matter else None
         area = apart.area(sent.given) if apart else matter.area if matter else None
-        row.duty_path = matter.duty_path if matter else area.duty_path if area else ""
+        row.duty_path = matter.duty_path if matter else area.duty_path if area else _own_ground(author, then)
         row.save(force_insert=True)
         if apart:
             apart.keep(sent, by=author, at=then, received_at=at)
@@ -207,56 +207,34 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
     return row
 
 
+def _own_ground(author: Actor, at: dt.datetime) -> str:
+    """Where a step about no matter lies, such as signing on: on the ground of a post of its author."""
+    return next((post.area.duty_path for post in posts_of(author, at) if post.area.duty_path), "")
+
+
+def keeps_apart(act: str) -> bool:
+    """Whether its text lies elsewhere, with whoever keeps the registers."""
+    known = _acts.get(act)
+    return known is not None and known.apart is not None
+
+
 def apply_step(sent: Sent, matter: Matter | None, *, by: Actor, at: dt.datetime, now: dt.datetime) -> None:
     """Do what the step says, or raise the Problem that keeps it aside."""
-    act = _acts.get(sent.act)
-    if act is None or sent.form not in act.forms:
+    known = _acts.get(sent.act)
+    if known is None or sent.form not in known.forms:
         raise UnknownAct()
     if now - at > OLDEST:
         raise TooOld()
     if not posts_of(by, at):
         raise PostNotHeld()
-    act.handler(matter=matter, given=sent.given, by=by, at=at, step_id=sent.id)
+    do_act(sent.act, matter, sent.given, by=by, at=at, step_id=sent.id)
 
 
-def settle(row: SentStep, *, how: str, by: Actor, at: dt.datetime) -> SentStep:
-    """Close a step kept aside: apply it now as it stands (`applied`), or leave it out with the record (`set_aside`).
-
-    What is kept apart was done before, by whoever settles it: here it is only closed.
-    """
-    with acting(by):
-        row = SentStep.objects.select_for_update().get(id=row.id)
-        if row.settled_at is None:
-            if how == "applied":
-                matter = Matter.objects.filter(id=row.matter).first() if row.matter else None
-                act = _acts.get(row.act)
-                if act is None:
-                    raise UnknownAct()
-                if act.apart is None:
-                    given = json.loads(row.body).get("given") or {}
-                    act.handler(matter=matter, given=given, by=by, at=at, step_id=row.id)
-            row.settled_at, row.settled_by, row.settled_how = at, by.person_id, how
-            row.save(update_fields=["settled_at", "settled_by", "settled_how"])
-            record(
-                "step.settled",
-                topic="step.settled",
-                subject=row.matter or row.id,
-                by=by,
-                at=at,
-                step=str(row.id),
-                how=how,
-            )
-    return row
-
-
-def kept_aside_for(by: Actor, at: dt.datetime) -> list[SentStep]:
-    """Steps kept aside that `by` wrote, or whose ground his triage covers; oldest first, at most 200."""
-    from django.db.models import Q
-
-    from shouwang.people.access import Verb, spans
-
-    seen = Q(person=by.person_id)
-    for path in spans(by, Verb.MATTER_TRIAGE, at):
-        seen |= Q(duty_path__startswith=path)
-    aside = SentStep.objects.filter(seen, outcome=SentOutcome.QUARANTINED, settled_at__isnull=True)
-    return list(aside.order_by("received_at")[:200])
+def do_act(
+    name: str, matter: Matter | None, given: Mapping[str, Any], *, by: Actor, at: dt.datetime, step_id: UUID
+) -> None:
+    """What the act of that name does. Raises UnknownAct and what the act raises."""
+    act = _acts.get(name)
+    if act is None:
+        raise UnknownAct()
+    act.handler(matter=matter, given=given, by=by, at=at, step_id=step_id)

@@ -13,7 +13,8 @@ from django.test import Client
 from shouwang.core import clock, keyring
 from shouwang.core.ids import new_id
 from shouwang.matters.models import SentStep
-from shouwang.matters.replay import Sent, kept_aside_for, replay
+from shouwang.matters.replay import Sent, replay
+from shouwang.matters.settling import kept_aside_for
 from shouwang.people.cookies import SESSION
 from shouwang.people.models import Device
 from shouwang.people.sessions import open_session

@@ -13,6 +13,7 @@ from shouwang.core import clock
 from shouwang.desk.loading import actor_of
 from shouwang.duty.alerts import AlertSettled, acknowledge_alert, open_alerts
 from shouwang.duty.models import Alert, AlertKind
+from shouwang.matters.settling import kept_aside_under
 from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
@@ -38,8 +39,8 @@ def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _fragment(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
-    rows = open_alerts(actor_of(request), at)
+    by, at = actor_of(request), clock.now()
+    rows = open_alerts(by, at)
     sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
-    page = {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at}
-    return render(request, "desk/_alerts.html", page | {"emergencies": to_judge(actor_of(request), at)})
+    page = {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at, "aside": len(kept_aside_under(by, at))}
+    return render(request, "desk/_alerts.html", page | {"emergencies": to_judge(by, at)})

@@ -18,7 +18,7 @@ from shouwang.desk.loading import actor_of, key_in
 from shouwang.desk.records import shown_again, signed
 from shouwang.evidence.opening import evidence_seen_by
 from shouwang.matters.models import SentStep
-from shouwang.matters.replay import settle
+from shouwang.matters.settling import settle
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Address, Area

@@ -16,7 +16,8 @@ from shouwang.duty.messages import messages_for
 from shouwang.duty.models import Alert, AlertKind
 from shouwang.duty.shifts import on_shift
 from shouwang.matters.models import Note
-from shouwang.matters.replay import Sent, kept_aside_for, replay
+from shouwang.matters.replay import Sent, replay
+from shouwang.matters.settling import kept_aside_for
 from shouwang.matters.steps import take_step
 from shouwang.people.devices import report_lost
 from shouwang.people.giving import end_post

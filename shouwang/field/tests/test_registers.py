@@ -11,7 +11,7 @@ from shouwang.core.ids import new_id
 from shouwang.field.tests.conftest import Send
 from shouwang.journal.models import Entry
 from shouwang.matters.models import SentStep
-from shouwang.matters.replay import kept_aside_for
+from shouwang.matters.settling import kept_aside_for
 from shouwang.places.models import Address
 from shouwang.registry.editing import decide, waiting_for
 from shouwang.registry.forms import VERSION

@@ -13,7 +13,8 @@ from shouwang.field.walking import round_for
 from shouwang.kinds.visit.wishes import note_wish, open_due
 from shouwang.matters.intake import Told
 from shouwang.matters.models import Matter, SentStep
-from shouwang.matters.replay import Sent, kept_aside_for, replay
+from shouwang.matters.replay import Sent, replay
+from shouwang.matters.settling import kept_aside_for
 from shouwang.people.models import Device
 from shouwang.rounds.models import Round
 from shouwang.rounds.planning import Wanted, plan_round

@@ -39,10 +39,11 @@ class SentStep(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.UUIDField(null=True, blank=True)
     settled_how = models.CharField(max_length=12, blank=True, default="")  # applied · set_aside
+    settled_because = models.CharField(max_length=200, blank=True, default="", db_default="")  # why it was left aside
 
     data_map = (
         every(TECHNICAL, "id", "device", "fingerprint", "offset_ms", "outcome", "reason", "duty_path")
-        | every(MATTER, "matter", "act", "body")
+        | every(MATTER, "matter", "act", "body", "settled_because")
         | every(STAFF, "person", "claimed_at", "at", "received_at", "settled_at", "settled_by", "settled_how")
     )
 

@@ -17,7 +17,8 @@ from shouwang.matters.figures import opened_by_area
 from shouwang.matters.ground import Ground
 from shouwang.matters.models import Matter, SentStep
 from shouwang.matters.rehoming import rehome, responsible_then
-from shouwang.matters.replay import FORM_VERSIONS, PhoneAct, Sent, kept_aside_for, replay
+from shouwang.matters.replay import FORM_VERSIONS, PhoneAct, Sent, replay
+from shouwang.matters.settling import kept_aside_for
 from shouwang.matters.steps import take_step
 from shouwang.people.models import Device, Post
 from shouwang.places.models import Area, AreaVersion
