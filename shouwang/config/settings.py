@@ -34,6 +34,7 @@ APPS = (
     "shouwang.kinds.observation",
     "shouwang.kinds.trouble",
     "shouwang.kinds.address_check",
+    "shouwang.kinds.board",
     "shouwang.kinds.vehicle",
     "shouwang.kinds.incident",
     "shouwang.kinds.own_request",

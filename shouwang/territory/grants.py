@@ -11,6 +11,13 @@ GRANTS = {
         "seal": "",
         "read": "SELECT",
     },
+    "territory_postedboard": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, INSERT, UPDATE",
+        "seal": "",
+        "read": "SELECT",
+    },
     "territory_platephoto": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},
 }
-FUNCTIONS = {"territory_responsible(uuid[], timestamptz)": ("web", "portal")}
+FUNCTIONS = {"territory_responsible(uuid[], timestamptz)": ("web", "portal", "jobs")}

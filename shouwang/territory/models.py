@@ -1,4 +1,4 @@
-"""Police rooms, with since when and until when they are open; photographs of door plates."""
+"""Police rooms, with since when and until when they are open; boards that hang; photographs of door plates."""
 
 from __future__ import annotations
 
@@ -69,6 +69,24 @@ class PoliceRoom(models.Model):
 
     def is_open_on(self, day: dt.date) -> bool:
         return self.opened_on <= day and (self.closed_on is None or self.closed_on > day)
+
+
+class PostedBoard(models.Model):
+    """The board that hangs in an area, as somebody said who posted it.
+
+    says  a hash of its words and its border, to be compared with what a board printed now would say
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="posted_board")
+    says = models.CharField(max_length=64)
+    posted_at = models.DateTimeField()
+    posted_by = models.UUIDField(null=True)
+
+    data_map = every(TECHNICAL, "id", "says") | every(PUBLIC, "area", "posted_at") | every(STAFF, "posted_by")
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.posted_at}"
 
 
 class PlatePhoto(models.Model):

@@ -106,15 +106,22 @@ def board(area: Area, at: dt.datetime, *, address: str, code: str) -> bytes:
     """
     version = border_of(area, at)
     picture, _scale, size = _picture(version, places_in(version, PUBLIC_PLACES), BOARD_MM, at)
-    above = [one.area.name for one in whose_ground(area, at)[1:]]
     foot = _now("As of {day}. Whoever finds a name here that is no longer right may say so under the address above.")
-    told = _told(area, at, size) | {
-        "title": version.name, "within": " · ".join(reversed(above)),
+    told = _told(area, at, size) | board_words(area, version, at) | {
         "code_says": _now("Scan, or type: {address}").format(address=address),
         "urgent": _now("In danger call 110. Fire 119, ambulance 120."),
         "foot": foot.format(day=local_date(at).isoformat()),
     }  # fmt: skip
     return pdf(PAPER / "board.typ", told, {"map.svg": picture.svg, "code.svg": code})
+
+
+def board_words(area: Area, version: AreaVersion, at: dt.datetime) -> dict[str, Any]:
+    """What on a board can become wrong: its name, where it lies, and who is responsible."""
+    held = whose_ground(area, at)
+    return {
+        "title": version.name, "within": " · ".join(reversed([one.area.name for one in held[1:]])),
+        "holders": [_holder(one) for one in held if one.holder][:3],
+    }  # fmt: skip
 
 
 def _picture(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from shouwang.core import clock
 from shouwang.core.geo import bounds_of
 from shouwang.desk import grids as reading
 from shouwang.desk.loading import actor_of
 from shouwang.desk.past import YEAR, past_of
+from shouwang.kinds.board.posting import post_board
+from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models.area import Tier
+from shouwang.territory.boards import is_out_of_date, posted_at
 from shouwang.territory.sheets import NoBorder, work_map
 
 
@@ -24,7 +27,22 @@ from shouwang.territory.sheets import NoBorder, work_map
 def grid(request: HttpRequest, code: str) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     shown = reading.show(reading.load(code, by, at), by, at)
-    return render(request, "desk/grid.html", {"shown": shown, "bounds": bounds_of(shown.version.boundary)})
+    posted = posted_at(shown.area)
+    page = {
+        "shown": shown, "bounds": bounds_of(shown.version.boundary), "posted": posted,
+        "out_of_date": posted is not None and is_out_of_date(posted, at),
+        "posts": may(by, Verb.MATTER_CLOSE, shown.area, at),
+    }  # fmt: skip
+    return render(request, "desk/grid.html", page)
+
+
+@opens_to(Verb.MATTER_CLOSE)
+@require_POST
+def board_posted(request: HttpRequest, code: str) -> HttpResponse:
+    """The board printed today hangs there now; ends the task about an old one."""
+    by, at = actor_of(request), clock.now()
+    post_board(reading.load(code, by, at), by=by, at=at)
+    return redirect("desk:grid", code=code)
 
 
 @opens_to(Verb.AREA_READ)
