@@ -13,7 +13,8 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 CANARY = b"CANARY-sealed-name-of-somebody"
-FORMS = (CANARY, CANARY.hex().encode(), base64.b64encode(CANARY)[:32])
+FORMS = (CANARY[:6], CANARY[:6].hex().encode(), base64.b64encode(CANARY[:6]))  # short columns hold only a part
+MARK = "ca4a51ca-4a51"  # so begins every key of a planted row
 ENTRY = """
 INSERT INTO journal_entry (id, verb, topic, subject, subject_kind, actor_kind, person, at, commitment)
 VALUES (%s, %s, 'identity.looked', %s, 'identity', 'person', %s, now(), '\\x00')
@@ -31,14 +32,17 @@ def _connected(parameters: dict[str, Any]) -> psycopg.Connection[Any]:
 
 
 class Session:
-    """One connection as role web, signed in as `person`. `seen` is true once any identity reached it."""
+    """One connection as role web, signed in as `person`. `seen` is true once any identity reached it.
+
+    met  true once the key of a planted row reached it
+    """
 
     def __init__(self, parameters: dict[str, Any], person: UUID | None = None) -> None:
         self.connection = _connected(parameters)
         self.connection.add_notice_handler(lambda notice: self._look_for_canary(str(notice.message_primary)))
         self.person = person or uuid4()
         self.refusals: list[str] = []
-        self.seen = False
+        self.seen = self.met = False
         self.run("SELECT set_config('shouwang.person', %s, false)", [str(self.person)])
 
     def run(self, statement: str, values: Any = None) -> list[tuple[Any, ...]]:
@@ -90,7 +94,10 @@ class Session:
         elif isinstance(found, (bytes, bytearray, memoryview)):
             self.seen = self.seen or any(form in bytes(found) for form in FORMS)
         elif isinstance(found, str):
+            self.met = self.met or MARK in found
             self._look_for_canary(found.encode())
+        elif isinstance(found, UUID):
+            self.met = self.met or str(found).startswith(MARK)
         elif isinstance(found, (dict, Jsonb)):
             self._look_for_canary(str(found))
 

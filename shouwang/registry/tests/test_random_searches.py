@@ -40,7 +40,7 @@ DIRECT = [
     "SELECT change_record('resident', '{record}', '{{\"stale\": \"x\"}}')",
     "EXPLAIN ANALYZE SELECT * FROM read_records('{token}')",
     "EXPLAIN (ANALYZE, VERBOSE) SELECT * FROM find_records('{search}', '{terms}')",
-    "DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM read_records('{token}') LOOP RAISE NOTICE '%%', r;"
+    "DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM read_records('{token}') LOOP RAISE NOTICE '%', r;"
     " END LOOP; ROLLBACK; END $$",
     "CREATE TEMP TABLE probe AS SELECT * FROM read_records('{token}')",
     "INSERT INTO registry_sitting SELECT gen_random_uuid(), '{other}', 'visit', 'consent', NULL, now(), now() + '1d'",
