@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -113,6 +114,15 @@ class Filters:
     def read(cls, query: Any) -> Filters:
         show = query.get("show", "")
         return cls(show if show in {"mine", "over"} else "", query.get("kind", "")[:24], query.get("area", "")[:200])
+
+    def query(self, show: str) -> str:
+        """The address of another tab with the same kind and area."""
+        asked = {"show": show, "kind": self.kind, "area": self.area}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+    @property
+    def tabs(self) -> dict[str, str]:
+        return {"all": self.query(""), "mine": self.query("mine"), "over": self.query("over")}
 
 
 def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from shouwang.core.geo import metres_between
+from shouwang.core.geo import box_around, metres_between
 from shouwang.places.words import comparable, pairs, said_here, telling
 
 LONGEST = 200
@@ -45,6 +45,22 @@ class PlaceMatch:
     unmatched: str
     score: float
     made: bool
+
+
+_NEAREST = """
+SELECT is_address, name, full_text, aliases, lon, lat FROM places_foundplace
+WHERE lon BETWEEN %s AND %s AND lat BETWEEN %s AND %s LIMIT 2000
+"""
+
+
+def nearest_name(lon: float, lat: float, within_m: float = 200) -> tuple[str, float] | None:
+    """What stands nearest to a position as one says it here, and how many metres away; None where nothing is near."""
+    west, south, east, north = box_around(lon, lat, within_m)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, [west, east, south, north])
+        near = [(metres_between(lon, lat, row[4], row[5]), not row[0], said_here(row[1], row[2])) for row in cursor]
+    best = min((one for one in near if one[0] <= within_m), default=None)
+    return (best[2], best[0]) if best else None
 
 
 def find_places(text: str, near: tuple[float, float] | None = None, limit: int = 8) -> list[PlaceMatch]:

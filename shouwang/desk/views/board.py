@@ -17,6 +17,7 @@ from shouwang.desk.board import Filters, Row, rows_for, sections
 from shouwang.desk.commands import COMMANDS
 from shouwang.desk.layers import matters_layer, units_layer
 from shouwang.desk.loading import actor_of, asked_at
+from shouwang.desk.narrowing import choices_for
 from shouwang.desk.room import room_of
 from shouwang.desk.units import UnitLine, units_for
 from shouwang.desk.views.alerts import alerts
@@ -33,7 +34,8 @@ def board(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     filters = Filters.read(request.GET)
     rows = rows_for(by, at, filters)
-    page = {"room": room_of(by, at), "filters": filters, "sections": sections(rows), "rows": rows, "at": at}
+    page = {"room": room_of(by, at), "filters": filters, "sections": sections(rows), "rows": rows, "at": at,
+            "narrowing": choices_for(by, at, filters)}  # fmt: skip
     page |= {
         "units": units_for(by, at),
         "query": request.GET.urlencode(),

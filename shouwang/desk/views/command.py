@@ -18,6 +18,7 @@ from shouwang.desk.forms import IntakeForm
 from shouwang.desk.loading import actor_of
 from shouwang.desk.reading import read_call
 from shouwang.desk.units import units_for
+from shouwang.desk.views.intake import twins_of
 from shouwang.desk.views.matter import panel_answer
 from shouwang.dispatch.dispatching import send_unit
 from shouwang.duty.messages import send_message
@@ -101,7 +102,8 @@ def _unit(line: Line, by: Actor) -> Unit:
 def _new(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
     reading = read_call(line.parts["call"])
     initial = {"key": new_id(), "channel": "phone", "urgency": 3} | reading.initial()
-    return render(request, "desk/_intake.html", {"form": IntakeForm(initial=initial), "reading": reading})
+    twins = twins_of(reading, reading.subkind, by, clock.now())
+    return render(request, "desk/_intake.html", {"form": IntakeForm(initial=initial), "reading": reading, "twins": twins})
 
 
 def _send(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:

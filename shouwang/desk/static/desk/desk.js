@@ -72,14 +72,6 @@ document.addEventListener("keydown", (event) => {
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
 
-document.addEventListener("change", (event) => {
-  const choice = event.target.closest?.("[data-chooses]");
-  if (!choice) return;
-  document.querySelector(choice.dataset.chooses).value = choice.value;
-  const point = choice.value.split("|")[0].split(",").map(Number);
-  map()?.look?.(point);
-});
-
 document.addEventListener("click", (event) => {
   const pane = event.target.closest("[data-pane-to]");
   if (pane) document.querySelector(".desk")?.setAttribute("data-pane", pane.dataset.paneTo);

@@ -12,6 +12,7 @@ import { chosen } from "./layers/chosen.js";
 import { grids } from "./layers/grids.js";
 import { matters } from "./layers/matters.js";
 import { rings } from "./layers/rings.js";
+import { offered } from "./layers/offered.js";
 import { route } from "./layers/route.js";
 import { units } from "./layers/units.js";
 import { t } from "../i18n.js";
@@ -54,6 +55,7 @@ class GroundMap extends HTMLElement {
     this.stop.abort();
     for (const layer of Object.values(LAYERS)) layer.remove(this.map);
     chosen.remove();
+    offered.remove();
     this.map?.remove();
   }
 
@@ -85,16 +87,19 @@ class GroundMap extends HTMLElement {
     if (this.dataset.still === undefined) this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 90 }), "bottom-left");
     this.map.on("style.load", () => this.#styled());
     this.map.on("moveend", () => this.#spread());
+    this.map.on("click", (event) => this.#tapped(event));
     this.#style();
   }
 
   #styled() {
     for (const [name, layer] of Object.entries(LAYERS)) if (!this.switchedOff.has(name)) layer.add(this.map, maplibregl);
     chosen.add(this.map, maplibregl);
+    offered.add(this.map, maplibregl);
     this.loaded = true;
     this.dataset.ready = "yes";
     this.#redraw();
     if (this.at) chosen.update(this.map, this.at);
+    if (this.places) offered.update(this.map, this.places);
   }
 
   /** Fetch what the layers draw once more. */
@@ -202,6 +207,18 @@ class GroundMap extends HTMLElement {
   /** The lamp on a place that is not a matter yet. */
   look(point) {
     this.choose(null, point);
+  }
+
+  /** Places that may be meant, numbered as in the list: [{ number, point, on }]. */
+  offer(places) {
+    this.places = places;
+    if (this.loaded) offered.update(this.map, places);
+  }
+
+  /** The ground itself was tapped, no pin or crew on it. */
+  #tapped({ lngLat, originalEvent }) {
+    if (originalEvent.target.closest(".pin, .unit")) return;
+    this.dispatchEvent(new CustomEvent("sw:tapped", { bubbles: true, detail: { point: [lngLat.lng, lngLat.lat] } }));
   }
 
   #bring(point) {

@@ -1,0 +1,38 @@
+"""What the queue can be narrowed to: a kind of matter, one of the areas of the person's own ground."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.core.actor import Actor
+from shouwang.desk.board import Filters
+from shouwang.matters.kinds import kinds
+from shouwang.people.access import spans, within
+from shouwang.people.verbs import Verb
+from shouwang.places.models import Area, AreaVersion
+
+MOST = 200
+
+
+def choices_for(by: Actor, at: dt.datetime, filters: Filters) -> list[dict[str, Any]]:
+    """Name, label and options of each filter, as ui/parts/_filters.html draws them."""
+    asked = [
+        ("kind", _("Type"), [("", _("All types")), *((one.name, one.label) for one in kinds())], filters.kind),
+        ("area", _("Area"), [("", _("All my ground")), *_areas(by, at)], filters.area),
+    ]
+    return [
+        {"name": name, "label": label,
+         "options": [{"value": value, "label": words, "on": value == chosen} for value, words in options]}
+        for name, label, options, chosen in asked
+    ]  # fmt: skip
+
+
+def _areas(by: Actor, at: dt.datetime) -> list[tuple[str, str]]:
+    """Wide ones first, each followed by what lies in it."""
+    seen = within(spans(by, Verb.MATTER_READ, at))
+    standing = AreaVersion.objects.in_force_at(at).filter(layer="duty").values("area")
+    areas = Area.objects.filter(seen, pk__in=standing).order_by("duty_path")[:MOST]
+    return [(area.duty_path, area.name) for area in areas if area.duty_path]
