@@ -37,7 +37,7 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["kind"].choices = [("", _("All kinds")), *((one.name, one.label) for one in kinds())]  # type: ignore[attr-defined]
         for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+            field.widget.attrs["class"] = "form-control"
 
     def narrowing(self) -> Narrowing:
         told = self.cleaned_data

@@ -23,3 +23,11 @@ list?.addEventListener("click", (event) => {
   line.focus();
   line.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// Whoever has left the bar wants its list no more, also when it comes late.
+bar?.addEventListener("focusout", (event) => {
+  if (!bar.contains(event.relatedTarget)) list.querySelector("ul")?.remove();
+});
+list?.addEventListener("htmx:afterSwap", () => {
+  if (!bar.contains(document.activeElement)) list.querySelector("ul")?.remove();
+});
