@@ -253,7 +253,7 @@ def said_by_git(*arguments: str) -> str:
 def page() -> str:
     head = [
         "# Long proofs", "",
-        "Made by `make prove`. Each part runs together with its planted faults; what is proven found all of its own.", "",
+        "Made by `make prove`. Each part runs together with its planted faults; what is proven found all of them.", "",
         "| part | what is promised | size | seed | outcome | faults found | date | commit | seconds |",
         "|---|---|---|---|---|---|---|---|---|",
     ]  # fmt: skip

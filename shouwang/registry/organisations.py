@@ -41,7 +41,7 @@ class OrganisationTold:
 
 
 def columns_of_unit(row: UUID, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns for what is told of a known unit: checked, found by its name, its contact sealed. Raises NameMissing"""
+    """Columns for what is told of a known unit: checked, found by its name, its contact sealed. Raises NameMissing"""
     columns = {field: value for field, value in told.items() if field not in ("unit_name", "unit_contact")}
     if "unit_name" in told:
         name = clean_line(told["unit_name"], 120, field="unit_name")
