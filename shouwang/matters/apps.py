@@ -7,7 +7,16 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         """Steps that every kind has, the checks at start-up, and what follows a new cut of areas."""
-        from shouwang.matters import checking, merging, own_parts, passing, rehoming, sealing, timing  # noqa: F401
+        from shouwang.matters import (  # noqa: F401
+            checking,
+            excluding,
+            merging,
+            own_parts,
+            passing,
+            rehoming,
+            sealing,
+            timing,
+        )
         from shouwang.matters.rehoming import rehome
         from shouwang.territory.in_force import on_cut
 

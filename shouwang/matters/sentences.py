@@ -46,6 +46,8 @@ OF_EVERY_KIND = {
     "receive": _("Another matter was joined to it"),
     "seal": _("{who} sealed it: {reason}"),
     "unseal": _("{who} unsealed it: {reason}"),
+    "exclude": _("{who} excluded persons or offices from it: {reason}"),
+    "include": _("{who} let excluded persons or offices in again: {reason}"),
     "hand_over": _("{who} handed it over: {reason}"),
     "stop_clock": _("{who} stopped a time limit"),
     "resume_clock": _("{who} let a time limit run on"),
