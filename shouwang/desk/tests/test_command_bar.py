@@ -47,10 +47,11 @@ def test_send_note_close_and_say_do_what_the_line_says(world, bar):
     assert bar(f"/派 {matter.number} 桥西1组").status_code == 200
     assert "救护车已到" in bar(f"/note {matter.number} 救护车已到").content.decode()
     assert "到了回个话" in bar("/say qx1 到了回个话").content.decode()
-    Assignment.objects.update(state="cleared")
-    assert bar(f"/结 {matter.number} 当场").status_code == 200
+    alone = call(world)
+    closed = bar(f"/结 {alone.number} 当场")
 
-    matter.refresh_from_db()
+    assert closed.status_code == 200, closed.content.decode()
+    matter = Matter.objects.get(pk=alone.pk)
     assert Assignment.objects.get().unit == world.qx1
     assert Message.objects.get().text == "到了回个话"
     assert (matter.phase, matter.outcome) == ("done", "settled")
