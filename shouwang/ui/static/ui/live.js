@@ -167,7 +167,7 @@ document.addEventListener("sw:owed", ({ target }) => owed.add(target));
 
 // What the page asks by itself keeps no empty chair signed in, and waits behind what somebody asks for (front).
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (detail.triggeringEvent?.type === "sw:refresh") detail.headers["X-Shouwang-Passive"] = "1";
+  if (detail.triggeringEvent?.type === "sw:refresh" || detail.elt.matches("[data-passive]")) detail.headers["X-Shouwang-Passive"] = "1";
 });
 
 customElements.define("sw-live", Live);
