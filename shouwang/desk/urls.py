@@ -143,7 +143,6 @@ urlpatterns = [
     path("safety/items/<uuid:key>/<slug:name>/", safety.act, name="item_act"),
     path("grids/<str:code>/", grids.grid, name="grid"),
     path("grids/<str:code>/board/", grids.board_posted, name="board_posted"),
-    path("grids/<str:code>/board/", grids.board_posted, name="board_posted"),
     path("grids/<str:code>/map.pdf", grids.grid_sheet, name="grid_sheet"),
     path("grids/<str:code>/past/", grids.past, name="past"),
     path("rooms/", rooms.rooms, name="rooms"),

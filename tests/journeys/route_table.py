@@ -113,7 +113,6 @@ ROUTES = {
     "desk:grid": "area.read",
     "desk:grid_sheet": "area.read",
     "desk:board_posted": "matter.close",
-    "desk:board_posted": "matter.close",
     "desk:plans": "area.draw area.check area.approve",
     "desk:plan": "area.draw area.check area.approve",
     "desk:plan_move": "area.draw",

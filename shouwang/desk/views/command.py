@@ -103,7 +103,9 @@ def _new(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
     reading = read_call(line.parts["call"])
     initial = {"key": new_id(), "channel": "phone", "urgency": 3} | reading.initial()
     twins = twins_of(reading, reading.subkind, by, clock.now())
-    return render(request, "desk/_intake.html", {"form": IntakeForm(initial=initial), "reading": reading, "twins": twins})
+    return render(
+        request, "desk/_intake.html", {"form": IntakeForm(initial=initial), "reading": reading, "twins": twins}
+    )
 
 
 def _send(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
