@@ -24,7 +24,7 @@ from shouwang.registry.lists import (
     UnitKind,
 )
 
-VERSION = 1
+VERSION = 2
 NOT_SAID: list[tuple[str, Any]] = [("", "—")]
 
 
