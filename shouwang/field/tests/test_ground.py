@@ -18,7 +18,7 @@ from shouwang.registry.looking import LookRefused
 from shouwang.registry.models import Look
 from shouwang.registry.tests.town import lay_address, register
 
-LISTS = {1: "d97f", 2: "41cf"}  # version → how the digest of its lists begins: a changed list needs a version of its own
+LISTS = {1: "d97f", 2: "41cf"}  # version → how the digest of its lists begins: each change needs one
 
 
 @pytest.fixture
