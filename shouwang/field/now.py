@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -17,6 +18,7 @@ from shouwang.duty.messages import messages_of_unit
 from shouwang.duty.models import Crew, Message, Shift, Unit
 from shouwang.duty.shifts import crews, unit_of
 from shouwang.field.ground import holds
+from shouwang.journal.timeline import lines_for
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter, SentStep
 from shouwang.matters.settling import kept_aside_for, settled_for
@@ -24,6 +26,7 @@ from shouwang.people.access import posts_of
 from shouwang.people.models import Person
 
 RECALLED_BECAUSE = {"matter_closed": _lazy("The matter was closed.")}
+MOST_NOTICED = 20
 STAMPS = ("signed", "departed", "arrived", "reported", "cleared")
 LOOKS = {"sent": "is-sign", "signed": "is-way", "departed": "is-way", "arrived": "is-scene", "reported": "is-scene"}
 
@@ -42,6 +45,7 @@ def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
         "recalled": _recalled(shift) if shift else [],
         "units": [] if shift else _units(by, at),
         "messages": _messages(shift) if shift else [],
+        "noticed": _noticed(shift) if shift else [],
         "aside": [
             *(_aside(step) for step in kept_aside_for(by, at) if step.person == person.pk),
             *(_settled(step) for step in settled_for(by, at)),
@@ -66,6 +70,12 @@ def acts() -> dict[str, str]:
         "round.stop": _("Stop of a round noted"), "hazard.note": _("Hazard noted"),
         "evidence.late": _("Photo or spoken note that came late"),
     }  # fmt: skip
+
+
+def _noticed(shift: Shift) -> list[dict[str, Any]]:
+    """What positions told of the unit on this shift: nothing is noted of a crew that it does not read (ETH-11)."""
+    lines = lines_for(shift.unit_id, get_language() or "zh-hans", limit=MOST_NOTICED, verbs=["track.notice"])
+    return [{"at": one.at.isoformat(), "what": one.text} for one in lines if one.at >= shift.during.lower]
 
 
 def _crew_line(shift: Shift, at: dt.datetime) -> str:

@@ -19,6 +19,7 @@ export async function dutyScreen(app) {
 function onDuty(app) {
   const { now } = app;
   fill(app, { since: hhmm(now.shift.since), availability: now.shift.label });
+  drawNoticed(part(app, "noticed"), now.noticed ?? []);
   press(app, "signoff", async () => {
     await keepStep("shift.end", null, { shift: now.shift.id });
     await app.signedOff();
@@ -30,6 +31,18 @@ function onDuty(app) {
     await app.sync();
   });
   holdForHelp(app, null);
+}
+
+function drawNoticed(place, lines) {
+  const list = place.querySelector("ul");
+  const row = list.querySelector("template");
+  for (const old of list.querySelectorAll("li")) old.remove();
+  for (const line of lines) {
+    const item = row.content.cloneNode(true).firstElementChild;
+    fill(item, { at: hhmm(line.at), what: line.what });
+    list.append(item);
+  }
+  place.hidden = lines.length === 0;
 }
 
 function offDuty(app) {
