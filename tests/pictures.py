@@ -36,6 +36,9 @@ OFFICE = (  # pages for an hour at the desk: who opens what
     ("people", "林正平", "/people/"),
     ("rounds", "陆禾", "/desk/rounds/"),
     ("opening", "席军", "/administration/"),
+    ("reach", "周岚", "/desk/reach/"),
+    ("rosters", "林正平", "/desk/rosters/"),
+    ("looks", "安然", "/desk/find/looks/"),
 )
 HEIGHTS = {390: 844, 1024: 768, 1440: 900}
 LARGEST = 150_000
