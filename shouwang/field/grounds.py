@@ -22,11 +22,11 @@ CARRIERS = (*REGISTERS, LATE_FILE)  # steps that files are sent with
 
 @answers
 def may_with_the_form(by: Actor, verb: Verb, subject: UUID, at: dt.datetime) -> bool:
-    """A form is known by its step: its author adds and sees, the officers of its ground see. Residents send none.
+    """A form is known by its step: its author adds and sees, the officers of its ground see. Residents have none.
 
     Why the author adds without a post too: his may have ended while the photo waited on the phone.
     """
-    if verb not in (Verb.EVIDENCE_ADD, Verb.MATTER_READ) or by.person_id is None:
+    if verb not in (Verb.EVIDENCE_ADD, Verb.MATTER_READ) or not (by.device_id or posts_of(by, at)):
         return False
     form = SentStep.objects.filter(pk=subject, act__in=CARRIERS).first()
     if form is None:

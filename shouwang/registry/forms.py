@@ -24,7 +24,7 @@ from shouwang.registry.lists import (
     UnitKind,
 )
 
-VERSION = 2
+VERSION = 1
 NOT_SAID: list[tuple[str, Any]] = [("", "—")]
 
 

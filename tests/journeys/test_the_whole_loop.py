@@ -122,7 +122,8 @@ def test_a_call_is_taken_and_a_crew_sent_by_keys_alone(town, browser):
 
 
 def test_a_map_that_comes_late_holds_nothing_up(town, browser):
-    desk, held = browser.member(town, "方晓宁", viewport={"width": 1440, "height": 900}), []
+    away = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"}  # one keeps it in store
+    desk, held = browser.member(town, "方晓宁", **away), []
 
     def hold(route):
         held.append(route)

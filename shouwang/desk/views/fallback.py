@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from shouwang.dispatch.cards.coding import decoded
 from shouwang.dispatch.cards.taking import give_seat, hand_in, running_drill, waiting_for
 from shouwang.people.routes import opens_to, public
 from shouwang.people.verbs import Verb
+from shouwang.tracking.reading import read_time
 
 WORKER = Path(__file__).parent.parent / "static" / "desk" / "fallback" / "worker.js"
 MOST_CARDS, LONGEST = 100, 4000
@@ -73,7 +73,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     texts = [str(one) for one in sent.get("cards", [])]
     if len(texts) > MOST_CARDS or any(len(one) > LONGEST for one in texts):
         raise TooManyCards
-    ahead_s = (dt.datetime.fromisoformat(str(sent["now"])) - at).total_seconds()
+    ahead_s = ((read_time(sent.get("now"), "now") or at) - at).total_seconds()
     office, receipts = room_of(by, at).office, []
     for text in texts:
         try:
