@@ -30,6 +30,11 @@ class TooManyCards(Problem):
     says = _("At most 100 cards are handed in at once. Send them in smaller lots.")
 
 
+class CardsUnreadable(Problem):
+    code, status = "fallback.unreadable", 400
+    says = _("These cards could not be read. They stay on this desk; print them and read them in by their squares.")
+
+
 @public
 @require_GET
 def shell(request: HttpRequest) -> HttpResponse:
@@ -70,7 +75,9 @@ def cards(request: HttpRequest) -> HttpResponse:
     """Cards as text, with what the desk's clock says now; a receipt for each, or why it was not taken."""
     by, at = actor_of(request), clock.now()
     sent = json.loads(request.body)
-    texts = [str(one) for one in sent.get("cards", [])]
+    if not isinstance(sent, dict) or not isinstance(sent.get("cards"), list):
+        raise CardsUnreadable
+    texts = [str(one) for one in sent["cards"]]
     if len(texts) > MOST_CARDS or any(len(one) > LONGEST for one in texts):
         raise TooManyCards
     ahead_s = ((read_time(sent.get("now"), "now") or at) - at).total_seconds()
