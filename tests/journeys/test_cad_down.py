@@ -18,7 +18,8 @@ import zxingcpp
 from playwright.sync_api import expect, sync_playwright
 
 from shouwang.dispatch.cards.coding import Written, decoded
-from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, Town
+from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, Town, running_town
+from tests.journeys.towns import CAST_ONLY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 KILLED = ("supervisor", "front", "web", "portal", "jobs", "seal", "database")
@@ -184,6 +185,13 @@ def _come_back(here: Desk, pictures: list[bytes], folder: Path) -> None:
         expect(page.get_by_role("status").filter(has_text="从照片读到")).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_load_state()
+
+
+@pytest.fixture(scope="module")
+def own_town(tmp_path_factory):
+    """Nobody else's: every crew of the cast is on duty and free."""
+    with running_town(tmp_path_factory.mktemp("town") / "var", CAST_ONLY) as town:
+        yield town
 
 
 @pytest.mark.item("R10")
