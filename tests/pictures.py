@@ -35,7 +35,6 @@ OFFICE = (  # pages for an hour at the desk: who opens what
     ("ground", "林正平", "/desk/ground/"),
     ("people", "林正平", "/people/"),
     ("rounds", "陆禾", "/desk/rounds/"),
-    ("opening", "席军", "/administration/"),
     ("reach", "周岚", "/desk/reach/"),
     ("rosters", "林正平", "/desk/rosters/"),
     ("looks", "安然", "/desk/find/looks/"),
