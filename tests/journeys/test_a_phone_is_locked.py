@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, until
+from tests.journeys.browsing import CHROMIUM, until
 from tests.journeys.shifts_on_a_phone import enter_pin, one, phone_on_shift, recall, send
 
 pytestmark = [
@@ -32,14 +32,6 @@ DEVICE = """SELECT d.state FROM people_device d JOIN people_person p ON p.id = d
 WHERE p.name = '关振' ORDER BY d.bound_at DESC"""
 ON_DUTY = """SELECT count(*) FROM duty_shift s JOIN duty_unit u ON u.id = s.unit_id
 WHERE u.name = '河埠1组' AND upper(s.during) IS NULL"""
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 def depart_without_a_network(phone, town, place):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, until
+from tests.journeys.browsing import CHROMIUM, until
 from tests.journeys.shifts_on_a_phone import NUMBER, enter_pin, one, phone_on_shift, recall, send
 
 pytestmark = [
@@ -27,14 +27,6 @@ OscillatorNode.prototype.start = new Proxy(OscillatorNode.prototype.start, {
 NOT_SECURE = 'Object.defineProperty(globalThis, "isSecureContext", { get: () => false });'
 LOOKS = "SELECT count(*) FROM journal_entry WHERE subject = %s AND verb = 'identity.look'"
 STAMPS = "SELECT delivered_at IS NOT NULL AND read_at IS NOT NULL FROM dispatch_assignment WHERE matter_id = %s"
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 @pytest.mark.item("S-CMD-006")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, until
+from tests.journeys.browsing import CHROMIUM, until
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,14 +19,6 @@ NUMBER, NEW_NUMBER = "13900008431", "13900008432"
 PASSWORD, SECOND = "河埠头的石阶一共有九级", "第二座桥边有三棵老樟树"
 PHONE = {"width": 390, "height": 844}
 WORDS = "对面工地夜里两点还在打桩，已经三天了。"
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 def newest_code(town, number, not_these):

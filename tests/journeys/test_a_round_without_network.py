@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone
+from tests.journeys.browsing import CHROMIUM, bind_phone
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,14 +28,6 @@ found = [
 plan_round(Wanted(shen.person, point, now(), dt.timedelta(hours=4), found), by=shen, at=now())
 """
 HERE = {"longitude": 111.427, "latitude": 27.686}
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import io
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from shouwang.people.cookies import SESSION
 from shouwang.registry.tests.town import id_number
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, until
+from tests.journeys.browsing import CHROMIUM, bind_phone, until
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,14 +36,6 @@ register(world, now(), place=sys.argv[1], name="王小桥", doc_no=id_number(7))
 bind_account(open_by(world.shen, now(), "王小桥"), world.wang.person_id, by=world.shen, at=now())
 print(open_session(world.wang.person, label="journey", at=now(), proven=True)[1])
 """
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 def a_photo() -> dict[str, object]:

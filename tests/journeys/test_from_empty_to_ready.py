@@ -9,9 +9,9 @@ from pathlib import Path
 import pyotp
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser
+from tests.journeys.browsing import CHROMIUM
 from tests.journeys.towns import Town
 
 pytestmark = [
@@ -59,14 +59,6 @@ def town(tmp_path):
     yield made
     made.stop()
     made.messages.stop()
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 def prove(page):

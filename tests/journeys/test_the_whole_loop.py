@@ -6,14 +6,14 @@ import re
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from shouwang.connections.osm.reading import read_map
 from shouwang.core import clock
 from shouwang.demo.on_map import town_on
 from shouwang.notices.quiet_hours import is_quiet
 from tests.house.tree import ROOT
-from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, bind_phone, running_town, until
+from tests.journeys.browsing import CHROMIUM, PROMISED_S, bind_phone, running_town, until
 from tests.journeys.visitors import unit_token
 
 pytestmark = [
@@ -32,14 +32,6 @@ PICTURE = (1200, 900)
 def town(tmp_path_factory):
     with running_town(tmp_path_factory.mktemp("town") / "var") as found:
         yield found
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
 
 
 def report(page, town, where):
