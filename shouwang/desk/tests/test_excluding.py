@@ -1,14 +1,18 @@
 """Keeping somebody out of a matter, from its page: lists, search, watchers and the board skip him, and back again."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
 from shouwang.core import clock
+from shouwang.core.actor import Actor
 from shouwang.matters.finding import find_matters
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Matter
 from shouwang.matters.watching import watch, watchers_of
 from shouwang.people.cookies import SESSION
+from shouwang.people.giving import give_post
 from shouwang.people.sessions import open_session
 
 
@@ -35,7 +39,10 @@ def test_an_excluded_person_loses_lists_search_page_and_news_until_let_in_again(
     assert str(world.zhou.person_id) not in form
 
     shen = str(world.shen.person_id)
-    assert "要求有关人员或单位回避" in step(world.zhou, call, "exclude", persons=shen, reason="家属").content.decode()
+    assert (
+        "要求有关人员、岗位或单位回避"
+        in step(world.zhou, call, "exclude", persons=shen, reason="家属").content.decode()
+    )
 
     row, now, person = Matter.objects.get(), clock.now(), world.shen.afresh()
     assert row.responsible.person_id != world.shen.person_id
@@ -47,6 +54,28 @@ def test_an_excluded_person_loses_lists_search_page_and_news_until_let_in_again(
 
     assert step(world.zhou, call, "include", persons=shen, reason="查明无关").status_code == 200
     assert find_matters("桥西路12号", by=world.shen.afresh(), at=now) == [row]
+
+
+def test_an_excluded_post_takes_whoever_stands_in_for_it_along(world, call):
+    now, shen = clock.now(), world.shen.post
+    give_post(person=world.zhao.person, role=shen.role, area=shen.area, until=now + dt.timedelta(days=2),
+              acting_for=shen, by=Actor.system(), at=now)  # fmt: skip
+    assert browser_of(world.zhao).get(f"/desk/matters/{call.pk}/").status_code == 200
+    assert (
+        f"沈知行 · 社区民警 · {shen.area.name}"
+        in browser_of(world.zhou).get(f"/desk/matters/{call.pk}/steps/exclude/form/").content.decode()
+    )
+
+    assert step(world.zhou, call, "exclude", posts=str(shen.pk), reason="当事人的亲属").status_code == 200
+
+    row = Matter.objects.get()
+    assert browser_of(world.zhao).get(f"/desk/matters/{call.pk}/").status_code == 404
+    assert browser_of(world.shen).get(f"/desk/matters/{call.pk}/").status_code == 404
+    assert row.responsible.person_id not in (world.shen.person_id, world.zhao.person_id)
+    assert all(one.holder != shen.pk for one in row.clocks.running())
+
+    assert step(world.zhou, call, "include", posts=str(shen.pk), reason="查明无关").status_code == 200
+    assert browser_of(world.shen).get(f"/desk/matters/{call.pk}/").status_code == 200
 
 
 def test_nobody_shuts_himself_out_and_an_empty_choice_does_nothing(world, call):
