@@ -24,7 +24,7 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Address
 from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now
-from shouwang.registry.forms import FIELD_LISTS, UnitFields
+from shouwang.registry.forms import FIELD_LISTS, OrganisationFields
 from shouwang.registry.lists import Category, Register
 from shouwang.registry.models import Sitting
 from shouwang.registry.opening import Seen, open_found
@@ -125,7 +125,7 @@ def _stands_at(seen: Seen) -> Address | None:
 
 def _lines_of_unit(seen: Seen) -> list[list[str]]:
     """[label, text] of what is kept of a unit."""
-    form = UnitFields()
+    form = OrganisationFields()
     given = [(form.fields[name], seen[name]) for name in form.fields if name != "unit_name"]
     lines = [[str(field.label), _said(field, value)] for field, value in given if value not in (None, "")]
     return [[str(Told.ADDRESS.label), seen["address_text"]], *lines]

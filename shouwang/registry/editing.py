@@ -31,7 +31,7 @@ from shouwang.registry.looking import ask_database
 from shouwang.registry.models import Edit
 from shouwang.registry.models.edit import EditState
 from shouwang.registry.opening import Seen
-from shouwang.registry.organisations import columns_of_unit
+from shouwang.registry.organisations import columns_of_unit, one_unit_a_code
 from shouwang.registry.protecting import seal_of
 from shouwang.registry.purposes import Basis
 from shouwang.registry.registering import NotInAGrid, change, columns_of
@@ -120,12 +120,12 @@ def edit_dwelling(form: FromField, told: Mapping[str, Any], *, address: Address,
 def edit_known(form: FromField, told: Mapping[str, Any], *, address: Address, by: Actor, at: dt.datetime) -> Verdict:
     """Write the changed fields of a resident or a unit that was taken along.
 
-    Raises  NotAllowed, NotVisible, NotInAGrid, RecordGone, LookRefused (it was never looked at)
+    Raises  NotAllowed, NotVisible, NotInAGrid, RecordGone, LookRefused (it was never looked at), CodeOfAnother
     """
     if address.area is None or form.record is None:
         raise NotInAGrid()
     require(by, Verb.REGISTER_KEEP, address.area, at)
-    with acting(by):
+    with acting(by), one_unit_a_code():
         return _edit(form, form.record, told, area=address.area, by=by, at=at)
 
 
@@ -191,11 +191,11 @@ def mark_contradictions(record: UUID, log: Collection[EditMade]) -> None:
 def decide(seen: Seen, told: Mapping[str, Any], *, by: Actor, at: dt.datetime, area: Area | None) -> None:
     """A person who has the record before him says what holds: the contradictions of these fields are settled.
 
-    Raises  NotAllowed, NotVisible, LookRefused
+    Raises  NotAllowed, NotVisible, LookRefused, CodeOfAnother
     """
     require(by, Verb.REGISTER_KEEP, area, at)
     register = Register(seen.register)
-    with acting(by):
+    with acting(by), one_unit_a_code():
         ask_database("SELECT decide_fields(%s, %s, %s::varchar[])", [register.value, seen.id, sorted(told)])
         columns = columns_for(register, seen.id, told) | dates(at, EDITABLE[register]) | {"stale": False}
         change(register, seen.id, columns)

@@ -104,17 +104,11 @@ class OrganisationFields(forms.Form):
     has_guards = forms.NullBooleanField(label=_("Has guards"), required=False)
 
 
-class UnitFields(OrganisationFields):
-    """What can be put right of a unit that is known. Another credit code is another unit."""
-
-    credit_code = None  # type: ignore[assignment]  # how Django's forms leave a field out
-
-
 FIELD_LISTS: dict[str, type[forms.Form]] = {
     "residence": ResidenceFields,
     "dwelling": DwellingFields,
     "organisation": OrganisationFields,
-    "unit": UnitFields,
+    "unit": OrganisationFields,
     "correction": CorrectionFields,
 }
 KINDS: tuple[tuple[type[forms.Field], str], ...] = (

@@ -91,7 +91,6 @@ def test_two_who_put_one_resident_right_are_merged_by_field_and_asked_about_the_
 @pytest.mark.item("S-REG-001")
 def test_a_unit_is_put_right_and_what_contradicts_waits_for_a_person(world, shop, ask, send):
     mine, theirs = (along(ask, who, "visit", "桥西小超市", "organisation") for who in ("shen", "ming"))
-    assert "credit_code" not in mine["told"]
 
     assert write(send, "shen", mine, unit_name="桥西大超市", licence_expires_on="2027-05-01").outcome == "taken"
     assert write(send, "ming", theirs, minutes=30, unit_name="桥西便民超市", unit_contact="李店主").outcome == "taken"
@@ -109,13 +108,43 @@ def test_a_unit_is_put_right_and_what_contradicts_waits_for_a_person(world, shop
     assert along(ask, "shen", "visit", "桥西大超市", "organisation")["told"]["unit_name"] == "桥西大超市"
 
 
-@pytest.mark.parametrize("told", [{"credit_code": "91350100M000100Y43"}, {"unit_name": ""}, {"owner_faith": "x"}])
+@pytest.mark.item("S-REG-001")
+def test_a_mistyped_credit_code_is_put_right_and_never_given_to_two_units(world, shop, ask, send):
+    taken = along(ask, "shen", "visit", "桥西小超市", "organisation")
+    assert taken["told"]["credit_code"] == ""
+
+    assert write(send, "shen", taken, credit_code=" 91350100m000100y43 ").outcome == "taken"
+    (unit,) = open_here(
+        [shop], register=Register.ORGANISATION, purpose="verification", by=world.shen.afresh(), at=clock.now()
+    )
+    assert unit["credit_code"] == "91350100M000100Y43"
+    other = OrganisationTold("桥西文具店", "public_venue")
+    register_organisation(other, address=lay_address(world.qiaoxi_04, "桥西路9号"), by=world.shen, at=clock.now())
+    stationer = along(ask, "shen", "visit", "桥西文具店", "organisation")
+    row = write(send, "shen", stationer, credit_code="91350100M000100Y43", unit_name="桥西书店")
+    assert (row.outcome, row.reason) == ("quarantined", "registry.code_of_another")
+    assert along(ask, "shen", "visit", "桥西文具店", "organisation")["told"]["credit_code"] == ""
+
+
+def test_a_unit_registered_twice_is_kept_aside_and_holds_nothing_up(world, ring, send):
+    given = {"unit_name": "桥西五金店", "unit_kind": "public_venue", "credit_code": "91350100M000100Y43"}
+    rows = [
+        send("shen", "organisation.register", address=lay_address(world.qiaoxi_04, f"桥西路{n}号").pk, told=given)
+        for n in (5, 7)
+    ]
+
+    assert [(row.outcome, row.reason) for row in rows] == [("taken", ""), ("quarantined", "registry.code_of_another")]
+
+
+@pytest.mark.parametrize("told", [{"unit_name": ""}, {"owner_faith": "x"}])
 def test_what_does_not_fit_the_list_of_a_unit_is_kept_aside(shop, ask, send, told):
     taken = along(ask, "shen", "visit", "桥西小超市", "organisation")
 
     row = write(send, "shen", taken, **told)
 
     assert (row.outcome, row.reason) == ("quarantined", "registry.form_faulty")
+    mistyped = write(send, "shen", taken, credit_code="91350100M000100Y44")
+    assert (mistyped.outcome, mistyped.reason) == ("quarantined", "identifier.credit_code")
 
 
 def test_a_resident_who_was_never_looked_at_is_not_written_to(world, wang, ask, send):
