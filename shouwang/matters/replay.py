@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -93,6 +93,11 @@ class UnknownAct(Problem):
 class TooOld(Problem):
     code, status = "replay.too_old", 409
     says = _("This step is older than 30 days. It is kept aside for your lead.")
+
+
+class DoesNotFit(Problem):
+    code, status = "replay.does_not_fit", 409
+    says = _("What is on record does not allow this step. It is kept aside for your lead.")
 
 
 class TappedAfterLoss(Problem):
@@ -188,8 +193,7 @@ def _take(sent: Sent, fingerprint: bytes, *, device: Device, by: Actor, at: dt.d
         try:
             if device.lost_at and then > device.lost_at:
                 raise TappedAfterLoss()
-            with transaction.atomic():
-                apply_step(sent, matter, by=author, at=then, now=at)
+            apply_step(sent, matter, by=author, at=then, now=at)
         except Problem as problem:
             row.outcome, row.reason = SentOutcome.QUARANTINED, problem.code
             row.save(update_fields=["outcome", "reason"])
@@ -219,7 +223,7 @@ def keeps_apart(act: str) -> bool:
 
 
 def apply_step(sent: Sent, matter: Matter | None, *, by: Actor, at: dt.datetime, now: dt.datetime) -> None:
-    """Do what the step says, or raise the Problem that keeps it aside."""
+    """Do what the step says, or raise the Problem that keeps it aside; then nothing of it is done."""
     known = _acts.get(sent.act)
     if known is None or sent.form not in known.forms:
         raise UnknownAct()
@@ -227,7 +231,11 @@ def apply_step(sent: Sent, matter: Matter | None, *, by: Actor, at: dt.datetime,
         raise TooOld()
     if not posts_of(by, at):
         raise PostNotHeld()
-    do_act(sent.act, matter, sent.given, by=by, at=at, step_id=sent.id)
+    try:
+        with transaction.atomic():
+            do_act(sent.act, matter, sent.given, by=by, at=at, step_id=sent.id)
+    except (DataError, IntegrityError) as fault:  # else one step would hold up all that wait behind it
+        raise DoesNotFit() from fault
 
 
 def do_act(
