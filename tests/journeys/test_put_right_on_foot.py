@@ -103,6 +103,10 @@ def test_a_resident_and_a_unit_are_put_right_without_a_network_and_typing_outliv
     phone.context.set_offline(True)
     phone.get_by_role("button", name="现在更正").click()
     phone.locator("#field-unit_name").fill("桥西大超市")
+    phone.locator("#field-credit_code").fill("91350100M000100Y44")
+    phone.locator("[data-part=keepform]").click()
+    assert "输错了" in phone.locator("#field-credit_code").evaluate("(field) => field.validationMessage")
+    phone.locator("#field-credit_code").fill("91350100m000100y43")
     phone.locator("[data-part=keepform]").click()
     phone.locator("[data-part=toright]").get_by_role("button", name="更正").click()
     phone.locator("#field-name").fill("钱改名")
@@ -126,7 +130,8 @@ def test_a_resident_and_a_unit_are_put_right_without_a_network_and_typing_outliv
         sent = "SELECT act, outcome FROM matters_sentstep WHERE act = ANY(%s) ORDER BY act"
         edits = ["organisation.edit", "resident.correct"]
         assert owner.execute(sent, [edits]).fetchall() == [(act, "taken") for act in edits]
-        assert owner.execute("SELECT 1 FROM registry_organisation WHERE unit_name = '桥西大超市'").rowcount == 1
+        unit = "SELECT credit_code FROM registry_organisation WHERE unit_name = '桥西大超市'"
+        assert owner.execute(unit).fetchall() == [("91350100M000100Y43",)]
         assert owner.execute("SELECT 1 FROM registry_resident WHERE name = '钱改名'").rowcount == 1
     assert browser.complaints == []
 

@@ -5,6 +5,7 @@ import { draftFiles, draftOf, drafts, dropDraft, keepDraft, keepDraftFile, rowsO
 import { drawFields, changedFields, readFields } from "./form.js";
 import { ground, wrote } from "./ground.js";
 import { spokenNote } from "./note.js";
+import { checkNumbers } from "./numbers.js";
 import { keepStep } from "./outbox.js";
 import { fill, part, press, screen } from "./screens.js";
 import { signature } from "./signature.js";
@@ -49,7 +50,10 @@ export async function entryScreen(app) {
   drawFields(part(form, "fields"), fields, draft.told ?? told ?? { from_on: today(), last_check_on: today() }, form.dataset);
   part(form, "unseen").hidden = draft.list !== "dwelling" || Boolean(draft.record);
   drawFiles(app);
-  form.oninput = (event) => event.target.name && typed({ told: readFields(part(form, "fields"), fields) });
+  form.oninput = (event) => {
+    checkNumbers(form, {}); // what is being mended is not wrong yet
+    return event.target.name && typed({ told: readFields(part(form, "fields"), fields) });
+  };
   press(app, "back", () => leave(app));
   press(app, "sign", async () => add(app, await signature(app)));
   press(app, "note", async () => add(app, await spokenNote(app)));
@@ -59,7 +63,10 @@ export async function entryScreen(app) {
     add(app, ...camera.files);
     camera.value = "";
   };
-  press(app, "keepform", () => form.reportValidity() && keepForm(app, fields, lists.version));
+  press(app, "keepform", () => {
+    checkNumbers(form, form.dataset);
+    return form.reportValidity() && keepForm(app, fields, lists.version);
+  });
   return scrollTo(0, 0);
 }
 
