@@ -20,7 +20,7 @@ class Item:
 class Checklist:
     """`by_two`: two inspectors, one of them sworn, as a supervisory visit needs.
 
-    basis  the law by which everybody may read the result; without one it is not published
+    basis  the rule by which everybody may read the result (INS-01); without one it is not published
     """
 
     label: Promise
@@ -60,6 +60,6 @@ CHECKLISTS = {
             "plan": Item(_("Emergency plan was practised"), "order.key_unit"),
         },
         by_two=True,
-        basis=_("Administrative Licensing Law, article 61: everybody may read the records of supervision."),
+        basis=_("Business-Environment Regulation, article 54: what was inspected and what came of it is published."),
     ),
 }
