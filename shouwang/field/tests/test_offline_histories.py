@@ -254,6 +254,7 @@ def test_the_database_agrees_with_itself_in_whatever_order_steps_arrive(world, t
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(1800)
 @pytest.mark.committed
 def test_the_database_agrees_with_itself_for_a_hundred_rounds(world, tmp_path, monkeypatch, record_property):
     record_property("size", 100)
