@@ -24,6 +24,7 @@ from shouwang.config.database import place
 from shouwang.config.database.cluster import alive
 from shouwang.config.database.town import town_cluster
 from shouwang.config.environment import ROOT, Environment
+from shouwang.config.supervisor import birth
 from shouwang.connections.sms.simulator import Simulator
 
 READY_S = 500  # the first start lays a database and a town of 20 000; who fails to start is noticed at once
@@ -96,7 +97,7 @@ class Town:
 
     def pids(self) -> dict[str, int]:
         record = json.loads((self.folder / "run" / "processes.json").read_text())
-        return {name: pid for name, (pid, _) in record.items() if alive(pid)}
+        return {name: pid for name, (pid, born) in record.items() if alive(pid) and birth(pid) == born}
 
     def healthy(self) -> bool:
         try:

@@ -118,7 +118,7 @@ class Cluster:
         """Removes locks that PostgreSQL would believe for ever: of a zombie, or of a number that is another's."""
         for lock in (self.data / "postmaster.pid", self.sockets / f"{place.SOCKET_NAME}.lock"):
             pid = _first_number(lock)
-            if pid is not None and Path(f"/proc/{pid}").exists() and not _serves(pid):
+            if pid is not None and Path(f"/proc/{pid}").exists() and not _serves(pid, self.data):
                 lock.unlink(missing_ok=True)
 
     def _make_folders(self) -> None:
@@ -221,7 +221,7 @@ class Cluster:
     def pid(self) -> int | None:
         """Process id of the server that has this folder open, if it is alive."""
         pid = _first_number(self.data / "postmaster.pid")
-        return pid if pid and _serves(pid) else None
+        return pid if pid and _serves(pid, self.data) else None
 
     def running(self) -> bool:
         return self.pid() is not None
@@ -252,8 +252,9 @@ def _first_number(lock: Path) -> int | None:
         return None
 
 
-def _serves(pid: int) -> bool:
-    return alive(pid) and b"postgres" in _command_line(pid)
+def _serves(pid: int, data: Path) -> bool:
+    """Whether that process is the server of this folder, and not one that was given a dead server's number."""
+    return alive(pid) and str(data).encode() in _command_line(pid).split(b"\0")
 
 
 def alive(pid: int) -> bool:

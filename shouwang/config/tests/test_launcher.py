@@ -74,6 +74,22 @@ def test_a_lock_whose_number_is_another_programs_by_now_is_dropped(cluster):
     assert cluster.running()
 
 
+def test_a_lock_whose_number_is_another_towns_server_by_now_is_dropped(cluster, tmp_path):
+    cluster.start()
+    cluster.stop()
+    neighbour = cluster_in(tmp_path / "neighbour")
+    neighbour.start()
+    try:
+        plant_locks(cluster, neighbour.pid())
+        assert cluster.pid() is None
+
+        cluster.start()
+
+        assert cluster.pid() not in (None, neighbour.pid())
+    finally:
+        neighbour.stop()
+
+
 def test_a_lock_of_a_process_that_nobody_reaped_is_dropped(cluster):
     cluster.start()
     cluster.stop()
