@@ -19,7 +19,7 @@ from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.rapid import Rapid, rapid_of
 from shouwang.duty.models import Availability, Shift
 from shouwang.people.access import reaches
-from shouwang.places.loading import road_graph
+from shouwang.places.loading import graph_of, ground_in_use
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Layer, Tier
 from shouwang.solvers.covering import Covered, Demand, Point, Stand, covered_by_any
@@ -90,11 +90,12 @@ class Own:
 
 def own_ground(area: Area, at: dt.datetime) -> Own | None:
     """None before roads and addresses were loaded, or without a border."""
-    graph, rapid = road_graph(), rapid_of(area.duty_path, at)
+    load, rapid = ground_in_use(), rapid_of(area.duty_path, at)
+    graph = graph_of(load) if load else None
     version = AreaVersion.objects.in_force_at(at).filter(area=area, layer=Layer.DUTY).first()
-    if graph is None or version is None or not version.boundary:
+    if load is None or graph is None or version is None or not version.boundary:
         return None
-    demand = demand_of(rapid, at)
+    demand = demand_of(load, rapid, at)
     inside = shapely.contains_xy(shape(version.boundary), graph.lon[demand.nodes], graph.lat[demand.nodes])
     own = np.flatnonzero(inside)
     return Own(graph, Demand(demand.nodes[own], demand.homes[own], demand.limit_s[own]), rapid) if len(own) else None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shouwang.core.geo import metres_between
-from shouwang.places.loading import road_graph
 from shouwang.solvers.nearest import Approach, Box, approach
+from shouwang.solvers.roads import RoadGraph
 
 Point = tuple[float, float]
 
@@ -53,9 +53,8 @@ class Round:
         return drives
 
 
-def rounds(place: Point) -> Iterator[Round]:
+def rounds(graph: RoadGraph | None, place: Point) -> Iterator[Round]:
     """Wider and wider looks around a place; the last takes in everybody, wherever he is."""
-    graph = road_graph()
     if graph is None:
         yield Round(place, math.inf, None, last=True)
         return

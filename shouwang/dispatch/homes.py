@@ -10,18 +10,17 @@ import numpy as np
 
 from shouwang.core.clock import local_date
 from shouwang.dispatch.rapid import Rapid, class_of_place
-from shouwang.places.loading import road_graph
-from shouwang.places.models import FoundPlace, GroundLoad
+from shouwang.places.loading import graph_of
+from shouwang.places.models import FoundPlace
 from shouwang.solvers.covering import Demand, junctions
 from shouwang.solvers.roads import Floats, Ints
 
 Places = tuple[Ints, Floats, tuple[str, ...]]  # junction, households and class of each
 
 
-def demand_of(rapid: Rapid, at: dt.datetime) -> Demand:
-    """All of the ground in use, with the minutes that this rule promises each place."""
-    load = GroundLoad.objects.order_by("-loaded_at").values_list("pk", flat=True).first()
-    nodes, homes, classes = _places(load, local_date(at)) if load else _nowhere()
+def demand_of(load: UUID, rapid: Rapid, at: dt.datetime) -> Demand:
+    """All of a loaded ground, with the minutes that this rule promises each place."""
+    nodes, homes, classes = _places(load, local_date(at))
     promised = {name: rapid.place_s(name) for name in set(classes)}
     return Demand(nodes, homes, np.array([promised[name] for name in classes], float))
 
@@ -29,7 +28,7 @@ def demand_of(rapid: Rapid, at: dt.datetime) -> Demand:
 @lru_cache(maxsize=2)
 def _places(load: UUID, _day: dt.date) -> Places:
     """Once a day: new houses come slowly. Places at one junction of one class are one."""
-    graph = road_graph()
+    graph = graph_of(load)
     rows = FoundPlace.objects.exclude(kind__in=["street", "crossing", "room"]).exclude(is_address=True, households=0)
     found = list(rows.values_list("kind", "lon", "lat", "households"))
     if graph is None or not found:

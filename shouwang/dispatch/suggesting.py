@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from shouwang.core.actor import Actor
 from shouwang.dispatch import wording
-from shouwang.dispatch.driving import Drive, Point, on_foot, rounds
+from shouwang.dispatch.driving import Drive, Round, on_foot, rounds
 from shouwang.dispatch.rapid import rapid_of
 from shouwang.dispatch.standing import OnDuty, Standing, shifts_with, standing
 from shouwang.dispatch.uncovering import Left, left_behind
@@ -26,6 +27,7 @@ from shouwang.duty.models import UnitForm
 from shouwang.duty.shifts import crews
 from shouwang.matters.models import Matter
 from shouwang.people.models import Post
+from shouwang.places.loading import graph_of, ground_in_use
 
 LIFE_IN_DANGER = 1
 
@@ -72,10 +74,11 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     """
     if matter.lon is None or matter.lat is None:
         return []
-    units, ways = _by_time((matter.lon, matter.lat), matter, by, at, limit)
+    load = ground_in_use()
+    units, ways = _by_time(rounds(graph_of(load) if load else None, (matter.lon, matter.lat)), matter, by, at, limit)
     best, rapid = ways[:limit], rapid_of(matter.duty_path, at)
     aboard = crews([way.seen.unit.shift for way in best], at)
-    left = left_behind([way.seen for way in best], units, rapid, by=by, at=at)
+    left = left_behind([way.seen for way in best], units, load, rapid, by=by, at=at)
     weighed = [
         weigh(way, aboard.get(way.seen.unit.shift, []), left.get(way.seen.unit.pk, Left()), matter, at) for way in best
     ]
@@ -84,12 +87,14 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     return _for_several(found, matter)
 
 
-def _by_time(place: Point, matter: Matter, by: Actor, at: dt.datetime, limit: int) -> tuple[list[Standing], list[Way]]:
+def _by_time(
+    looks: Iterable[Round], matter: Matter, by: Actor, at: dt.datetime, limit: int
+) -> tuple[list[Standing], list[Way]]:
     """Units seen and their ways, best first. Looks no further than until `limit` free crews are found in time."""
     officers = shifts_with(_community_officers(matter, at), at) if is_for_nearest(matter) else set()
     units: list[Standing] = []
     ways: list[Way] = []
-    for one_round in rounds(place):
+    for one_round in looks:
         units = standing(by, at, one_round.box, around=matter)
         drives = one_round.drives({one.unit.pk: one.at for one in units})
         ways = [_way(one, drives[one.unit.pk], one.unit.shift in officers) for one in units if one.unit.pk in drives]

@@ -60,12 +60,15 @@ def likely_duplicates(
     if group:
         found = found.filter(Q(subkind__startswith=f"{group}.") | Q(subkind=""))
     if than is not None:
-        found = found.exclude(pk=than.pk).exclude(pk__in=_found_different(than))
+        found = found.exclude(pk=than.pk)
     near = [
         Likely(one, metres_between(*point, one.lon or 0, one.lat or 0), (at - one.opened_at).total_seconds())
         for one in found.select_related("area")[:50]
     ]
-    return sorted((one for one in near if one.metres <= NEAR_M), key=lambda one: one.metres)[:MOST]
+    near = [one for one in near if one.metres <= NEAR_M]
+    different = _found_different(than) if than is not None and near else set()
+    near = [one for one in near if one.matter.pk not in different]
+    return sorted(near, key=lambda one: one.metres)[:MOST]
 
 
 def not_the_same(one: Matter, other: Matter, *, by: Actor, at: dt.datetime) -> None:

@@ -114,14 +114,20 @@ def pack_roads(ground: Ground) -> bytes:
     return packed.getvalue()
 
 
+def ground_in_use() -> UUID | None:
+    """The newest load; None before the first."""
+    return GroundLoad.objects.order_by("-loaded_at").values_list("pk", flat=True).first()
+
+
 def road_graph() -> RoadGraph | None:
     """The graph in use, kept in this process; None before a ground with roads was loaded."""
-    newest = GroundLoad.objects.order_by("-loaded_at").values_list("pk", flat=True).first()
-    return _graph_of(newest) if newest else None
+    newest = ground_in_use()
+    return graph_of(newest) if newest else None
 
 
 @lru_cache(maxsize=2)
-def _graph_of(load: UUID) -> RoadGraph | None:
+def graph_of(load: UUID) -> RoadGraph | None:
+    """The roads of one load; None where it has none."""
     with np.load(io.BytesIO(GroundLoad.objects.values_list("roads", flat=True).get(pk=load))) as packed:
         graph = RoadGraph(**{name: packed[name] for name in packed.files})
     return graph if len(graph.a) else None
