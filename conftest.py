@@ -27,6 +27,7 @@ from shouwang.config.database import place  # noqa: E402
 from shouwang.config.environment import Environment, current  # noqa: E402
 from shouwang.config.messages import compile_changed  # noqa: E402
 from shouwang.core import clock  # noqa: E402
+from shouwang.core.together import Together  # noqa: E402
 
 pytest_plugins = ["shouwang.config.testing.skips"]
 compile_changed()
@@ -98,6 +99,7 @@ def _no_database_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 @pytest.fixture
 def db(request: pytest.FixtureRequest, database: Copy) -> Iterator[None]:
     """The database as role web; rolled back afterwards, or made anew where the test is marked `committed`."""
+    Together.forget()
     if request.node.get_closest_marker("committed"):
         yield
         database.renew()

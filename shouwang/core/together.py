@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
+from weakref import WeakSet
 
 Answer = TypeVar("Answer")
 MOST_KEYS = 200
@@ -18,9 +19,18 @@ class Together(Generic[Answer]):
     What is shared must not be changed by those who get it.
     """
 
+    _all: ClassVar[WeakSet[Together[Any]]] = WeakSet()
+
     def __init__(self) -> None:
         self._turns: dict[Hashable, threading.Lock] = {}
         self._made: dict[Hashable, tuple[float, Answer]] = {}
+        self._all.add(self)
+
+    @classmethod
+    def forget(cls) -> None:
+        """Every answer that was made: what they were made from is not there any more (a test was rolled back)."""
+        for one in cls._all:
+            one._made.clear()
 
     def ask(self, key: Hashable, make: Callable[[], Answer], asked: float | None = None) -> Answer:
         """`make()`, or what somebody else made of the same key while this one waited for his turn.
