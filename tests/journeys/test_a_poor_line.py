@@ -24,6 +24,7 @@ pytestmark = [
 ]
 MB = 1_000_000
 MOST_RESUMED = 1.2  # bytes over the line ÷ bytes of what is sent
+MOST_OF_LITTLE = 1.3  # … of 600 kB in small parts: one break at the end of a part weighs more
 A_PLACE = """
 from shouwang.demo.world import load_world
 from shouwang.registry.tests.town import lay_address
@@ -111,7 +112,7 @@ def line(own_town):
 def test_ten_forms_and_their_photos_arrive_over_a_poor_line(own_town, line):
     poverty = Poverty(bits_per_second=256_000, reset_every_s=8)
 
-    assert sent_over(own_town, line, poverty, n_forms=10, n_bytes=600_000, within_s=200) <= MOST_RESUMED
+    assert sent_over(own_town, line, poverty, n_forms=10, n_bytes=600_000, within_s=200) <= MOST_OF_LITTLE
     assert line.resets >= 2
 
 
