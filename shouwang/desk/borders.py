@@ -227,12 +227,12 @@ def _remove(drawing: Drawing, told: Mapping[str, str]) -> Drawing:
 
 
 def _split(drawing: Drawing, told: Mapping[str, str]) -> Drawing:
-    cells = shaping.split(drawing.cells, drawing.chosen, _places(told.get("line", "")))
+    cells = shaping.split(drawing.cells, drawing.chosen, places_of(told.get("line", "")))
     return replace(drawing, cells=retied(cells, drawing.ground), corner=None)
 
 
 def _draw(drawing: Drawing, told: Mapping[str, str]) -> Drawing:
-    cells = shaping.draw(drawing.cells, _places(told.get("line", "")), drawing.ground.within)
+    cells = shaping.draw(drawing.cells, places_of(told.get("line", "")), drawing.ground.within)
     return replace(drawing, cells=cells, chosen=len(cells) - 1, corner=None)
 
 
@@ -269,7 +269,7 @@ def _place(said: str) -> Corner:
     return rounded((float(found[1]), float(found[2])))
 
 
-def _places(said: str) -> Sequence[Corner]:
+def places_of(said: str) -> Sequence[Corner]:
     return [_place(line) for line in said.splitlines()[:200] if line.strip()]
 
 

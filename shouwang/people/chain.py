@@ -106,7 +106,7 @@ def holders_of(areas: Iterable[Area], at: dt.datetime) -> dict[UUID, Post | None
 
 def gaps(paths: Iterable[str], at: dt.datetime) -> list[Gap]:
     """Holes in the chain inside `paths` (of spans): areas without holder, holders without signature."""
-    in_force = AreaVersion.objects.in_force_at(at).exclude(layer=Layer.PATROL).values("area_id")
+    in_force = AreaVersion.objects.in_force_at(at).exclude(layer=Layer.FREE).values("area_id")
     areas = list(Area.objects.filter(reaches(paths), pk__in=in_force).order_by("duty_path", "government_path"))
     held = _holders([area.pk for area in areas], at)
     found = []

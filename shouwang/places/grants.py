@@ -25,6 +25,8 @@ GRANTS = {
     "places_addresssuccession": _ADDRESSES,
     "places_area": _AREAS,
     "places_areaversion": _AREAS,
+    "places_freearea": _AREAS | {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT"},
+    "places_freelayer": _AREAS | {"portal": "", "jobs": "SELECT"},
     "places_groundload": _GROUND,
     "places_mapfeature": _GROUND,
     "places_foundplace": _GROUND | {"web": "SELECT, INSERT, UPDATE, DELETE", "jobs": "SELECT, INSERT, UPDATE, DELETE"},

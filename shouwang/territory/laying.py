@@ -141,7 +141,7 @@ def _write(one: Outline, layer: Layer, known: _Known, parent: Area | None, cut: 
 
 def _in_force(at: dt.datetime) -> _Known:
     versions = AreaVersion.objects.in_force_at(at).filter(layer__in=ANSWERING).select_related("area", "parent")
-    known = _Known({(area.scheme, area.code): area for area in Area.objects.exclude(layer=Layer.PATROL)}, {}, {})
+    known = _Known({(area.scheme, area.code): area for area in Area.objects.exclude(layer=Layer.FREE)}, {}, {})
     for one in versions:
         known.versions[one.area_id, one.layer] = one
         key = (one.area.scheme, one.area.code)

@@ -109,6 +109,7 @@ ROUTES = {
     "desk:borders": "area.draw",
     "desk:past": "area.read",
     "desk:rooms": "area.read",
+    **dict.fromkeys(("desk:layers", "desk:layer", "desk:layer_areas"), "area.read"),
     "desk:room": "unit.manage",
     "desk:grid": "area.read",
     "desk:grid_sheet": "area.read",

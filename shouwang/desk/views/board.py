@@ -24,6 +24,7 @@ from shouwang.desk.views.alerts import alerts
 from shouwang.people.access import may, spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.territory.overlays import visible_layers
 
 _crews: Together[str] = Together()
 _places: Together[str] = Together()
@@ -38,6 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "narrowing": choices_for(by, at, filters)}  # fmt: skip
     page |= {
         "units": units_for(by, at),
+        "layers": visible_layers(by, at),
         "query": request.GET.urlencode(),
         "may_send": may(by, Verb.UNIT_SEND, None, at),
     }

@@ -18,7 +18,7 @@ class Layer(models.TextChoices):
 
     DUTY = "duty", _("Duty")
     GOVERNMENT = "government", _("Government")
-    PATROL = "patrol", _("Patrol")
+    FREE = "free", _("Free layer")
 
 
 class Tier(models.TextChoices):
@@ -54,7 +54,7 @@ class Area(models.Model):
     """One piece of ground as an identity. Name, boundary and parent are `AreaVersion` rows.
 
     `number` is what paths are made of: `/3/12/`. `duty_path` and `government_path` are today's paths, kept for
-    filters; a community has both. A layer that never gives access (`patrol`) leaves both empty.
+    filters; a community has both. A free layer, which never gives access, leaves both empty.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
