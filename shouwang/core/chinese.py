@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from operator import mul
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from shouwang.core.problem import Problem
 
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HALF_WORDS = {code: half for code, half in _HALF.items() if chr(half).isalnum() or half == 0x20}
+_BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f"  # controls, but tab and newline
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # bidi, zero width
@@ -28,7 +30,7 @@ class TextTooLong(Problem):
 
 def half_width(text: str, *, punctuation: bool = True) -> str:
     """`１２号，Ａ座` → `12号,A座`; without `punctuation` the Chinese comma stays as people write it."""
-    return text.translate(_HALF if punctuation else _HALF_WORDS)
+    return text if text.isascii() else text.translate(_HALF if punctuation else _HALF_WORDS)
 
 
 def clean_text(text: str, limit: int, *, field: str | None = None) -> str:
@@ -47,7 +49,7 @@ def clean_text(text: str, limit: int, *, field: str | None = None) -> str:
 
 def clean_line(text: str, limit: int, *, field: str | None = None) -> str:
     """`clean_text` on one line: every run of white space is one space."""
-    return re.sub(r"\s+", " ", clean_text(text, limit, field=field))
+    return _BLANKS.sub(" ", clean_text(text, limit, field=field))
 
 
 # --- numerals ------------------------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ def check_id_number(text: str, *, field: str = "id_number") -> str:
         dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         raise BadIdNumber(field=field, why=_("digits 7 to 14 are no date of birth.")) from None
-    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    total = sum(map(mul, map(int, number[:17]), _ID_WEIGHTS))
     if number[17] != _ID_CHECKS[total % 11]:
         raise BadIdNumber(field=field, why=_("the last character does not fit the others."))
     return number

@@ -71,8 +71,7 @@ def bring_sheet(
     require(by, Verb.REGISTER_IMPORT, None, at)
     if len(content) > most:
         raise SheetTooLarge(field="file", most=most // 1024**2)
-    parts = cut(content, PART_BYTES)
-    headings = headings_of(lambda: iter(parts))
+    headings = headings_of(lambda: cut(content, PART_BYTES))
     paths = spans(by, Verb.REGISTER_IMPORT, at)
     with acting(by):
         batch = Batch(
@@ -81,10 +80,8 @@ def bring_sheet(
             asked_at=at,
         )  # fmt: skip
         batch.save(force_insert=True)
-        Part.objects.bulk_create(
-            [Part(batch=batch, number=n, content_enc=keyring.seal(part, row=f"{batch.pk} {n}", **CONTENT))
-             for n, part in enumerate(parts)]
-        )  # fmt: skip
+        for n, part in enumerate(cut(content, PART_BYTES)):
+            Part.objects.create(batch=batch, number=n, content_enc=keyring.seal(part, row=f"{batch.pk} {n}", **CONTENT))
         _record("sheet.bring", batch, by, at, kind=batch.kind, n_bytes=len(content))
     return batch
 

@@ -83,6 +83,7 @@ class Cells:
             raise Faulty(self.faults)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> dt.date:
     """2026-03-01, 2026/3/1, 2026年3月1日, 20260301. Raises NotADay"""
     found = _DAY.fullmatch(half_width(text).strip())
@@ -127,6 +128,7 @@ def yes_or_no(text: str) -> bool:
 def one_of(choices: Any, also: Mapping[str, str] | None = None) -> Callable[[str], str]:
     """A value of closed list `choices`, said by its key or by its label in any of our languages. Raises NotInList"""
 
+    @lru_cache(maxsize=256)
     def read(text: str) -> str:
         plain = half_width(text).strip().lower()
         found = _words(choices).get(plain) or (also or {}).get(plain)

@@ -40,6 +40,10 @@ LINES_AT_ONCE = 2000
 RECOGNISED_AT_ONCE = 5000
 MOST_FAULTY = 5000  # lines that are handed back to be mended
 DIGEST_BYTES = 16
+_TAKEN = """
+SELECT one.digest FROM sheets_line AS one JOIN sheets_batch AS batch ON batch.id = one.batch_id
+WHERE batch.kind = %s AND one.digest = ANY(%s)
+"""
 STAGED = "id, batch_id, number, digest, match, bucket, address, person, known, given"
 
 
@@ -60,7 +64,8 @@ class Looking:
 
     def look_at(self, rows: Sequence[Row]) -> None:
         """A handful of lines, in one transaction."""
-        digests = [self.digest("\x1f".join(row[one.key] for one in self.sheet.columns))[:DIGEST_BYTES] for row in rows]
+        keys = [one.key for one in self.sheet.columns]
+        digests = [self.digest("\x1f".join([row[key] for key in keys]))[:DIGEST_BYTES] for row in rows]
         taken = _taken_before(self.work.batch.kind, digests)
         new = [(row, digest) for row, digest in zip(rows, digests, strict=True) if digest not in taken]
         if self.sheet.addressed:
@@ -174,8 +179,9 @@ def _handfuls(batch: Batch) -> Iterator[list[Row]]:
 
 
 def _taken_before(kind: str, digests: Sequence[bytes]) -> set[bytes]:
-    lines = Line.objects.filter(batch__kind=kind, digest__in=digests)
-    return {bytes(one) for one in lines.values_list("digest", flat=True)}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN, [kind, list(digests)])
+        return {bytes(digest) for (digest,) in cursor.fetchall()}
 
 
 def _plain(value: Any) -> Any:

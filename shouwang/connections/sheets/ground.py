@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,10 @@ from shouwang.registry.spelling import address_grams
 
 MOST_GUESSES = 300  # of one batch: looking for what somebody may have meant takes a while
 LONGEST_TEXT = 240
+_ROWS = """
+SELECT id, full_text, searched, path, area_id FROM places_address
+WHERE (searched = ANY(%s) OR full_text = ANY(%s)) AND status IN ('planned', 'in_use')
+"""
 
 
 class AddressUnknown(Problem):
@@ -38,6 +43,14 @@ class AddressMeant(Problem):
 class OutsideYourGround(Problem):
     code, status = "sheets.outside", 422
     says = _("This address lies outside your ground; let those who are responsible there bring this line.")
+
+
+class _Row(NamedTuple):
+    id: UUID
+    full_text: str
+    searched: str
+    path: str
+    area_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -73,25 +86,27 @@ class Ground:
         found |= self._rows({text: list(wholes) for text, wholes in left.items()})
         return {text: self._standing(found[text]) if text in found else self._meant(text) for text in asked}
 
-    def _rows(self, asked: dict[str, list[str]]) -> dict[str, Address]:
+    def _rows(self, asked: dict[str, list[str]]) -> dict[str, _Row]:
         """One open address for each text that names exactly one."""
         every = sorted({one for wholes in asked.values() for one in wholes})
-        rows = Address.objects.filter(Q(searched__in=every) | Q(full_text__in=every), status__in=("planned", "in_use"))
-        by_text: dict[str, list[Address]] = {}
-        for row in rows.only("id", "full_text", "searched", "path", "area_id"):
+        with connection.cursor() as cursor:
+            cursor.execute(_ROWS, [every, every])
+            rows = [_Row(*row) for row in cursor.fetchall()]
+        by_text: dict[str, list[_Row]] = {}
+        for row in rows:
             for said in {row.full_text, row.searched}:
                 by_text.setdefault(said, []).append(row)
         told = {text: next((by_text[one] for one in wholes if one in by_text), []) for text, wholes in asked.items()}
         return {text: rows[0] for text, rows in told.items() if len(rows) == 1}
 
-    def _standing(self, row: Address) -> Standing | Problem:
+    def _standing(self, row: _Row) -> Standing | Problem:
         if row.area_id is None:
             return NotInAGrid(field="address")
         if row.area_id not in self.mine:
             return OutsideYourGround(field="address")
         numbers = (int(number) for number in reversed(row.path.strip("/").split("/")))
         street = next((self.streets[number] for number in numbers if number in self.streets), "")
-        return Standing(row.pk, row.full_text, street, row.area_id, _grams(row.searched or row.full_text))
+        return Standing(row.id, row.full_text, street, row.area_id, _grams(row.searched or row.full_text))
 
     def _meant(self, text: str) -> Problem:
         self.guesses_left -= 1

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +136,6 @@ class _Joined(io.RawIOBase):
         return n_bytes
 
 
-def cut(content: bytes, size: int) -> Sequence[bytes]:
+def cut(content: bytes, size: int) -> Iterator[bytes]:
     """The content in parts of `size` bytes."""
-    return [content[start : start + size] for start in range(0, len(content), size)]
+    return (content[start : start + size] for start in range(0, len(content), size))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ class Making:
     by: UUID | None
     tree: Any = None
     key_number: int = field(default_factory=active_number)
-    hashed: HashOf = field(default_factory=many_hashes)
+    hashed: HashOf = field(default_factory=lambda: lru_cache(maxsize=8)(many_hashes()))  # each number is asked twice
     housed: set[UUID] = field(default_factory=set)  # addresses to which a line of this batch brings the dwelling
     _sealers: dict[tuple[str, str], Callable[[bytes, object], bytes]] = field(default_factory=dict)
     _dates: dict[int, dict[str, Any]] = field(default_factory=dict)

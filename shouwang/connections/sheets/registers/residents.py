@@ -84,15 +84,22 @@ _RELATIONS = {"租客": Relation.TENANT.value, "租户": Relation.TENANT.value, 
               "房主": Relation.OWNER.value, "家属": Relation.FAMILY.value, "家人": Relation.FAMILY.value}  # fmt: skip
 
 
+_LISTS = {
+    "doc_kind": one_of(DocumentKind, _DOCUMENTS),
+    "category": one_of(Category, _CATEGORIES),
+    "relation": one_of(Relation, _RELATIONS),
+}
+
+
 def tell(cells: Cells, making: Making, standings: Standings) -> Told:
     read = cells.read
     name = read("name", longest(LONGEST_NAME), "")
     if not name and "name" not in cells.faults:
         cells.faults["name"] = NameMissing(field="name")
-    kind = read("doc_kind", one_of(DocumentKind, _DOCUMENTS), DocumentKind.ID_CARD.value)
+    kind = read("doc_kind", _LISTS["doc_kind"], DocumentKind.ID_CARD.value)
     number = read("doc_no", lambda text: checked_document(kind, text), "")
-    category = read("category", one_of(Category, _CATEGORIES), "")
-    relation = read("relation", one_of(Relation, _RELATIONS), "")
+    category = read("category", _LISTS["category"], "")
+    relation = read("relation", _LISTS["relation"], "")
     since = read("from_on", lambda text: _not_ahead(day(text), making.at), None)
     until = read("to_on", day, None)
     phone = read("phone", check_phone, "")
