@@ -1,10 +1,12 @@
 """How long it takes to find one resident among many, in the database and in the application, and beside plain ways.
 
-    .venv/bin/python -m bench.finding [--residents 20000] [--searches 200]      (1000000, once 5000000: by hand)
+    .venv/bin/python -m bench.finding [--residents 20000] [--searches 200]
+    .venv/bin/python -m bench.finding --residents 1000000 5000000 --laid 200000      (by hand)
 
 Runs in a folder and a database of its own. The terms are drawn from the people of the made town. At the browser: from
 the Enter key to the candidates painted, Chromium and the pages' process on the same cores. Beside it, in the same run:
-`icontains` without an index, and the same with a plain trigram index (pg_trgm) on the name.
+`icontains` without an index, and the same with a plain trigram index (pg_trgm) on the name. Beyond `--laid` the
+residents are copies made in the database (bench/load/multiplying.py).
 """
 
 import argparse
@@ -18,11 +20,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.load.multiplying import multiply, without_indexes
 from bench.places import run
 
 AIM_P99_MS = 10
 AIM_BROWSER_P99_MS = 60
 SEED = 1
+PEOPLE = """
+SELECT id, name, grams, street, doc_no_enc, phone_enc FROM registry_resident TABLESAMPLE system (20)
+WHERE phone_enc IS NOT NULL LIMIT 5000
+"""
 EMPTY = "TRUNCATE registry_search"  # the limits of the hour begin anew
 KINDS = ("two characters", "whole name", "initials", "pinyin", "document", "telephone", "last four", "name + street",
          "address")  # fmt: skip
@@ -30,15 +37,16 @@ KINDS = ("two characters", "whole name", "initials", "pinyin", "document", "tele
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--residents", type=int, default=20_000)
+    parser.add_argument("--residents", type=int, nargs="+", default=[20_000], help="measured in this order")
+    parser.add_argument("--laid", type=int, default=1_000_000, help="at most so many are laid one by one")
     parser.add_argument("--searches", type=int, default=200, help="of each kind")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"SHOUWANG_VAR": folder, "DJANGO_SETTINGS_MODULE": "shouwang.config.settings"}
-        return measure(options.residents, options.searches)
+        return measure(options.residents, options.laid, options.searches)
 
 
-def measure(n_residents: int, n_searches: int) -> int:
+def measure(sizes: list[int], most_laid: int, n_searches: int) -> int:
     from shouwang.config.database.town import town_cluster
     from shouwang.config.environment import current
 
@@ -47,22 +55,21 @@ def measure(n_residents: int, n_searches: int) -> int:
     try:
         began = time.perf_counter()
         run("upgrade", role="owner")
-        run("town", "--residents", str(n_residents), "--seed", str(SEED), role="jobs")
-        run("load-demo", role="web")
-        print(f"{n_residents:,} residents laid in {time.perf_counter() - began:.0f} s\n")
+        _lay(min(sizes[0], most_laid), current())
         os.environ["SHOUWANG_ROLE"] = "web"
         import django
 
         django.setup()
         with _owner(current()) as owner:
-            owner.execute("VACUUM ANALYZE")
-            people = owner.execute(
-                "SELECT id, name, grams, street, doc_no_enc, phone_enc FROM registry_resident TABLESAMPLE system (20)"
-                " WHERE phone_enc IS NOT NULL LIMIT 5000"
-            ).fetchall()
+            people = owner.execute(PEOPLE).fetchall()
             by = _officer_over_all(owner)
-            _table(owner, by, people, n_searches)
-            _browser(owner, by, people, n_searches)
+            for n_residents in sizes:
+                multiply(owner, n_residents)
+                owner.execute("VACUUM ANALYZE")
+                print(f"\n{n_residents:,} residents after {time.perf_counter() - began:.0f} s\n", flush=True)
+                _table(owner, by, people, n_searches)
+                if n_residents == sizes[0]:
+                    _browser(owner, by, people, n_searches)
             _plain_ways(owner, people, n_searches, current())
     finally:
         from django.db import connections
@@ -70,6 +77,13 @@ def measure(n_residents: int, n_searches: int) -> int:
         connections.close_all()
         cluster.stop()
     return 0
+
+
+def _lay(n_residents: int, environment: Any) -> None:
+    """A town and the cast, the indexes of the register made when everybody is there."""
+    with _owner(environment) as owner, without_indexes(owner):
+        run("town", "--residents", str(n_residents), "--seed", str(SEED), role="jobs")
+    run("load-demo", role="web")
 
 
 def _owner(environment: Any) -> Any:

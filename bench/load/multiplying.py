@@ -1,0 +1,81 @@
+"""More residents than can be laid in reasonable time: copies made in the database, with numbers and areas of their own.
+
+A copy has another key, random buckets and checks (somebody else's document and telephone) and another area beside that
+of its original; name, street and sealed fields are the original's. Nobody can open a copy, and no search is drawn from
+one: they are the crowd among which the laid ones are found.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+AREAS = """
+CREATE TABLE area_copy AS
+SELECT id AS old, round, gen_random_uuid() AS new,
+       (SELECT max(number) FROM places_area) + row_number() OVER () AS number
+FROM places_area AS area CROSS JOIN generate_series(1, %(rounds)s) AS round
+WHERE EXISTS (SELECT 1 FROM registry_resident AS r WHERE r.area_id = area.id)
+"""
+MADE_AREAS = """
+INSERT INTO places_area (id, number, code, scheme, tier, layer, name, duty_path, government_path)
+SELECT copy.new, copy.number, 'copy' || copy.number, scheme, tier, layer, name,
+       regexp_replace(duty_path, '[0-9]+/$', copy.number || '/'),
+       regexp_replace(government_path, '[0-9]+/$', copy.number || '/')
+FROM area_copy AS copy JOIN places_area AS area ON area.id = copy.old
+"""
+OTHERS = {
+    "id": "(lpad(to_hex(1700000000000 + row_number() OVER ()), 12, '0') || '7000'"
+    " || '8' || substr(md5(r.id::text || copy.round), 1, 15))::uuid",
+    "area_id": "copy.new", "account": "NULL::uuid", "identity_id": "NULL::uuid",
+    "doc_bucket": "floor(random() * 1024)::smallint",
+    "phone_bucket": "CASE WHEN r.phone_bucket IS NOT NULL THEN floor(random() * 1024) END::smallint",
+    "tail_bucket": "CASE WHEN r.tail_bucket IS NOT NULL THEN floor(random() * 1024) END::smallint",
+    "doc_check": "substring(uuid_send(gen_random_uuid()) FROM 1 FOR 8)",
+    "phone_check": "CASE WHEN r.phone_check IS NOT NULL THEN substring(uuid_send(gen_random_uuid()) FROM 1 FOR 8) END",
+    "tail_check": "CASE WHEN r.tail_check IS NOT NULL THEN substring(uuid_send(gen_random_uuid()) FROM 1 FOR 8) END",
+}  # fmt: skip
+
+
+def multiply(owner: Any, n_residents: int) -> None:
+    """Fill the register up to `n_residents`; its indexes are made anew afterwards."""
+    (there,) = owner.execute("SELECT count(*) FROM registry_resident").fetchone()
+    if n_residents <= there:
+        return
+    columns = [name for (name,) in owner.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'registry_resident'::regclass AND attnum > 0"
+        " AND NOT attisdropped ORDER BY attnum"
+    )]  # fmt: skip
+    owner.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'")
+    with without_indexes(owner):
+        owner.execute("ALTER TABLE registry_resident DISABLE TRIGGER USER")
+        owner.execute(AREAS % {"rounds": -(-(n_residents - there) // there)})
+        owner.execute("CREATE INDEX ON area_copy (old); ANALYZE area_copy")
+        owner.execute(MADE_AREAS)
+        owner.execute(
+            f"INSERT INTO registry_resident ({', '.join(columns)})"
+            f" SELECT {', '.join(OTHERS.get(name, f'r.{name}') for name in columns)}"
+            f" FROM registry_resident AS r JOIN area_copy AS copy ON copy.old = r.area_id LIMIT {n_residents - there}"
+        )
+        owner.execute("ALTER TABLE registry_resident ENABLE TRIGGER USER; DROP TABLE area_copy")
+
+
+class without_indexes:  # noqa: N801 (used as a word in `with`)
+    """The register's indexes, gone for a while: made at once they take a fraction of what they take row by row."""
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+        self.made: list[str] = []
+
+    def __enter__(self) -> None:
+        rows = self.owner.execute(
+            "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index AS i"
+            " WHERE i.indrelid = 'registry_resident'::regclass AND NOT i.indisunique"
+        ).fetchall()
+        for name, made in rows:
+            self.owner.execute(f"DROP INDEX {name}")
+            self.made.append(made)
+
+    def __exit__(self, *_: object) -> None:
+        self.owner.execute("SET maintenance_work_mem = '1GB'")
+        for made in self.made:
+            self.owner.execute(made)
