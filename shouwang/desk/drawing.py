@@ -18,7 +18,8 @@ from shouwang.desk.board import Row
 from shouwang.desk.units import UnitLine
 from shouwang.ui.templatetags.ui import span
 
-KEPT = 1000  # of each: about a megabyte a process
+ROWS_KEPT = 600  # somewhat more than a desk shows at most (board.LIMIT): 1.5 MiB a process
+CREWS_KEPT = 400  # the same (units.MOST): 0.4 MiB
 
 
 def row(one: Row) -> SafeString:
@@ -34,12 +35,12 @@ def crew(line: UnitLine) -> SafeString:
     return _crew(line.unit.name, line.shape, line.status, number, away, age, line.since, get_language())
 
 
-@lru_cache(KEPT)
+@lru_cache(ROWS_KEPT)
 def _row(one: Row, _language: str | None) -> SafeString:
     return render_to_string("desk/_row.html", {"row": one})
 
 
-@lru_cache(KEPT)
+@lru_cache(CREWS_KEPT)
 def _crew(
     name: str, shape: str, status: str, number: int | None, away: str, age: str, since: dt.datetime,
     _language: str | None,
