@@ -27,7 +27,7 @@ DOORS = (
     Door("map/", "shouwang.portal.ground", "any", largest_body=0),
     Door("desk/imports/", "shouwang.desk.import_urls", "desk", largest_body=50 * MIB),
     Door("desk/catch-up/", "shouwang.desk.catch_up_urls", "desk", largest_body=50 * MIB),
-    Door("desk/", "shouwang.desk.urls", "desk"),
+    Door("desk/", "shouwang.desk.urls", "desk", largest_body=12 * MIB),  # photos, as phones take them
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
     Door("ingest/", "shouwang.tracking.urls", "api", largest_body=64 * KIB),
     Door("devices/", "shouwang.people.device_urls", "field"),

@@ -14,6 +14,9 @@ from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
 from shouwang.desk.records import say_in
 from shouwang.desk.safety_forms import PlacedForm
+from shouwang.evidence.content import open_photo
+from shouwang.evidence.keeping import keep_evidence
+from shouwang.evidence.limits import check_size
 from shouwang.kinds.vehicle.calling import call_owner, calls_of, counts, state_of
 from shouwang.people.access import may
 from shouwang.people.routes import opens_to
@@ -26,7 +29,25 @@ class CallForm(PlacedForm):
     reason = forms.ChoiceField(
         label=_("What is wrong with it"), choices=VehicleReason.choices, widget=forms.RadioSelect
     )
-    field_order = ("plate", "reason", "place_text")
+    photo = forms.FileField(
+        label=_("Photo of the vehicle, nobody in it"), required=False,
+        help_text=_("Erased after 30 days, with the plate"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )  # fmt: skip
+    field_order = ("plate", "reason", "place_text", "photo")
+
+    def clean_photo(self) -> bytes | None:
+        """What it shows; refused before anybody is told."""
+        file = self.cleaned_data["photo"]
+        if file is None:
+            return None
+        data: bytes = file.read()
+        try:
+            check_size(len(data))
+            open_photo(data)
+        except Problem as problem:
+            raise forms.ValidationError(problem.message) from problem
+        return data
 
 
 @opens_to(Verb.MATTER_READ)
@@ -34,7 +55,7 @@ class CallForm(PlacedForm):
 def vehicles(request: HttpRequest) -> HttpResponse:
     """GET: the form, the calls of 30 days, the counts of 90. POST has an owner told."""
     by, at = actor_of(request), clock.now()
-    form = CallForm(request.POST or None, initial={"reason": VehicleReason.UNLOCKED})
+    form = CallForm(request.POST or None, request.FILES or None, initial={"reason": VehicleReason.UNLOCKED})
     status = 200
     if request.method == "POST":
         status = 422
@@ -45,6 +66,8 @@ def vehicles(request: HttpRequest) -> HttpResponse:
                     plate=given["plate"], reason=given["reason"], place_text=place.full_text,
                     point=(place.lon, place.lat), by=by, at=at,
                 )  # fmt: skip
+                if given["photo"]:
+                    keep_evidence(given["photo"], matter=called.matter.pk, by=by, at=at)
             except Problem as problem:
                 status = say_in(form, problem)
             else:
