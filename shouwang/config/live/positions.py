@@ -1,4 +1,4 @@
-"""`/ingest/…` on the front: what arrives while a batch is being stored goes into the next, on one thread of its own.
+"""`/ingest/…` on the front: what arrives within a tenth of a second is stored together, on one thread of its own.
 
 Why here and not with the pages: two hundred units that report every second would keep the pages' threads busy; here
 they cost a few statements a second, and a desk never waits behind them.
@@ -27,6 +27,7 @@ Waiting = tuple[str, Incoming, "asyncio.Future[Answer]"]
 log = logging.getLogger("shouwang.live")
 LARGEST = 64 * 1024
 MOST_WAITING = 2_000
+APART_S = 0.1  # between the beginnings of two batches: a lone position is stored at once, two hundred a second in ten
 BODY_S = 10.0
 BUSY = Answer(503, "", TEXT, {"Retry-After": str(RETRY_S)})
 TOO_LARGE = Answer(413, "", TEXT)
@@ -41,6 +42,7 @@ class Positions:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="positions")
         self._waiting: list[Waiting] = []
         self._storing: asyncio.Task[None] | None = None
+        self._next_s = 0.0  # of the loop's clock: no batch begins before
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send, sender: str) -> None:
         answer = await self._answer(scope, receive, sender)
@@ -78,6 +80,8 @@ class Positions:
     async def _store_waiting(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
+            await asyncio.sleep(self._next_s - loop.time())
+            self._next_s = loop.time() + APART_S
             batch, self._waiting = self._waiting, []
             answers = await loop.run_in_executor(self._thread, _take, [(name, one) for name, one, _ in batch])
             for (_name, _one, future), answer in zip(batch, answers, strict=True):

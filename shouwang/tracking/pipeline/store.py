@@ -1,8 +1,8 @@
 """Step: keep the fixes, move the markers and tell the live screens: one transaction for all that waited.
 
 Why many: at the doors (`config/live/positions.py`, `connections/jt808/server.py`) whatever arrives while a batch is
-being written goes into the next. So a busy second costs a few commits instead of hundreds, and nobody waits for a
-timer. A few go in by one statement; many by COPY, which costs a third.
+being written, or shortly after the last one began, goes into the next. So a busy second costs a few commits instead of
+hundreds. A few go in by one statement; many by COPY, which costs a third.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test.utils import CaptureQueriesContext
 
+from shouwang.config.live import positions
 from shouwang.config.live.application import Live
 from shouwang.core import clock
 from shouwang.duty.models import Shift, Unit
@@ -78,6 +79,30 @@ def test_sixty_units_at_once_are_stored_in_a_few_statements(world, on_air):
     with CaptureQueriesContext(connection) as queries:
         take_all(messages, clock.now())
     assert len(queries) <= 4 + 60 / 20
+
+
+def test_a_trickle_is_stored_in_a_few_batches(world, on_air, monkeypatch):
+    tokens = fleet(world, 12)
+    batches: list[int] = []
+    take = positions._take
+
+    def counted(messages: Any) -> Any:
+        batches.append(len(messages))
+        return take(messages)
+
+    monkeypatch.setattr(positions, "_take", counted)
+    monkeypatch.setattr(positions, "APART_S", 1.0)
+
+    async def play(live: Live) -> None:
+        waiting = []
+        for token in tokens:
+            waiting.append(asyncio.create_task(asked(live, f"id={token}&lat=27.69&lon=111.42")))
+            await asyncio.sleep(0.005)
+        assert set(await asyncio.gather(*waiting)) == {(200, "OK")}
+
+    on_air(play)
+    assert sum(batches) == len(tokens)
+    assert len(batches) < len(tokens) / 2
 
 
 def test_one_bad_message_spoils_no_other(world, on_air):
