@@ -23,7 +23,7 @@ from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Address
-from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now
+from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now, sitting_of
 from shouwang.registry.forms import FIELD_LISTS, OrganisationFields
 from shouwang.registry.lists import Category, Register
 from shouwang.registry.models import Sitting
@@ -161,9 +161,8 @@ def _matter(by: Actor, key: Any) -> Matter | None:
 
 def _sitting(by: Actor, asked: dict[str, Any]) -> Sitting:
     """One's own, still on. Raises PurposeFirst"""
-    rows = Sitting.objects.filter(person=by.person_id or UUID(int=0), ends_at__gt=clock.now())
-    found = rows.filter(pk=_key(asked.get("sitting"))).first()
-    if found is None:
+    found = sitting_of(_key(asked.get("sitting")), by)
+    if found.ends_at <= clock.now():
         raise PurposeFirst
     return found
 

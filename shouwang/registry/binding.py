@@ -74,12 +74,12 @@ def own_resident(by: Actor) -> UUID | None:
     return resident
 
 
-def account_with_code(code: str, at: dt.datetime) -> Person:
-    """Whose account the code names. Raises CodeNotGood, NotAnOwnAccount"""
-    row = CounterCode.objects.filter(code_hash=_hash(code), ends_at__gt=at, used_at__isnull=True).first()
-    if row is None:
+def account_with_code(code: str, *, spend: bool = False) -> Person:
+    """Whose account the code names; with `spend` for the last time. Raises CodeNotGood, NotAnOwnAccount"""
+    ((account,),) = ask_database("SELECT account_of_code(%s, %s)", [_hash(code), spend])
+    if account is None:
         raise CodeNotGood(field="code")
-    return _own_account(row.account)
+    return _own_account(account)
 
 
 def bind_with_code(seen: Seen, code: str, *, card_seen: bool, by: Actor, at: dt.datetime) -> None:
@@ -90,8 +90,7 @@ def bind_with_code(seen: Seen, code: str, *, card_seen: bool, by: Actor, at: dt.
     if not card_seen:
         raise CardNotSeen(field="card_seen")
     with acting(by):
-        account = account_with_code(code, at)
-        CounterCode.objects.filter(code_hash=_hash(code)).update(used_at=at)
+        account = account_with_code(code, spend=True)
         bind_account(seen, account.pk, by=by, at=at)
 
 

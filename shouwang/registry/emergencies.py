@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -95,30 +95,42 @@ def open_emergency(
     return emergency
 
 
-def refuse_a_second_person(sitting: Sitting, resident: UUID) -> None:
+def emergency_of(*, by: Actor, key: UUID | None = None, sitting: UUID | None = None) -> Emergency | None:
+    """One's own, with its sitting; or one on the ground of one's posts."""
+    rows = Emergency.objects.select_related("area", "building")
+    with acting(by):
+        found = rows.filter(pk=key).first() if key else rows.filter(sitting=sitting).first()
+        if found is not None and found.person == by.person_id:
+            found.sitting = Sitting.objects.get(pk=found.sitting_id)
+    return found
+
+
+def refuse_a_second_person(sitting: Sitting, resident: UUID, *, by: Actor) -> None:
     """Raises OnePersonOnly when this emergency has opened somebody else already."""
     if sitting.purpose != Purpose.EMERGENCY:
         return
-    if _looks_of(sitting).exclude(identity=resident).exists():
+    if set(_looks_of(sitting, by)) - {resident}:
         raise OnePersonOnly()
 
 
-def opened_in(emergency: Emergency) -> UUID | None:
-    """The resident whom it opened, if it did."""
-    return _looks_of(emergency.sitting).order_by("at").values_list("identity", flat=True).first()
+def opened_in(emergency: Emergency, *, by: Actor) -> UUID | None:
+    """The resident whom it opened, if it did; told to whoever began it."""
+    return next(iter(_looks_of(emergency.sitting, by)), None)
 
 
 def own_sitting(emergency: Emergency, *, by: Actor, at: dt.datetime) -> UUID:
     """The resident opened in it, for whoever began it and while it lasts. Raises SittingOver."""
-    resident = opened_in(emergency)
-    if emergency.person != by.person_id or emergency.sitting.ends_at <= at or resident is None:
+    if emergency.person != by.person_id:
+        raise SittingOver()
+    resident = opened_in(emergency, by=by)
+    if emergency.sitting.ends_at <= at or resident is None:
         raise SittingOver()
     return resident
 
 
 def kin_reached(emergency: Emergency, *, by: Actor, at: dt.datetime) -> None:
     """The family was told by telephone: whoever began it says so, the first time counts. Raises SittingOver."""
-    if emergency.person != by.person_id or opened_in(emergency) is None:
+    if emergency.person != by.person_id or opened_in(emergency, by=by) is None:
         raise SittingOver()
     with acting(by):
         if Emergency.objects.filter(pk=emergency.pk, kin_reached_at__isnull=True).update(kin_reached_at=at):
@@ -150,7 +162,8 @@ def emergencies_for(by: Actor, at: dt.datetime) -> list[Emergency]:
     rows = Emergency.objects.filter(reach, verdict=Verdict.WAITING) | Emergency.objects.filter(
         person=by.person_id or UUID(int=0), verdict=Verdict.WAITING
     )
-    return list(rows.select_related("area").order_by("judge_by")[:50])
+    with acting(by):
+        return list(rows.select_related("area").order_by("judge_by")[:50])
 
 
 def to_judge(by: Actor, at: dt.datetime) -> list[Emergency]:
@@ -163,7 +176,8 @@ def to_judge(by: Actor, at: dt.datetime) -> list[Emergency]:
 def emergencies_of_late(by: Actor, at: dt.datetime) -> list[Emergency]:
     """All of the last three months on the ground one may judge; for an officer his own."""
     reach = reaches(spans(by, Verb.MATTER_SEAL, at), "area__") | Q(person=by.person_id or UUID(int=0))
-    return list(Emergency.objects.filter(reach, began_at__gte=at - OF_LATE).exclude(verdict=Verdict.ABUSE))
+    with acting(by):
+        return list(Emergency.objects.filter(reach, began_at__gte=at - OF_LATE).exclude(verdict=Verdict.ABUSE))
 
 
 def judges_over(area: Area, at: dt.datetime, *, but: UUID | None = None, above: bool = False) -> list[Post]:
@@ -194,11 +208,14 @@ def escalate_overdue(*, by: Actor, at: dt.datetime) -> int:
     return len(late)
 
 
-def _looks_of(sitting: Sitting) -> QuerySet[Look]:
-    return Look.objects.filter(
+def _looks_of(sitting: Sitting, by: Actor) -> list[UUID]:
+    """Whom it opened, the first first."""
+    rows = Look.objects.filter(
         person=sitting.person, purpose=Purpose.EMERGENCY, matter=sitting.matter, at__gte=sitting.began_at,
         at__lte=sitting.ends_at,
     )  # fmt: skip
+    with acting(by):
+        return list(rows.order_by("at").values_list("identity", flat=True))
 
 
 def _depth(area: Area) -> int:

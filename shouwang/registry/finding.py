@@ -106,7 +106,17 @@ def sitting_now(by: Actor, at: dt.datetime, matter: UUID | None = None) -> Sitti
     rows = Sitting.objects.filter(person=by.person_id or UUID(int=0), began_at__lte=at, ends_at__gt=at).order_by(
         "-began_at"
     )
-    return rows.filter(matter=matter).first() if matter else rows.first()
+    with acting(by):
+        return rows.filter(matter=matter).first() if matter else rows.first()
+
+
+def sitting_of(key: UUID, by: Actor) -> Sitting:
+    """One's own by its key, over or not. Raises PurposeFirst"""
+    with acting(by):
+        found = Sitting.objects.filter(pk=key, person=by.person_id or UUID(int=0)).first()
+    if found is None:
+        raise PurposeFirst()
+    return found
 
 
 def find(

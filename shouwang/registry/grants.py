@@ -24,7 +24,7 @@ GRANTS = {
     "registry_organisation": _KEPT,
     "registry_declaration": _KEPT | {"portal": "INSERT"},
     "registry_countercode": {
-        "web": "SELECT, UPDATE",
+        "web": "",
         "portal": "INSERT",
         "jobs": "SELECT, DELETE",
         "seal": "",
@@ -34,7 +34,7 @@ GRANTS = {
     "registry_owncopy": {"web": "", "portal": "", "jobs": "SELECT, UPDATE, DELETE", "seal": "", "read": ""},
     "registry_edit": {"web": "INSERT", "portal": "", "jobs": "SELECT, UPDATE, DELETE", "seal": "", "read": ""},
     "registry_looktoken": _TRACE,
-    "registry_look": _TRACE | {"web": "SELECT"},
+    "registry_look": _TRACE | {"web": "SELECT"},  # of this and the two below: one's own rows, by row security
     "registry_search": _TRACE,
     "registry_emergency": _TRACE | {"web": "SELECT, INSERT, UPDATE", "jobs": "SELECT, UPDATE, DELETE"},
     "registry_oddlook": {
@@ -95,6 +95,7 @@ FUNCTIONS = {
     "identity_wishes_no_contact(uuid, boolean)": ("web", "portal"),
     "own_resident()": ("web", "portal"),
     "free_account(uuid)": ("web",),
+    "account_of_code(bytea, boolean)": ("web",),
     "file_request(uuid, varchar, uuid, bytea, integer, varchar, timestamptz, timestamptz, date)": ("web", "portal"),
     "own_requests()": ("web", "portal"),
     "requests_waiting(varchar[])": ("web",),

@@ -109,7 +109,9 @@ def _earlier_entry(asked: Asked, since: dt.datetime) -> UUID | None:
         at__gte=max(since, asked.at - LONGEST_SHIFT),
     )
     seen: dict[UUID, set[UUID]] = {}
-    for entry, identity in lines.order_by("at").values_list("entry", "identity"):
+    with acting(asked.by):
+        found = list(lines.order_by("at").values_list("entry", "identity"))
+    for entry, identity in found:
         seen.setdefault(entry, set()).add(identity)
     covering = [entry for entry, identities in seen.items() if identities >= set(asked.identities)]
     return covering[-1] if covering else None

@@ -71,7 +71,7 @@ def open_found(
 
     Raises  NoGround, LookRefused, LimitReached, OnePersonOnly
     """
-    refuse_a_second_person(sitting, record_id)
+    refuse_a_second_person(sitting, record_id, by=by)
     asked = Asked((record_id,), by, at, Purpose(sitting.purpose), sitting.matter)
     return _open(register, asked, sitting.basis, fields, search)[0]
 

@@ -15,7 +15,7 @@ from shouwang.registry.evacuating import NoSuchEvacuation, count_building, end_o
 from shouwang.registry.finding import SearchRefused, find, sitting_now
 from shouwang.registry.models import Emergency, Look, Resident
 from shouwang.registry.registering import register_residence
-from shouwang.registry.tests.town import id_number, lives, told
+from shouwang.registry.tests.town import id_number, lives, told, traces
 from tests.journeys.desks import Desk
 
 pytestmark = [pytest.mark.committed]
@@ -73,7 +73,7 @@ def test_counts_for_all_and_names_only_of_those_who_wished(
     assert "王建国" in shown
     assert "李月娥" not in shown
     assert "赵小川" not in shown
-    (look,) = Look.objects.filter(purpose="emergency")
+    (look,) = traces(Look, purpose="emergency")
     assert (look.matter, set(look.fields)) == (matter.pk, {"name", "phone", "residences"})
 
 

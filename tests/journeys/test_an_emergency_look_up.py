@@ -14,7 +14,7 @@ from shouwang.registry.emergencies import NotOnesOwnJudge, judge_emergency, open
 from shouwang.registry.finding import find, sitting_now
 from shouwang.registry.looking import NoGround
 from shouwang.registry.models import Emergency, Look
-from shouwang.registry.tests.town import id_number, register
+from shouwang.registry.tests.town import id_number, register, traces
 from tests.journeys.desks import Desk
 
 pytestmark = [pytest.mark.committed]
@@ -56,8 +56,8 @@ def test_address_and_next_of_kin_and_a_second_person_within_a_day(world: Any, fo
     assert second.status_code == 403
     assert "老人冻伤" in waiting
     assert 'name="verdict"' not in own
-    assert Emergency.objects.get().verdict == "confirmed"
-    assert {line.purpose for line in Look.objects.filter(matter=found.pk)} == {"emergency"}
+    assert [one.verdict for one in traces(Emergency)] == ["confirmed"]
+    assert {line.purpose for line in traces(Look, matter=found.pk)} == {"emergency"}
     verbs = ["emergency.open", "register.search", "register.look", "emergency.judge"]
     assert [one.verb for one in Entry.objects.filter(verb__in=verbs).order_by("received_at")] == verbs
 
@@ -75,7 +75,7 @@ def test_it_is_begun_from_the_page_of_the_matter_and_by_one_typed_line(world: An
     assert begun.headers["Location"] == f"/desk/find/?matter={found.pk}"
     assert (typed.status_code, typed.headers["HX-Redirect"]) == (204, f"/desk/find/?matter={found.pk}")
     assert empty.status_code == 400
-    assert {one.reason for one in Emergency.objects.all()} == {"老人冻伤", "老人倒在雪里"}
+    assert {one.reason for one in traces(Emergency)} == {"老人冻伤", "老人倒在雪里"}
     assert "开始查找" not in desk("gu").get(f"/desk/matters/{found.pk}/").content.decode()
 
 

@@ -13,7 +13,7 @@ from shouwang.matters.models import Matter
 from shouwang.notices.models import Notice
 from shouwang.notices.reporting import report_delivered
 from shouwang.registry.models import Emergency
-from shouwang.registry.tests.town import register
+from shouwang.registry.tests.town import register, traces
 from tests.journeys.desks import Desk
 
 pytestmark = [pytest.mark.committed]
@@ -49,7 +49,7 @@ def test_a_message_to_the_family_is_one_button_and_the_page_counts_the_minutes(
 ) -> None:
     fang = desk("fang")
     record = _opened(fang, found)
-    emergency = Emergency.objects.get()
+    (emergency,) = traces(Emergency)
     assert "家属还不知道" in record
 
     waiting = fang.post(f"/desk/find/emergencies/{emergency.pk}/kin/", {"way": "message"}, headers={"HX-Request": "1"})
@@ -66,7 +66,7 @@ def test_a_message_to_the_family_is_one_button_and_the_page_counts_the_minutes(
 def test_the_lead_reads_it_at_the_desk_and_judges_it_there(world: Any, found: Matter, desk: Desk) -> None:
     fang, zhou = desk("fang"), desk("zhou")
     _opened(fang, found)
-    emergency = Emergency.objects.get()
+    (emergency,) = traces(Emergency)
 
     assert "老人冻伤" in zhou.get("/desk/alerts/").content.decode()
     assert "老人冻伤" not in fang.get("/desk/alerts/").content.decode()
@@ -80,7 +80,8 @@ def test_the_lead_reads_it_at_the_desk_and_judges_it_there(world: Any, found: Ma
 
 def test_who_did_not_begin_it_sends_nothing_to_the_family(world: Any, found: Matter, desk: Desk) -> None:
     _opened(desk("fang"), found)
-    address = f"/desk/find/emergencies/{Emergency.objects.get().pk}/kin/"
+    (emergency,) = traces(Emergency)
+    address = f"/desk/find/emergencies/{emergency.pk}/kin/"
 
     assert desk("zhou").post(address, {"way": "message"}).status_code == 409
     assert not Notice.objects.filter(wording="kin_needed").exists()

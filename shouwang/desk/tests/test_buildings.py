@@ -17,7 +17,7 @@ from shouwang.places.models import Address
 from shouwang.registry.models import Look
 from shouwang.registry.profile import suppressed
 from shouwang.registry.registering import register_residence
-from shouwang.registry.tests.town import id_number, lay_address, lives, told
+from shouwang.registry.tests.town import id_number, lay_address, lives, told, traces
 
 pytestmark = [pytest.mark.committed]
 Desk = Callable[[str], Client]
@@ -73,7 +73,7 @@ def test_counts_then_one_home_then_one_person_and_each_step_is_on_record(
     assert "王" in record
     verbs = set(Entry.objects.filter(person=world.shen.person_id).values_list("verb", flat=True))
     assert {"finding.purpose", "building.open", "register.search", "register.look"} <= verbs
-    look = Look.objects.get(purpose="handling", register="resident")
+    (look,) = traces(Look, purpose="handling", register="resident")
     assert look.matter == world.call.pk
 
 

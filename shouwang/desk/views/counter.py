@@ -48,7 +48,7 @@ def counter(request: HttpRequest) -> HttpResponse:
 
 
 def _compare(request: HttpRequest, told: dict[str, Any], by: Actor, at: dt.datetime) -> HttpResponse:
-    account = account_with_code(told["code"], at)
+    account = account_with_code(told["code"])
     seen = _with_document(told["doc_kind"], told["doc_no"], by, at)
     page = {
         "seen": seen, "signed": signed(seen, by), "code": told["code"], "account": account,

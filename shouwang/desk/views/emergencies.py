@@ -24,6 +24,7 @@ from shouwang.registry.emergencies import (
     OF_LATE,
     emergencies_for,
     emergencies_of_late,
+    emergency_of,
     judge_emergency,
     kin_reached,
     open_emergency,
@@ -85,7 +86,7 @@ def kin(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def verdict(request: HttpRequest) -> HttpResponse:
     """Confirmed, or called abuse, by somebody else."""
-    found = Emergency.objects.select_related("area").filter(pk=key_in(request, "emergency")).first()
+    found = emergency_of(key=key_in(request, "emergency"), by=actor_of(request))
     if found is None:
         raise NotVisible
     judge_emergency(found, request.POST.get("verdict", ""), by=actor_of(request), at=clock.now())
@@ -101,7 +102,7 @@ def kin_state(request: HttpRequest, emergency: Emergency) -> dict[str, Any]:
     by, at = actor_of(request), clock.now()
     messages, matter = messages_to_kin(emergency), Matter.objects.get(pk=emergency.matter)
     known = told_at(emergency, messages)
-    own = emergency.person == by.person_id and opened_in(emergency) is not None
+    own = emergency.person == by.person_id and opened_in(emergency, by=by) is not None
     return {
         "emergency": emergency, "messages": messages, "told_at": known, "found_at": matter.opened_at,
         "minutes": max(0.0, ((known or at) - matter.opened_at).total_seconds()) / 60, "own": own,
@@ -124,7 +125,7 @@ def _emergency(request: HttpRequest, emergency: Emergency) -> HttpResponse:
 def _visible(request: HttpRequest, key: UUID) -> Emergency:
     """Raises NotVisible."""
     by, at = actor_of(request), clock.now()
-    found = Emergency.objects.select_related("area", "sitting").filter(pk=key).first()
+    found = emergency_of(key=key, by=by)
     if found is None or not (found.person == by.person_id or may(by, Verb.MATTER_SEAL, found.area, at)):
         raise NotVisible
     return found

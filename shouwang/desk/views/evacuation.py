@@ -17,7 +17,7 @@ from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Address
-from shouwang.registry.emergencies import open_emergency
+from shouwang.registry.emergencies import emergency_of, open_emergency
 from shouwang.registry.evacuating import count_building, open_wished
 from shouwang.registry.models import Emergency
 
@@ -62,9 +62,9 @@ def _page(request: HttpRequest, emergency: Emergency, **more: Any) -> HttpRespon
 
 def _own(request: HttpRequest, key: UUID) -> Emergency:
     """Raises NotVisible."""
-    rows = Emergency.objects.select_related("building", "sitting")
-    found = rows.filter(pk=key, person=actor_of(request).person_id or UUID(int=0), building__isnull=False).first()
-    if found is None:
+    by = actor_of(request)
+    found = emergency_of(key=key, by=by)
+    if found is None or found.person != by.person_id or found.building is None:
         raise NotVisible
     return found
 

@@ -21,9 +21,10 @@ from shouwang.matters.models import Matter
 from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
-from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now
+from shouwang.registry.emergencies import emergency_of
+from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now, sitting_of
 from shouwang.registry.lists import Category, DocumentKind, Register, Relation, Sex, UnitKind
-from shouwang.registry.models import Emergency, Sitting
+from shouwang.registry.models import Sitting
 from shouwang.registry.opening import Seen, open_found
 from shouwang.registry.purposes import FINDING_FOR, Purpose
 
@@ -78,9 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def open_one(request: HttpRequest) -> HttpResponse:
     """One candidate, opened: the look is on record before anything is shown."""
     by, at = actor_of(request), clock.now()
-    sitting = Sitting.objects.filter(pk=key_in(request, "sitting"), person=by.person_id or UUID(int=0)).first()
-    if sitting is None:
-        raise PurposeFirst
+    sitting = sitting_of(key_in(request, "sitting"), by)
     register = Register(request.POST.get("register", Register.RESIDENT))
     seen = open_found(
         key_in(request, "record"), register=register, search=key_in(request, "search"), sitting=sitting, by=by, at=at
@@ -90,8 +89,9 @@ def open_one(request: HttpRequest) -> HttpResponse:
             request, "desk/finding/organisation.html", {"seen": seen, "kind": _label(UnitKind, seen["unit_kind"])}
         )
     page = _record(request, seen)
-    if seen.purpose == Purpose.EMERGENCY:
-        page |= kin_state(request, Emergency.objects.select_related("sitting").get(sitting=sitting))
+    emergency = emergency_of(sitting=sitting.pk, by=by) if seen.purpose == Purpose.EMERGENCY else None
+    if emergency is not None:
+        page |= kin_state(request, emergency)
     return render(request, "desk/finding/record.html", page)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +16,9 @@ from shouwang.matters.models import Matter
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Address
-from shouwang.registry.finding import PurposeFirst, begin_sitting
+from shouwang.registry.finding import begin_sitting, sitting_of
 from shouwang.registry.households import open_building, open_household
 from shouwang.registry.lists import Register
-from shouwang.registry.models import Sitting
 from shouwang.registry.purposes import Purpose
 
 PAGE = "desk/finding/homes.html"
@@ -58,9 +55,7 @@ def building(request: HttpRequest) -> HttpResponse:
 def household(request: HttpRequest) -> HttpResponse:
     """The people of one home, masked; each opens by a look."""
     by, at = actor_of(request), clock.now()
-    sitting = Sitting.objects.filter(pk=key_in(request, "sitting"), person=by.person_id or UUID(int=0)).first()
-    if sitting is None:
-        raise PurposeFirst
+    sitting = sitting_of(key_in(request, "sitting"), by)
     found = open_household(key_in(request, "dwelling"), sitting, by=by, at=at)
     place = Address.objects.filter(full_text=request.POST.get("place", "")[:240]).first()
     page = {"found": found, "sitting": sitting, "register": Register.RESIDENT, "place": place}

@@ -13,7 +13,7 @@ from shouwang.people.access import NotAllowed
 from shouwang.registry.finding import PurposeFirst, TermsTooShort
 from shouwang.registry.looking import LookRefused
 from shouwang.registry.models import Look, Search
-from shouwang.registry.tests.town import WANG, register
+from shouwang.registry.tests.town import WANG, register, traces
 
 pytestmark = [pytest.mark.committed]
 
@@ -38,7 +38,7 @@ def test_purpose_then_masked_candidates_then_one_record(world: Any, wang: Any, a
     assert seen["name"] == "王晓明"
     assert any("桥西路12号" in text for _label, text in seen["lines"])
     assert WANG not in str(seen)
-    assert Look.objects.get().purpose == "visit"
+    assert [one.purpose for one in traces(Look)] == ["visit"]
     assert ask("shen", finding.purposes)["sitting"]["id"] == sitting["id"]
 
 

@@ -16,7 +16,7 @@ from shouwang.registry.lists import Register
 from shouwang.registry.models import Look
 from shouwang.registry.opening import open_here
 from shouwang.registry.organisations import OrganisationTold, register_organisation
-from shouwang.registry.tests.town import lay_address, open_by, register
+from shouwang.registry.tests.town import lay_address, open_by, register, traces
 
 pytestmark = [pytest.mark.committed]
 
@@ -56,7 +56,7 @@ def test_a_resident_is_put_right_with_the_fields_that_the_purpose_shows(world, w
     assert write(send, "shen", wish, phone="13900002222", name="王小明").outcome == "taken"
     seen = open_by(world.shen, clock.now(), "王小明", purpose="correction")
     assert (seen["phone"], seen["emergency_contact"]) == ("13900002222", "王建国 13900001111")
-    assert {look.purpose for look in Look.objects.all()} == {"visit", "correction"}
+    assert {look.purpose for look in traces(Look)} == {"visit", "correction"}
     assert "13900002222" not in str(list(Entry.objects.values()))
 
 
@@ -69,7 +69,7 @@ def test_the_visit_in_hand_is_the_purpose(world, wang, ask):
     taken = along(ask, "shen", "handling", "王晓明", matter=str(matter.pk))
 
     assert taken["place"]["text"].endswith("桥西路12号3单元402")
-    assert Look.objects.get().matter == matter.pk
+    assert [one.matter for one in traces(Look)] == [matter.pk]
 
 
 def test_whoever_only_finds_takes_nothing_along(wang, ask):

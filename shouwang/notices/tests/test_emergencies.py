@@ -29,7 +29,7 @@ from shouwang.registry.finding import find, sitting_now
 from shouwang.registry.lists import Register
 from shouwang.registry.models import Emergency, Look
 from shouwang.registry.opening import open_found
-from shouwang.registry.tests.town import register
+from shouwang.registry.tests.town import register, traces
 
 pytestmark = [pytest.mark.committed]
 MINUTE = dt.timedelta(minutes=1)
@@ -158,7 +158,7 @@ def test_who_was_opened_is_told_in_the_morning_and_his_account_at_once(
     world: Any, opened: Callable[..., Emergency], as_role: Any
 ) -> None:
     opened()
-    look = Look.objects.get(purpose="emergency")
+    (look,) = traces(Look, purpose="emergency")
     with as_role("owner"):
         from shouwang.registry.models import Resident
 
@@ -176,7 +176,7 @@ def test_the_family_is_told_at_the_end_when_he_could_not_be(
     as_role: Any,
 ) -> None:  # fmt: skip
     opened(phone="")
-    look = Look.objects.get(purpose="emergency")
+    (look,) = traces(Look, purpose="emergency")
     with as_role("jobs"):
         tell_who_was_opened(look.entry, at=NOON)
     send(NOON)
@@ -192,7 +192,7 @@ def test_who_was_told_himself_needs_no_family(
     as_role: Any,
 ) -> None:  # fmt: skip
     opened()
-    look = Look.objects.get(purpose="emergency")
+    (look,) = traces(Look, purpose="emergency")
     with as_role("jobs"):
         tell_who_was_opened(look.entry, at=NOON)
         tell_kin_instead(matter.pk, at=NOON)
@@ -210,7 +210,7 @@ def test_minutes_count_from_the_matter_to_the_first_of_message_and_telephone(
     notice = tell_kin(emergency, by=world.fang, at=at + MINUTE)
     report_delivered(notice.pk, at=at + 2 * MINUTE)
     kin_reached(emergency, by=world.fang, at=at + 5 * MINUTE)
-    emergency.refresh_from_db()
+    (emergency,) = traces(Emergency)
     Matter.objects.filter(pk=matter.pk).update(opened_at=at - 6 * MINUTE)
 
     found = took([emergency])

@@ -14,6 +14,7 @@ from shouwang.registry.grounds import Asked
 from shouwang.registry.identities import keep_identity
 from shouwang.registry.looking import LookRefused, NoGround, look_at, look_to_handle
 from shouwang.registry.models import Look
+from shouwang.registry.tests.town import traces
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("db", "ring")]
 OPEN_MATTER, CLOSED_MATTER = uuid4(), uuid4()
@@ -48,7 +49,7 @@ def test_opening_the_card_shows_everything_and_leaves_one_entry_a_shift(caller: 
 
     assert (seen.name, seen.number, seen.address, seen.email) == ("王女士", "13800002086", "桥西路12号", None)
     assert Entry.objects.filter(verb="identity.look", person=fang.person_id).count() == 1
-    (line,) = Look.objects.filter(identity=caller)
+    (line,) = traces(Look, identity=caller)
     assert (line.person, line.post, line.matter, line.purpose) == (
         fang.person_id,
         fang.post_id,
@@ -64,7 +65,7 @@ def test_the_next_shift_leaves_its_own_entry(caller: UUID, now: dt.datetime) -> 
     later = now + dt.timedelta(seconds=5)
     look_to_handle([caller], by=fang, at=later, matter=OPEN_MATTER, since=later)
 
-    assert Look.objects.filter(identity=caller).count() == 2
+    assert len(traces(Look, identity=caller)) == 2
 
 
 def test_a_party_who_came_later_gets_an_entry_of_his_own(caller: UUID, now: dt.datetime) -> None:
@@ -75,7 +76,7 @@ def test_a_party_who_came_later_gets_an_entry_of_his_own(caller: UUID, now: dt.d
     seen = look_to_handle([caller, witness], by=fang, at=now, matter=OPEN_MATTER, since=since)
 
     assert [one.name for one in seen] == ["王女士", "李先生"]
-    assert Look.objects.filter(identity=witness).count() == 1
+    assert len(traces(Look, identity=witness)) == 1
 
 
 def test_a_look_gives_only_the_parts_it_names(caller: UUID, now: dt.datetime) -> None:
@@ -85,7 +86,7 @@ def test_a_look_gives_only_the_parts_it_names(caller: UUID, now: dt.datetime) ->
     )  # fmt: skip
 
     assert (seen.name, seen.number, seen.address) == (None, "13800002086", None)
-    assert Look.objects.get(identity=caller).fields == ["number"]
+    assert [one.fields for one in traces(Look, identity=caller)] == [["number"]]
 
 
 @pytest.mark.parametrize("matter", [CLOSED_MATTER, None])
@@ -95,7 +96,7 @@ def test_without_a_ground_nothing_is_read_and_nothing_is_left(
     with pytest.raises(NoGround):
         look_at([caller], by=Actor(uuid4()), at=now, purpose="visit", basis="consent", matter=matter)
 
-    assert not Look.objects.filter(identity=caller).exists()
+    assert not traces(Look, identity=caller)
 
 
 @pytest.mark.parametrize("who", [Actor.nobody(), Actor.system(), Actor(kind="screen")])

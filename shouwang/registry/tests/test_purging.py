@@ -70,8 +70,7 @@ def test_lines_of_who_looked_are_kept_three_years(db: None, owner_sql: Any, as_r
 
     with as_role("jobs"):
         purging.run_purges(at=TODAY)
-
-    assert Look.objects.count() == 1
+        assert Look.objects.count() == 1
 
 
 def test_a_purge_that_erases_nothing_is_noticed(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import connection, models, transaction
+
+from shouwang.config.database import place as roles
+from shouwang.config.environment import current
 from shouwang.places.models import Address, Area
 from shouwang.registry.finding import Found, begin_sitting, find
 from shouwang.registry.lists import Category, DocumentKind, Register, Relation
@@ -15,6 +19,17 @@ from shouwang.registry.registering import Registered, ResidenceTold, ResidentTol
 WANG = "11010519491231002X"  # the standard's own examples (IDN-01)
 ZHENG = "440524188001010014"
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def traces(model: type[Row], **where: Any) -> list[Row]:
+    """Looks, sittings, emergencies of everybody, as the jobs read them; the pages see those of whoever acts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {roles.role_name(current(), 'jobs')}")
+        found = list(model._default_manager.filter(**where))
+        cursor.execute(f"SET LOCAL ROLE {roles.role_name(current(), 'web')}")
+    return found
 
 
 def id_number(serial: int, born: str = "19850607") -> str:
