@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from shouwang.core import clock
 from shouwang.core.geo import bounds_of
+from shouwang.demo import registered, week
 from shouwang.demo.scenario import play, shift_began
 from shouwang.demo.world import make_world
 from shouwang.demo.world_ground import BOXES, PLOTS, Box
@@ -27,7 +28,9 @@ def load(*, at_work: bool = False) -> None:
     make_world(boxes=BOXES | boxes_laid(), shifts_from=began)
     stand_at_their_booths()
     if at_work:
-        play(at, began)
+        world = play(at, began)
+        week.play(world, at)
+        registered.keep(world, clock.now())
 
 
 def boxes_laid() -> dict[str, Box]:

@@ -11,17 +11,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
-from shouwang.core.geo import bounds_of
 from shouwang.demo.calls import BEFORE, CREWS, MORE_UNITS, NOW, Call
+from shouwang.demo.whereabouts import Whereabouts
 from shouwang.demo.world import World, load_world
 from shouwang.demo.world_cast import UNITS, Part
-from shouwang.demo.world_ground import Box
 from shouwang.dispatch import dispatching
 from shouwang.dispatch.models import Assignment
 from shouwang.duty.models import Crew, Unit
@@ -31,8 +29,6 @@ from shouwang.matters.models import Matter
 from shouwang.matters.notes import add_note
 from shouwang.matters.steps import take_step
 from shouwang.people.models import Person, Post
-from shouwang.places.finding import find_places
-from shouwang.places.models import AreaVersion, FoundPlace
 from shouwang.tracking.tokens import give_token
 
 TOKENS = "demo-units.json"
@@ -73,9 +69,10 @@ class Stage:
     began: dt.datetime
     units: dict[str, Unit] = field(default_factory=dict)
     crews: dict[str, list[CrewMember]] = field(default_factory=dict)
-    _spread: Iterator[FoundPlace] | None = None
+    where: Whereabouts = field(init=False)
 
     def __post_init__(self) -> None:
+        self.where = Whereabouts(self.world)
         self.units = {part.key: self.world.units[part.key] for part in UNITS} | _more_units(self.world)
         self.crews = {key: _crew(self.world, key) for key in CREWS}
 
@@ -104,22 +101,6 @@ class Stage:
             if call.reaches(step) and (call.unit or step == "accepted"):
                 yield came + dt.timedelta(seconds=seconds), getattr(played, step)
 
-    def place(self, words: str) -> tuple[tuple[float, float], str, UUID | None]:
-        """Where the words mean: the point, the text, the address; on another map some address of it."""
-        found = next(iter(find_places(words.split(" ")[0], limit=1)), None)
-        if found is not None:
-            return (found.lon, found.lat), words, found.id if found.kind == "address" else None
-        if self._spread is None:
-            west, south, east, north = _box_of(self.world)
-            inside = FoundPlace.objects.filter(lon__range=(west, east), lat__range=(south, north), is_address=True)
-            rows = list(inside.order_by("full_text")[:2000])
-            self._spread = iter(rows[:: max(1, len(rows) // 40)])
-        row = next(self._spread, None)
-        if row is None:
-            west, south, east, north = _box_of(self.world)
-            return ((west + east) / 2, (south + north) / 2), words, None
-        return (row.lon, row.lat), row.name, row.pk
-
 
 @dataclass
 class _Course:
@@ -141,7 +122,7 @@ class _Course:
         return Actor(person_id=lead.person_id)
 
     def opened(self, at: dt.datetime) -> None:
-        point, text, address = self.stage.place(self.call.place)
+        point, text, address = self.stage.where(self.call.place)
         self.matter = open_matter(
             kind="incident", by=self._desk, at=at, point=point, place_text=text, address=address,
             subkind=self.call.subkind, gist=self.call.gist, words=self.call.words, channel="phone",
@@ -174,11 +155,6 @@ class _Course:
 
     def closed(self, at: dt.datetime) -> None:
         take_step(self.matter, "close", by=self._desk, at=at, outcome=self.call.outcome)
-
-
-def _box_of(world: World) -> Box:
-    """Where Qiaoxi lies on this ground."""
-    return bounds_of(AreaVersion.objects.filter(area=world.qiaoxi, layer="duty").latest("during").boundary)
 
 
 def _more_units(world: World) -> dict[str, Unit]:
