@@ -17,6 +17,7 @@ class SheetKind(models.TextChoices):
     DWELLINGS = "dwellings", pgettext_lazy("register", "Dwellings")
     RESIDENTS = "residents", pgettext_lazy("register", "Residents and where they live")
     ORGANISATIONS = "organisations", pgettext_lazy("register", "Organisations")
+    DECLARATIONS = "declarations", pgettext_lazy("register", "Declarations")
 
 
 class BatchState(models.TextChoices):

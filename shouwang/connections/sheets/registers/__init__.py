@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shouwang.connections.sheets.models import SheetKind
-from shouwang.connections.sheets.registers import addresses, dwellings, organisations, residents
+from shouwang.connections.sheets.registers import addresses, declarations, dwellings, organisations, residents
 from shouwang.connections.sheets.registers.register_sheet import RegisterSheet
 
 REGISTERS: dict[str, RegisterSheet] = {
@@ -11,4 +11,5 @@ REGISTERS: dict[str, RegisterSheet] = {
     SheetKind.DWELLINGS: dwellings.SHEET,
     SheetKind.RESIDENTS: residents.SHEET,
     SheetKind.ORGANISATIONS: organisations.SHEET,
+    SheetKind.DECLARATIONS: declarations.SHEET,
 }
