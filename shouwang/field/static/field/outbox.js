@@ -21,9 +21,9 @@ const changed = () => said.dispatchEvent(new Event("change"));
 
 /** Keep one step: signed, sealed, on disk, its files with it or not at all; in the same write the rows of what it was
  *  typed as go, its `draft`. Resolves when it is kept. */
-export async function keepStep(act, matter, given = {}, { form = FORM, files = [], draft = [] } = {}) {
-  const step = await signedStep(act, matter, given, form, new Date().toISOString());
-  const { id, claimedAt } = step;
+export async function keepStep(act, matter, given = {}, { form = FORM, files = [], draft = [], claimedAt = new Date().toISOString() } = {}) {
+  const step = await signedStep(act, matter, given, form, claimedAt);
+  const { id } = step;
   const sealed = await Promise.all(files.map((file) => sealedFile(id, file)));
   await write(["steps", "files", "kept"], (at) => {
     at("steps").put(step);

@@ -35,10 +35,12 @@ export function press(root, name, act) {
     event.preventDefault();
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
+    button.setAttribute("aria-disabled", "true"); // a second tap is not the next step
     try {
       await act(event);
     } finally {
       button.removeAttribute("aria-busy");
+      button.removeAttribute("aria-disabled");
     }
   };
 }

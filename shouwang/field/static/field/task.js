@@ -54,9 +54,10 @@ function drawNext(app, task) {
 
 /** Keep one stamp with the time of the tap; what is shown moves on at once. */
 async function stampHere(app, task, stamp, given) {
+  const claimedAt = new Date().toISOString();
   const place = stamp === "arrived" ? (lastPlace() ?? (await here())) : null;
   const hint = place ? { lon: place.longitude, lat: place.latitude, accuracy_m: place.accuracy } : undefined;
-  const { claimedAt } = await keepStep(ACT[stamp], task.matter.id, { assignment: task.id, ...given, ...(hint && { hint }) });
+  await keepStep(ACT[stamp], task.matter.id, { assignment: task.id, ...given, ...(hint && { hint }) }, { claimedAt });
   await app.took((now) => {
     const shown = now.assignments.find((other) => other.id === task.id);
     shown.stamps[stamp] = claimedAt;
