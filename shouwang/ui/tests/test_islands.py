@@ -88,6 +88,30 @@ def test_a_list_is_left_alone_while_it_only_changes_in_place(town):
     assert page.evaluate("document.activeElement.id") == "row-2"
 
 
+DRAW = """async () => {
+    const { patch } = await import("/static/ui/patching.js");
+    const part = document.querySelector("#part");
+    const lines = (...words) => words.map((word) => `<li tabindex="0">${word}</li>`).join("");
+    patch(part, `<h2>3</h2><ul data-lines>${lines("a", "b", "c")}</ul>`);
+    const [list, second] = [part.querySelector("ul"), part.querySelectorAll("li")[1]];
+    second.focus();
+    second.classList.add("on");
+    patch(part, `<h2>4</h2><ul data-lines>${lines("new", "b", "changed", "d")}</ul>`);
+    return {
+        words: part.innerText.split(/\\s+/), same: list === part.querySelector("ul"),
+        held: document.activeElement === second, on: part.querySelectorAll(".on").length,
+    };
+}"""
+
+
+def test_a_part_drawn_anew_keeps_the_lines_that_look_the_same(town):
+    page = town.open('<div id="part"></div>')
+
+    drawn = page.evaluate(DRAW)
+
+    assert drawn == {"words": ["4", "new", "b", "changed", "d"], "same": True, "held": True, "on": 1}
+
+
 def test_a_silent_line_is_said_within_six_seconds_and_the_list_stays(town):
     page = town.open()
     town.stream = ""

@@ -14,9 +14,9 @@ const handOn = (place) => Date.now() - moved < RESTING_MS && (place.matches(":ho
 
 /** True when a part drawn anew waits, because rows would move under a hand; `renew` is called when it may go on. */
 export function held(place, drawn, renew) {
-  const before = rowsOf(place);
-  const after = rowsOf(new DOMParser().parseFromString(drawn, "text/html"));
-  const waits = before.length > 0 && handOn(place) && !place.released && after.join() !== before.join();
+  const before = !place.released && handOn(place) ? rowsOf(place) : [];
+  const after = before.length ? rowsOf(new DOMParser().parseFromString(drawn, "text/html")) : [];
+  const waits = after.join() !== before.join();
   if (waits) hold(place, after.filter((row) => !before.includes(row)).length, renew);
   else letGo(place);
   return waits;
@@ -62,9 +62,10 @@ export function markNew(place) {
     for (const row of place.querySelectorAll("[data-row]")) {
       if (!before.has(row.dataset.row)) place.came.set(row.dataset.row, Date.now());
       const age = Date.now() - (place.came.get(row.dataset.row) ?? 0);
-      if (age > FADING_MS) continue;
-      row.classList.add("came");
-      row.style.animationDelay = `-${age}ms`;
+      const fading = age <= FADING_MS;
+      if (fading === row.classList.contains("came")) continue;
+      row.classList.toggle("came", fading);
+      row.style.animationDelay = fading ? `-${age}ms` : "";
     }
   }, { once: true });
 }

@@ -5,6 +5,7 @@
 
 import htmx from "/static/vendor/htmx.esm.js";
 import { held, letGo, markNew } from "./holding.js";
+import { patch } from "./patching.js";
 
 const AGAIN_MS = 3_000;
 const TYPING = ":is(input, textarea, select):focus";
@@ -61,6 +62,6 @@ function draw(place, drawn) {
   if (held(place, drawn, () => renew(place))) return;
   markNew(place);
   place.drawn = drawn;
-  const eventInfo = { target: place, elt: place, requestConfig: { verb: "get" } };
-  htmx.swap(place, drawn, { swapStyle: "innerHTML" }, { eventInfo });
+  patch(place, drawn);
+  htmx.trigger(place, "htmx:afterSettle", { target: place, elt: place, requestConfig: { verb: "get" } });
 }
