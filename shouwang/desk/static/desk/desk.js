@@ -4,8 +4,10 @@ import { onKey } from "/static/ui/keys.js";
 
 const map = () => document.querySelector("sw-map");
 
+let told = ""; // what the map knows of the chosen matter: news do not bring it back from where somebody moved it
+
 /** The chosen matter: lamp on its row and on the map. Rows are redrawn often, so this runs after every swap. */
-function mark() {
+function mark(anew = false) {
   const panel = document.querySelector("#panel");
   const chosen = panel?.dataset.chosen;
   for (const row of document.querySelectorAll("[data-row]")) {
@@ -14,7 +16,10 @@ function mark() {
     if (on) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
-  map()?.choose?.(chosen ?? null, panel?.dataset.point?.split(",").map(Number) ?? null);
+  const now = `${chosen}|${panel?.dataset.point}`;
+  if (!map()?.choose || (now === told && !anew)) return;
+  told = now;
+  map().choose(chosen ?? null, panel?.dataset.point?.split(",").map(Number) ?? null);
 }
 
 function move(step) {
@@ -44,7 +49,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "matter") return;
-  mark(); // at once: Enter on the row that was just chosen sends
+  mark(event.detail.requestConfig.triggeringEvent?.type !== "sw:refresh"); // at once: Enter on the row that was just chosen sends
   document.querySelector(".desk")?.setAttribute("data-pane", "matter");
   const first = event.detail.target.querySelector("[autofocus]");
   if (first) first.focus();

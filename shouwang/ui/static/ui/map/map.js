@@ -25,6 +25,8 @@ const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Source Han Sans SC", "Noto Sa
 const GATHER_MS = 200;
 const PACE_MS = 1_500; // news may come ten times a second
 const AGING_MS = 5_000; // positions grow old without news
+const SOON_MS = 60; // what else changed with the choice is drawn first: moving the ground takes every frame for a while
+const SPREAD_MS = 1_000; // symbols follow every position, how they make room for each other does not
 
 maplibregl.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 
@@ -35,6 +37,7 @@ class GroundMap extends HTMLElement {
   connectedCallback() {
     this.data = {};
     this.drawn = {};
+    this.known = new Map(); // units by id
     this.switchedOff = new Set();
     this.stop = new AbortController();
     const { signal } = this.stop;
@@ -51,6 +54,8 @@ class GroundMap extends HTMLElement {
   disconnectedCallback() {
     clearInterval(this.timer);
     clearTimeout(this.soon);
+    clearTimeout(this.resting);
+    clearTimeout(this.bringing);
     cancelAnimationFrame(this.spreading);
     this.stop.abort();
     for (const layer of Object.values(LAYERS)) layer.remove(this.map);
@@ -114,6 +119,7 @@ class GroundMap extends HTMLElement {
   show(data) {
     const changed = Object.keys(data).filter((name) => this.#differs(name, data[name]));
     Object.assign(this.data, data);
+    if (data.units) this.known = new Map(data.units.features.map((feature) => [feature.id, feature]));
     this.#fit();
     this.#redraw(changed);
   }
@@ -157,14 +163,24 @@ class GroundMap extends HTMLElement {
   }
 
   #moved(fixes) {
-    const known = new Map((this.data.units?.features ?? []).map((feature) => [feature.id, feature]));
+    const moved = [];
     for (const fix of fixes) {
-      const feature = known.get(fix.unit);
+      const feature = this.known.get(fix.unit);
       if (!feature) continue;
       feature.geometry.coordinates = [fix.lon, fix.lat];
       Object.assign(feature.properties, { at: fix.at, heading_deg: fix.heading_deg, fixed: false });
+      moved.push(feature);
     }
-    this.#redraw(["units"]);
+    if (this.loaded && !this.plain && !this.switchedOff.has("units")) units.move(moved);
+    this.resting ??= setTimeout(() => this.#rest(), SPREAD_MS);
+  }
+
+  /** Symbols have moved: what depends on where all of them stand. */
+  #rest() {
+    this.resting = null;
+    if (this.plain) this.#redraw(["units"]);
+    else health(this, this.data.units);
+    this.#spread();
   }
 
   #redraw(names = Object.keys(LAYERS)) {
@@ -201,7 +217,8 @@ class GroundMap extends HTMLElement {
     if (this.plain) this.#redraw();
     if (!this.loaded) return;
     chosen.update(this.map, point);
-    if (point) this.#bring(point);
+    clearTimeout(this.bringing);
+    if (point) this.bringing = setTimeout(() => this.#bring(point), SOON_MS);
   }
 
   /** The lamp on a place that is not a matter yet. */

@@ -28,14 +28,22 @@ function draw(element, { properties }) {
     element.classList.add("unit", `c-${look}`, fresh);
     element.innerHTML = `<svg width="27" height="27" viewBox="0 0 27 27" aria-hidden="true"><circle class="casing" cx="13.500" cy="13.500" r="13.500"/><g transform="translate(4 4) scale(.79)"><g class="heading">${shape(look)}</g></g></svg><span class="tag"><b></b><small></small></span>`;
     element.querySelector("b").textContent = properties.name;
-    element.led = element.said = null; // spreading.js begins anew
+    element.led = element.said = element.turned = null; // spreading.js begins anew
   }
-  element.querySelector(".heading").setAttribute("transform", heading);
+  if (element.turned !== heading) element.querySelector(".heading").setAttribute("transform", heading);
+  element.turned = heading;
   const words = ageWords(properties, fresh);
   if (element.words === words) return;
   element.words = words;
   element.querySelector("small").textContent = words;
   element.setAttribute("aria-label", `${properties.name} ${words}`);
+}
+
+/** What is drawn already, where it is now. */
+function place(marker, feature) {
+  marker.getElement().where = feature.geometry.coordinates;
+  draw(marker.getElement(), feature);
+  marker.setLngLat(feature.geometry.coordinates);
 }
 
 export const units = {
@@ -58,10 +66,13 @@ export const units = {
         marker = new library.Marker({ element, anchor: "center" }).setLngLat(feature.geometry.coordinates).addTo(map);
         shown.set(id, marker);
       }
-      marker.getElement().where = feature.geometry.coordinates;
-      draw(marker.getElement(), feature);
-      marker.setLngLat(feature.geometry.coordinates);
+      place(marker, feature);
     }
+  },
+
+  /** Only these have moved. */
+  move(features) {
+    for (const feature of features) if (shown.has(feature.id)) place(shown.get(feature.id), feature);
   },
 
   remove() {
