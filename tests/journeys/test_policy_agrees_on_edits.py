@@ -18,6 +18,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from shouwang.connections.sheets import bringing
+from shouwang.connections.sheets.models import Batch, BatchState
 from shouwang.core import clock, keyring
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
@@ -59,6 +61,12 @@ class Try:
     def address(self) -> Address:
         return Address(id=uuid4(), number=990_000, element="room", name="402", area=self.area)
 
+    def sheet(self, state: str) -> Batch:
+        return Batch.objects.create(
+            kind="residents", area=self.area, paths=[], file_name="x.csv", n_bytes=1, headings=[], columns={},
+            language="zh-hans", asked_by=uuid4(), asked_at=self.at, checked_at=self.at, state=state,
+        )  # fmt: skip
+
     def form(self, register: Register) -> editing.FromField:
         return editing.FromField(uuid4(), "correct", register, {"name": "甲"}, ROW)
 
@@ -91,6 +99,10 @@ ACTS: dict[str, tuple[Verb, Act]] = {
     "edit.decide": (Verb.REGISTER_KEEP, lambda one: editing.decide(
         one.seen(Register.RESIDENT), {"name": "甲"}, by=one.by, at=one.at, area=one.area)),
     "edit.settle": (Verb.REGISTER_KEEP, lambda one: editing.leave_out(uuid4(), by=one.by, at=one.at, area=one.area)),
+    "sheet.take": (Verb.REGISTER_IMPORT, lambda one: bringing.take_sheet(
+        one.sheet(BatchState.CHECKED), by=one.by, at=one.at)),
+    "sheet.undo": (Verb.REGISTER_IMPORT, lambda one: bringing.undo_sheet(
+        one.sheet(BatchState.TAKEN), by=one.by, at=one.at)),
     "emergency.judge": (Verb.MATTER_SEAL, lambda one: emergencies.judge_emergency(
         Emergency(id=uuid4(), area=one.area, person=uuid4()), "confirmed", by=one.by, at=one.at)),
 }  # fmt: skip
@@ -191,6 +203,7 @@ def seeing_is_as_good(by: Any, verb: Verb, row: Any, at: Any) -> None:
 FAULTS = [
     (anywhere_will_do, "registry.registering", "resident.correct"),
     (the_named_post_is_forgotten, "registry.declaring", "declaration.refuse"),
+    (anywhere_will_do, "connections.sheets.bringing", "sheet.take"),
     (counting_is_as_good, "registry.editing", "organisation.edit"),
     (seeing_is_as_good, "registry.emergencies", "emergency.judge"),
     (the_post_of_yesterday_will_do, "registry.binding", "resident.bind"),
