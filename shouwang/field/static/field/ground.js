@@ -25,13 +25,18 @@ async function keep(found) {
   await put("kept", { id: "ground", ...(await seal(found)) });
 }
 
-/** Fetch the ground anew, of this grid or the first one. What was looked at and is still there stays. */
-export async function takeGround(grid) {
+/** Fetch the ground anew, of this grid or the first one. What was looked at and is still there stays. The map comes
+ *  while one goes on; `mapped` is called when it is here, or when it stopped coming. */
+export async function takeGround(grid, mapped = () => undefined) {
   const found = await call("GET", grid ? `/field/ground.json?grid=${grid}` : "/field/ground.json");
   const there = new Set(found.places.map((place) => place.id));
   const records = (held?.records ?? []).filter((record) => there.has(record.address));
-  await keep({ ...found, records });
-  takeMap(found.box);
+  await keep({ ...found, records, map: false });
+  takeMap(found.box).then(async (map) => {
+    if (held?.at !== found.at) return; // put down, or another one taken meanwhile
+    await keep({ ...held, map });
+    mapped();
+  });
 }
 
 /** Look at the dwellings of these addresses, for a visit. Each look is on record before anything comes. */

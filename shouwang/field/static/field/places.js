@@ -19,7 +19,7 @@ export async function placesScreen(app) {
   fill(app, { unit: app.now.unit?.name ?? app.now.person.name, crew: app.now.crew_line, clock: hhmm(new Date().toISOString()) });
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => (here === null ? app.choose(null) : go(app, parentOf(found, here))));
-  press(app, "take", () => trying(app, () => takeGround(part(app, "grid").value || undefined)));
+  press(app, "take", () => trying(app, () => takeGround(part(app, "grid").value || undefined, () => app.show())));
   press(app, "forget", () => dropGround().then(() => app.show()));
   drawBegun(app, (await drafts()).filter((draft) => draft.act));
   drawTaken(app, await taken());
@@ -32,6 +32,9 @@ export async function placesScreen(app) {
   if (fresh) field.value = asked;
   field.oninput = () => { asked = field.value; draw(app, found); };
   press(app, "scan", () => scanned(app, found));
+  const map = part(app, "mapped");
+  map.hidden = !found.box;
+  map.textContent = found.map ? map.dataset.here : map.dataset.coming;
   drawGrids(app, found);
   draw(app, found);
 }

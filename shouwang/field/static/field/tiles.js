@@ -14,12 +14,12 @@ function touching([west, south, east, north], z) {
   return found;
 }
 
-/** Fetch the map of this box, with its look by day and by night; stops quietly where there is no network. */
+/** Fetch the map of this box, with its look by day and by night; whether all of it is here. */
 export async function takeMap(box) {
-  if (!box || !navigator.serviceWorker?.controller) return;
+  if (!box || !navigator.serviceWorker?.controller) return false;
   const looks = await Promise.all(["light", "dark"].map((theme) => fetch(`/map/style-${theme}.json`).then((answer) => answer.json()))).catch(() => []);
   const template = looks[0]?.sources.ground?.tiles[0];
-  if (!template) return;
+  if (!template) return false;
   const wanted = ZOOMS.flatMap((z) => touching(box, z)).slice(0, MOST);
   const next = async () => {
     for (let tile = wanted.shift(); tile; tile = wanted.shift()) {
@@ -28,5 +28,5 @@ export async function takeMap(box) {
       if (!(await caches.match(address))) await fetch(address);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, next)).catch(() => null);
+  return Promise.all(Array.from({ length: AT_ONCE }, next)).then(() => true, () => false);
 }
