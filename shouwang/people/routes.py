@@ -96,9 +96,14 @@ def _refusal(opening: Opening, request: HttpRequest) -> HttpResponse | None:
     session = getattr(request, "session_row", None)
     if session is not None and session.locked:
         return _send_to(request, "people:unlock", ScreenLocked)
-    if opening.signed_in or any(may(by, verb, None, clock.now()) for verb in opening.verbs):
+    if is_open_to(opening, by):
         return None
     raise NotAllowed
+
+
+def is_open_to(opening: Opening, by: Actor) -> bool:
+    """Whether somebody who signed in may pass."""
+    return opening.everybody or opening.signed_in or any(may(by, verb, None, clock.now()) for verb in opening.verbs)
 
 
 def _send_to(request: HttpRequest, door: str, problem: type[Problem]) -> HttpResponse:
