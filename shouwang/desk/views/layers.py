@@ -133,4 +133,4 @@ def _area(row: FreeLayer, code: str) -> Area:
 def _grounds(request: HttpRequest) -> Any:
     """Where the reader draws."""
     paths = spans(actor_of(request), Verb.AREA_DRAW, clock.now())
-    return Area.objects.filter(reaches(paths)).exclude(tier__in=["grid", "grid_point"]).order_by("code")
+    return Area.objects.filter(reaches(paths)).exclude(tier__in=["grid", "grid_point"]).order_by("duty_path", "code")
