@@ -122,6 +122,24 @@ def test_guessing_receipts_ends_after_five_tries(world, as_role):
             find_receipt(receipt_code(), source="203.0.113.8", at=NOON)
 
 
+def test_a_thousand_guesses_from_one_address_reach_five_codes_and_not_the_right_one_after_them(world, as_role):
+    report = handed_in(as_role)
+    with as_role("portal"):
+        told = [_told(receipt_code()) for _guess in range(1_000)]
+
+        assert told.count(UnknownReceipt) == 5
+        assert told.count(TooManyTries) == 995
+        assert _told(report.receipt) is TooManyTries
+        assert find_receipt(report.receipt, source="203.0.113.8", at=NOON).matter
+
+
+def _told(code):
+    try:
+        find_receipt(code, source=HERE, at=NOON)
+    except (UnknownReceipt, TooManyTries) as problem:
+        return type(problem)
+
+
 def test_an_addition_and_a_withdrawal_are_the_reporters_own_acts(world, as_role):
     report = handed_in(as_role)
     matter = taken_in(as_role, report)
