@@ -16,7 +16,7 @@ from shouwang.places.models import Address
 from shouwang.registry.forms import FIELD_LISTS, VERSION, field_lists
 from shouwang.registry.looking import LookRefused
 from shouwang.registry.models import Look
-from shouwang.registry.tests.town import lay_address, register
+from shouwang.registry.tests.town import lay_address, register, traces
 
 LISTS = {1: "6e84"}  # version → how the digest of its lists begins; after a release each change needs one
 
@@ -78,7 +78,7 @@ class TestTakenAlong:
         (found,) = dwellings_at([place.pk, room.pk], world.shen.afresh(), now)
 
         assert (found["address"], found["version"], found["told"]["occupancy"]) == (str(place.pk), 0, "let")
-        assert Look.objects.filter(register="dwelling", person=world.shen.person_id).count() == 1
+        assert len(traces(Look, register="dwelling", person=world.shen.person_id)) == 1
 
     def test_nobody_takes_along_what_is_not_on_his_ground(self, world: Any, now: dt.datetime) -> None:
         register(world, now)
