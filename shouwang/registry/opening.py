@@ -20,8 +20,10 @@ from shouwang.registry.lists import Register
 from shouwang.registry.looking import LookRefused, NoGround, ask_database, refuse_within_another_act, token_for
 from shouwang.registry.models import Sitting
 from shouwang.registry.protecting import SEALED, open_of
-from shouwang.registry.purposes import Basis, Purpose
+from shouwang.registry.purposes import Basis, Purpose, Told
 
+# Who it is, where he lives, whom to call: no telephone of his own, no birth date, no document (S-REG-008).
+IN_AN_EMERGENCY = (Told.NAME, Told.CATEGORY, Told.EMERGENCY_CONTACT, Told.RESIDENCES, Told.STATE)
 OPENED_WITH = {  # the verb without which no page asks; which rows is decided by the database
     Register.RESIDENT: (Verb.REGISTER_FIND,),
     Register.DWELLING: (Verb.REGISTER_FIND,),
@@ -72,6 +74,8 @@ def open_found(
     Raises  NoGround, LookRefused, LimitReached, OnePersonOnly
     """
     refuse_a_second_person(sitting, record_id, by=by)
+    if sitting.purpose == Purpose.EMERGENCY:
+        fields = IN_AN_EMERGENCY
     asked = Asked((record_id,), by, at, Purpose(sitting.purpose), sitting.matter)
     return _open(register, asked, sitting.basis, fields, search)[0]
 

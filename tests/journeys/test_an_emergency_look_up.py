@@ -57,7 +57,9 @@ def test_address_and_next_of_kin_and_a_second_person_within_a_day(world: Any, fo
     assert "老人冻伤" in waiting
     assert 'name="verdict"' not in own
     assert [one.verdict for one in traces(Emergency)] == ["confirmed"]
-    assert {line.purpose for line in traces(Look, matter=found.pk)} == {"emergency"}
+    (look,) = traces(Look, matter=found.pk)
+    assert look.purpose == "emergency"
+    assert set(look.fields) == {"name", "category", "emergency_contact", "residences", "state"}
     verbs = ["emergency.open", "register.search", "register.look", "emergency.judge"]
     assert [one.verb for one in Entry.objects.filter(verb__in=verbs).order_by("received_at")] == verbs
 
