@@ -98,6 +98,10 @@ def test_a_file_lays_all_areas_or_none_and_twice_the_same_once(head, layer):
         ("draw", {"name": "林正平巡区", "corners": CORNERS}),
         ("bring", {}),
         ("bring", {"file": SimpleUploadedFile("areas.geojson", b"PK\x03\x04")}),
+        ("bring", {"file": drawing(一巡区={"type": "Polygon", "coordinates": [[["a", 1], [2], None]]})}),
+        ("bring", {"file": drawing(一巡区={"type": "Point", "coordinates": [111.4, 27.6]})}),
+        ("draw", {"name": "一巡区", "corners": "nan, nan\n111.4, 27.6\n111.5, 27.7"}),
+        ("draw", {"name": "一\u202e巡区", "corners": CORNERS}),
         ("rename", {"name": " "}),
     ],
 )
