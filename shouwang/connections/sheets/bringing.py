@@ -152,8 +152,10 @@ def drop_sheet(batch: Batch, *, by: Actor, at: dt.datetime) -> None:
 
 
 def content_of(batch: UUID) -> Iterator[bytes]:
-    """The file, part by part; only a job can read them."""
-    for number, sealed in Part.objects.filter(batch=batch).order_by("number").values_list("number", "content_enc"):
+    """The file, part by part, never two of them in memory; only a job can read them."""
+    parts = Part.objects.filter(batch=batch).order_by("number")
+    for number in list(parts.values_list("number", flat=True)):
+        sealed = parts.values_list("content_enc", flat=True).get(number=number)
         yield keyring.unseal(sealed, row=f"{batch} {number}", **CONTENT)
 
 
