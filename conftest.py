@@ -22,6 +22,7 @@ os.environ.update(variables(_inherited))
 import django  # noqa: E402 (reads the environment set above)
 from django.db import connection, connections, transaction  # noqa: E402
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from shouwang.config.database import place  # noqa: E402
 from shouwang.config.environment import Environment, current  # noqa: E402
@@ -100,6 +101,7 @@ def _no_database_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 def db(request: pytest.FixtureRequest, database: Copy) -> Iterator[None]:
     """The database as role web; rolled back afterwards, or made anew where the test is marked `committed`."""
     Together.forget()
+    translation.deactivate()  # what the page before it spoke
     if request.node.get_closest_marker("committed"):
         yield
         database.renew()
