@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
@@ -124,6 +125,7 @@ def _in_form(request: HttpRequest, problem: Problem, reference: str) -> HttpResp
     if request.headers.get("HX-Request"):
         return render(request, "ui/parts/_problem.html", said, status=problem.status)
     page = {
+        "shell": "ui/portal.html" if settings.ENVIRONMENT.role == "portal" else "ui/page.html",
         "head": getattr(problem, "head", None) or _head(problem.status),
         "message": problem.message,
         "remedy": getattr(problem, "remedy", None) or _remedy(problem.status),

@@ -1,8 +1,10 @@
 """How a refusal reaches a person: page, fragment or JSON; what happened and what to do next, in his language."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
@@ -46,6 +48,16 @@ def test_a_problem_becomes_a_page_with_its_reason_and_the_next_step(get, answere
     assert "桥西1组 was sent elsewhere." in page
     assert "晚了一步" in page
     assert "sample.crew_gone" in page
+
+
+@pytest.mark.parametrize(("role", "home"), [("portal", "110"), ("web", "sw-bar")])
+def test_a_resident_meets_a_problem_on_a_page_of_his_own(get, answered, monkeypatch, role, home):
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, role=role))
+
+    page = answered(get(), Http404()).content.decode()
+
+    assert "这里没有东西" in page
+    assert home in page
 
 
 def test_htmx_gets_a_fragment_that_stands_beside_the_field(get, answered):
