@@ -6,6 +6,8 @@ The font comes with the packages, never from the machine, so that a sheet looks 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
@@ -13,9 +15,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import typst
-
 FONT = "Noto Sans CJK SC"
+LONGEST_S = 120
+# In a process of its own: typst keeps the layouts it made, some 300 MB of them, and gives nothing back.
+LAY_OUT = """
+import pathlib, sys, typst
+sheet = pathlib.Path(sys.argv[1])
+fonts = [pathlib.Path(sys.argv[2])]
+sys.stdout.buffer.write(
+    typst.compile(sheet, root=sheet.parent, font_paths=fonts, ignore_system_fonts=True, format="pdf")
+)
+"""
 
 
 def pdf(template: Path, data: Mapping[str, Any], pictures: Mapping[str, str] | None = None) -> bytes:
@@ -26,10 +36,13 @@ def pdf(template: Path, data: Mapping[str, Any], pictures: Mapping[str, str] | N
         (place / "data.json").write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
         for name, picture in (pictures or {}).items():
             (place / name).write_text(picture, encoding="utf-8")
-        made: bytes = typst.compile(
-            place / "sheet.typ", root=place, font_paths=[fonts()], ignore_system_fonts=True, format="pdf"
-        )
-    return made
+        made = subprocess.run(
+            [sys.executable, "-c", LAY_OUT, str(place / "sheet.typ"), str(fonts())],
+            capture_output=True, timeout=LONGEST_S,
+        )  # fmt: skip
+    if made.returncode != 0:
+        raise RuntimeError(made.stderr.decode(errors="replace")[-2000:])
+    return made.stdout
 
 
 @lru_cache
