@@ -23,7 +23,10 @@ PURPOSES = {  # those of `web` come beside the ring itself
         "registry.counter_code", "registry_identity.number_index", "registry_vehicle.plate",
     ),
     "front": ("people.grant",),  # a wall screen shows its grant to listen
-    "web": ("notices_optout.number_hash", "people.recovery_code", "registry_search.terms", "visit.code"),
+    "web": (
+        "notices_optout.number_hash", "people.recovery_code", "registry_declaration.receipt", "registry_search.terms",
+        "visit.code",
+    ),
 }  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {"portal": PORTAL_COLUMNS, "front": ()}
 
