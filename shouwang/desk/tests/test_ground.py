@@ -125,3 +125,8 @@ def test_a_wall_screen_sees_its_ground_and_how_much_of_it_is_reached(world, stre
     assert wall.get("/desk/routes.json").status_code == 403
     page = wall.get("/desk/wall/").content.decode()
     assert "空闲警组此刻能到的街道" in page
+
+
+def test_a_board_asks_for_ways_only_for_whom_they_open(desk):
+    assert "data-routes" in desk("fang").get("/desk/").content.decode()
+    assert "data-routes" not in desk("an").get("/desk/").content.decode()
