@@ -13,13 +13,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.actor import Actor
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
-from shouwang.matters.kinds import kind_of
+from shouwang.matters.kinds import kind_of, kinds
 from shouwang.matters.models import Matter
 from shouwang.ui.templatetags.ui import when
 
@@ -126,10 +127,9 @@ class Filters:
 
 
 def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:
-    """The open matters `by` may see, worst first inside each status."""
+    """The open matters of the desk that `by` may see, worst first inside each status; of a chosen kind all."""
     matters = Matter.objects.visible_to(by, at).open()
-    if filters.kind:
-        matters = matters.filter(kind=filters.kind)
+    matters = matters.filter(kind=filters.kind) if filters.kind else matters.filter(_of_the_desk(at))
     if filters.area:
         matters = matters.filter(duty_path__startswith=filters.area)
     standing = list(matters.order_by("urgency", "opened_at").values_list(*STANDING, named=True)[:LIMIT])
@@ -140,6 +140,13 @@ def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:
     if filters.show == "mine":
         return [row for row in rows if row.status == "new" or row.over]
     return rows
+
+
+def _of_the_desk(at: dt.datetime) -> Q:
+    """What crews are sent to, are out for, or nobody ended in time; visits and sweeps have lists of their own."""
+    sent_to = [kind.name for kind in kinds() if kind.crewed]
+    at_work = Assignment.objects.exclude(state__in=ENDED_STATES).values("matter")
+    return Q(kind__in=sent_to) | Q(due_at__lt=at) | Q(pk__in=at_work)
 
 
 def row_of(matter: Matter, live: Iterable[Assignment], at: dt.datetime) -> Row:

@@ -20,7 +20,12 @@ MOST = 200
 def choices_for(by: Actor, at: dt.datetime, filters: Filters) -> list[dict[str, Any]]:
     """Name, label and options of each filter, as ui/parts/_filters.html draws them."""
     asked: list[tuple[str, Any, list[tuple[str, Any]], str]] = [
-        ("kind", _("Type"), [("", _("All types")), *((one.name, one.label) for one in kinds())], filters.kind),
+        (
+            "kind",
+            _("Type"),
+            [("", _("Calls, and what is late")), *((one.name, one.label) for one in kinds())],
+            filters.kind,
+        ),
         ("area", _("Area"), [("", _("All my ground")), *_areas(by, at)], filters.area),
     ]
     return [

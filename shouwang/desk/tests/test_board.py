@@ -84,3 +84,15 @@ def test_the_panel_shows_the_likely_twin_and_the_stamps(world):
     assert [twin.matter.pk for twin in panel.twins] == [first.pk]
     assert panel.stamps[0].at is not None
     assert panel.kind == "打架"
+
+
+def test_the_queue_holds_calls_and_what_is_late_and_the_rest_when_its_type_is_chosen(world):
+    open_matter(
+        kind="hazard", by=world.shen, at=NOON, area=world.qiaoxi_04, point=(111.427, 27.686), urgency=3,
+        subkind="fire.wiring", channel="own_find", gist="电线老化", place_text="桥西路12号",
+    )  # fmt: skip
+
+    late = NOON + dt.timedelta(days=60)
+    assert rows_for(world.fang, NOON, Filters()) == []
+    assert [row.says for row in rows_for(world.fang, NOON, Filters(kind="hazard"))] == ["电线老化"]
+    assert [row.says for row in rows_for(world.fang, late, Filters())] == ["电线老化"]

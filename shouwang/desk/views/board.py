@@ -41,7 +41,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "units": units_for(by, at),
         "layers": visible_layers(by, at),
         "query": request.GET.urlencode(),
-        "may_send": may(by, Verb.UNIT_SEND, None, at), "may_track": may(by, Verb.UNIT_TRACK, None, at),
+        "may_send": may(by, Verb.UNIT_SEND, None, at),
+        "may_track": may(by, Verb.UNIT_TRACK, None, at),
     }
     return render(request, "desk/board.html", page)
 
