@@ -1,6 +1,6 @@
 """A town, running: database, upgrade, processes, and the address to go to."""
 
-import json
+import http.client
 import os
 import signal
 import socket
@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -81,12 +80,17 @@ class Town:
         return folder
 
     def _announce(self) -> None:
+        """Once, when every face answers; or which of them did not in time."""
         deadline = time.monotonic() + READY_S
-        while time.monotonic() < deadline and not self.supervisor.stopping.is_set():
-            if healthy(self.environment):
-                return self.say(welcome(self.environment))
-            time.sleep(0.1)
-        self.say(f"It did not become ready within {READY_S} s; see {self.environment.var}/log/shouwang.log")
+        silent = silent_faces(self.environment)
+        while silent and time.monotonic() < deadline:
+            if self.supervisor.stopping.wait(0.1):
+                return
+            silent = silent_faces(self.environment)
+        if not silent:
+            return self.say(welcome(self.environment))
+        who = ", ".join(silent)
+        self.say(f"After {READY_S} s these do not answer: {who}; see {self.environment.var}/log/shouwang.log")
 
 
 def town_here(*, tls: bool = False) -> Town:
@@ -150,10 +154,17 @@ def welcome(environment: Environment) -> str:
     return "\n".join(lines)
 
 
-def healthy(environment: Environment) -> bool:
+def silent_faces(environment: Environment) -> list[str]:
+    """The faces of this machine that do not answer yet, asked as a browser would ask them."""
+    staff = [face for face in environment.faces if face != "portal"]
+    silent = [] if not staff or _answers(environment, "/healthz") else staff
+    return silent if "portal" not in environment.faces or _answers(environment, "/") else [*silent, "portal"]
+
+
+def _answers(environment: Environment, path: str) -> bool:
     unchecked = ssl._create_unverified_context()  # asks itself: the certificate is made for others
     try:
-        with urllib.request.urlopen(f"{address(environment)}/healthz", timeout=5, context=unchecked) as answer:
-            return bool(json.load(answer)["status"] == "ok")
-    except (OSError, urllib.error.URLError, ValueError, KeyError):
+        with urllib.request.urlopen(f"{address(environment)}{path}", timeout=5, context=unchecked) as answer:
+            return bool(answer.status == 200)
+    except (OSError, http.client.HTTPException):
         return False

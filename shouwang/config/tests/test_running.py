@@ -1,18 +1,20 @@
 """Which processes a town has, as whom they log in, and whose data the demo touches."""
 
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 
 import pytest
 
-from shouwang.config import demonstrating
+from shouwang.config import demonstrating, running
 from shouwang.config.database import roles
 from shouwang.config.database.cluster import Cluster
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.doors import DOORS, door_for, doors_of
 from shouwang.config.environment import Environment
 from shouwang.config.front.app import process_for
-from shouwang.config.running import names_of, processes
+from shouwang.config.running import Town, names_of, processes, silent_faces
 
 
 def started(**given):
@@ -66,6 +68,62 @@ def test_pages_are_served_under_the_address_that_the_port_listens_on(monkeypatch
 
     assert names_of(Environment(host="192.0.2.9", hosts=("qingshi.example",))) == ["qingshi.example", "192.0.2.9"]
     assert names_of(Environment(host="0.0.0.0")) == ["192.0.2.2", "127.0.0.1"]
+
+
+@pytest.fixture
+def port():
+    """A public port behind which nothing has started; `port.answers` are the paths that do by now."""
+    answers = set()
+
+    class Front(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path in answers else 503)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Front) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield SimpleNamespace(number=server.server_port, answers=answers)
+        server.shutdown()
+
+
+def test_a_town_is_ready_when_each_of_its_faces_answers(port):
+    whole = Environment(port=port.number)
+    assert silent_faces(whole) == ["desk", "field", "api", "portal"]
+
+    port.answers.add("/healthz")
+    assert silent_faces(whole) == ["portal"]
+    assert silent_faces(Environment(port=port.number, faces=("desk", "api"))) == []
+
+    port.answers.add("/")
+    assert silent_faces(whole) == []
+
+
+def test_the_address_is_said_only_when_the_portal_answers_too(port, tmp_path):
+    said = []
+    town = Town(Environment(port=port.number, var=tmp_path), say=said.append)
+    port.answers.add("/healthz")
+    saying = threading.Thread(target=town._announce)
+    saying.start()
+    saying.join(0.5)
+    assert said == []
+
+    port.answers.add("/")
+    saying.join(10)
+
+    assert "is ready" in said[0]
+
+
+def test_who_does_not_answer_in_time_is_named(port, tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "READY_S", 0)
+    said = []
+    port.answers.add("/healthz")
+
+    Town(Environment(port=port.number, var=tmp_path), say=said.append)._announce()
+
+    assert "do not answer: portal;" in said[0]
 
 
 @pytest.fixture(scope="module")
