@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwang.core import clock
 from shouwang.ui import samples
 from shouwang.ui.context import THEMES
+from shouwang.ui.pieces import piece_of
 
 YEAR_S = 31_536_000
 PAGES = {"portal": "ui/showing/portal.html", "follow": "ui/showing/follow.html", "question": "ui/showing/question.html"}
@@ -31,6 +32,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, PAGES[name], samples.everything(clock.now()) | {"town": "青石县", "station": "青石桥派出所"})
 
 
+@piece_of("ui:components")
 @require_GET
 def purpose(request: HttpRequest) -> HttpResponse:
     """The gate before a masked value, as a fragment."""

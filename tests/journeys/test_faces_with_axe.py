@@ -69,8 +69,15 @@ def somebody(town):
     """`somebody("方晓宁")`: a page of hers; None: of a visitor. Each is opened once."""
     with sync_playwright() as playwright:
         browser = Browser(playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS))
-        yield functools.cache(lambda name: browser.member(town, name) if name else browser.somebody("visitor"))
+        yield functools.cache(lambda name: browser.member(town, name) if name else visitor(browser))
         browser.chromium.close()
+
+
+def visitor(browser):
+    """Whoever has not signed in. No server answers for the desk: the page that stands in for it stays."""
+    page = browser.somebody("visitor")
+    page.route("**/healthz", lambda route: route.abort())
+    return page
 
 
 def found_on(town, somebody, wanted):

@@ -18,11 +18,13 @@ from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import to_judge
+from shouwang.ui.pieces import piece_of
 
 RHYTHM = {AlertKind.SOS: "sos"}  # every other one sounds as "unsigned"
 
 
 @opens_to(Verb.MATTER_READ)
+@piece_of("desk:board")
 def alerts(request: HttpRequest) -> HttpResponse:
     return _fragment(request)
 

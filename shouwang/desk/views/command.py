@@ -31,6 +31,7 @@ from shouwang.matters.steps import take_step
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import open_emergency
+from shouwang.ui.pieces import piece_of
 
 
 class SeveralOfThatNumber(Exception):
@@ -41,6 +42,7 @@ class SeveralOfThatNumber(Exception):
 
 
 @opens_to(Verb.MATTER_READ)
+@piece_of("desk:board")
 @require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """The list under the bar while a line is typed."""

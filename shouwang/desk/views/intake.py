@@ -25,9 +25,11 @@ from shouwang.matters.merging import Likely, likely_duplicates
 from shouwang.matters.models import Matter
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.ui.pieces import piece_of
 
 
 @opens_to(Verb.MATTER_OPEN)
+@piece_of("desk:board", asking="intake")
 @require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest) -> HttpResponse:
     """GET draws the form, filled from `?line=`; POST opens the matter and answers with its panel."""

@@ -33,6 +33,7 @@ from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.looking import look_to_handle
+from shouwang.ui.pieces import piece_of
 
 CANDIDATES = 5
 MOST_OTHERS = 12
@@ -95,6 +96,7 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 
 
 @opens_to(Verb.MATTER_READ)
+@piece_of("desk:matter", of="key")
 @require_GET
 def step_form(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """What a step asks for."""

@@ -23,6 +23,7 @@ from shouwang.dispatch.rapid import CLASSES, PRESETS, rapid_of, set_rapid
 from shouwang.people.access import NotVisible, may, reaches, spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.ui.pieces import piece_of
 
 PERIODS = (7, 30, 90)
 
@@ -74,6 +75,7 @@ def _shown(request: HttpRequest) -> tuple[int, UUID | None]:
 
 
 @opens_to(Verb.UNIT_SEND)
+@piece_of("desk:cover")
 @require_GET
 def moves(request: HttpRequest) -> HttpResponse:
     """What the desk shows of them: one line each, sent by a key."""

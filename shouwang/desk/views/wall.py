@@ -13,6 +13,7 @@ from shouwang.desk.loading import actor_of
 from shouwang.desk.room import bounds_of
 from shouwang.desk.units import units_for
 from shouwang.people.routes import for_screen
+from shouwang.ui.pieces import piece_of
 
 SHAPES = ("free", "sign", "way", "scene", "wait", "lost")
 ROWS = 8  # what does not fit is said in words, never scrolled
@@ -47,5 +48,6 @@ def map_layers(request: HttpRequest) -> JsonResponse:
 
 
 @for_screen
+@piece_of("desk:wall")
 def fragment(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_wall.html", _board(request))

@@ -17,6 +17,8 @@ function draw() {
   if (taken) map()?.look?.(taken.point);
 }
 
+if (new URLSearchParams(location.search).has("intake")) history.replaceState(history.state, "", location.pathname); // once
+
 document.addEventListener("htmx:afterSettle", draw);
 document.addEventListener("sw:tapped", (event) => {
   const list = places();

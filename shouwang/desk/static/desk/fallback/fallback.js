@@ -10,6 +10,7 @@ import { keepShell } from "./shell.js";
 import { watch } from "./watch.js";
 import { time } from "./words.js";
 
+const [DESK, SHELL] = ["/desk/", "/desk/fallback/"]; // the stand-in page at its own address stands in for the desk
 const OLDEST_BOARD_MS = 12 * 3_600_000; // a shift: what is older is nobody's board any more
 const CARRIED = { kind: "id_subkind", place: "id_place_text", words: "id_words", number: "id_number" };
 
@@ -59,7 +60,7 @@ class Fallback extends HTMLElement {
 
   async #turned(up) {
     if (!up) return this.#turn("down");
-    if (this.shell) return location.reload(); // the page that was asked for; it hands the cards in
+    if (this.shell) return location.pathname === SHELL ? location.replace(DESK) : location.reload(); // the page that was asked for hands the cards in
     await handIn(post);
     if (this.#mode === "down") this.#turn("back");
     const told = await fetchBoard();
