@@ -26,5 +26,7 @@ GRANTS = {
         "seal": "",
         "read": "",
     },
+    "duty_dutylevel": {"web": "SELECT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
+    "duty_levelorder": _WORKED_ON,
     "duty_alert": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick raises them
 }

@@ -1,4 +1,4 @@
-"""Jobs of duty: working out a roster takes up to a minute and is never done in a request."""
+"""Jobs of duty: working out a roster takes up to a minute and is never done in a request; orders that ran out."""
 
 from __future__ import annotations
 
@@ -14,3 +14,12 @@ def work_out(roster: str) -> None:
     from shouwang.duty.rosters import solving
 
     solving.work_out(UUID(roster), at=now())
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="duty.note_ended", queue="clocks", queueing_lock="duty.note_ended")
+def note_ended(timestamp: int) -> int:
+    """Duty levels end by themselves; here it is put on record."""
+    from shouwang.duty.levels import ordering
+
+    return ordering.note_ended(now())

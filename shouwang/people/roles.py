@@ -53,7 +53,8 @@ _DISPATCHER = _verbs(
     _COLLEAGUE,
 )
 _DUTY_LEAD = _verbs(
-    "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage",
+    "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage"
+    " level.order",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
@@ -67,14 +68,15 @@ _GRID_WORKER = _verbs(
 )
 _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
-_STATION_HEAD = _verbs("area.approve person.invite post.give session.revoke", _DUTY_LEAD, _COMMUNITY_OFFICER)
+_STATION_HEAD = _verbs(
+    "area.approve person.invite post.give session.revoke level.approve", _DUTY_LEAD, _COMMUNITY_OFFICER
+)
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
     " figures.read",
     _COLLEAGUE,
 )
-_AUDITOR = _verbs("matter.read audit.read figures.read", _COLLEAGUE)
-_BUREAU_HEAD = _STATION_HEAD | _GRID_HEAD | _INSPECTOR | _AUDITOR
+_BUREAU_HEAD = _verbs("level.approve_high", _STATION_HEAD, _GRID_HEAD, _INSPECTOR, _AUDITOR)
 _SYSTEM_ADMIN = _verbs("settings.change area.read")
 _SECURITY_ADMIN = _verbs(
     "person.read person.invite post.give role.narrow device.approve session.revoke screen.give area.read"

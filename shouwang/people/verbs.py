@@ -24,6 +24,9 @@ class Verb(StrEnum):
     FIGURES_READ = "figures.read"
     HAZARD_NOTE = "hazard.note"
     IDENTITY_LOOK = "identity.look"
+    LEVEL_APPROVE = "level.approve"
+    LEVEL_APPROVE_HIGH = "level.approve_high"
+    LEVEL_ORDER = "level.order"
     MATTER_CLOSE = "matter.close"
     MATTER_ENFORCE = "matter.enforce"
     MATTER_HAND_OVER = "matter.hand_over"
@@ -75,6 +78,9 @@ LABELS: dict[Verb, Promise] = {
     Verb.FIGURES_READ: _("See counts and figures"),
     Verb.HAZARD_NOTE: _("Note hazards, troubles and observations"),
     Verb.IDENTITY_LOOK: _("Look up who a party is, for a purpose"),
+    Verb.LEVEL_APPROVE: _("Approve and lift duty levels that a duty chief may"),
+    Verb.LEVEL_APPROVE_HIGH: _("Approve and lift the highest duty levels, set what each asks"),
+    Verb.LEVEL_ORDER: _("Propose a duty level"),
     Verb.MATTER_CLOSE: _("Close with an outcome"),
     Verb.MATTER_ENFORCE: _("Question, inspect, decide (sworn officers only)"),
     Verb.MATTER_HAND_OVER: _("Hand a matter over"),
@@ -122,6 +128,7 @@ READ_VERBS: dict[str, Verb] = {
     "evidence": Verb.MATTER_READ,
     "hazard": Verb.AREA_READ,
     "identity": Verb.MATTER_READ,
+    "level": Verb.ROSTER_READ,
     "matter": Verb.MATTER_READ,
     "message": Verb.MESSAGE_READ,
     "own_report": Verb.OWN_REPORT_READ,

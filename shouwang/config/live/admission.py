@@ -11,7 +11,8 @@ from shouwang.config.live.bus import News
 from shouwang.config.live.viewers import Viewer
 from shouwang.core.actor import Actor
 from shouwang.dispatch.models import Assignment
-from shouwang.duty.models import Alert, Message, Unit
+from shouwang.duty.levels.in_force import visible_orders
+from shouwang.duty.models import Alert, LevelOrder, Message, Unit
 from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
 from shouwang.people.access import Verb, may
@@ -38,11 +39,17 @@ def _judges_emergency(actor: Actor, row: Any, at: dt.datetime) -> bool:
     return may(actor, Verb.MATTER_SEAL, row.area, at)
 
 
+def _under_it(actor: Actor, row: Any, at: dt.datetime) -> bool:
+    """Orders of a level reach down: a station is told what its bureau ordered."""
+    return visible_orders(actor, at).filter(pk=row.pk).exists()
+
+
 KINDS: dict[str, tuple[Any, Sees]] = {
     "matter": (Matter, _reads_matter),
     "assignment": (Assignment, _reads_its_matter),
     "unit": (Unit, _with(Verb.ROSTER_READ)),
     "alert": (Alert, _with(Verb.ROSTER_READ)),
+    "levelorder": (LevelOrder, _under_it),
     "message": (Message, _with(Verb.MESSAGE_READ)),
     "emergency": (Emergency, _judges_emergency),
     "area": (Area, _with(Verb.AREA_READ)),

@@ -15,6 +15,7 @@ from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
 from shouwang.desk.roster_forms import RosterForm, lines_of
+from shouwang.duty.levels.checking import short_days
 from shouwang.duty.models import Absence, AbsenceKind, AbsenceState, Roster, RosterState
 from shouwang.duty.rosters.adapting import (
     change_model,
@@ -168,7 +169,7 @@ def _page(request: HttpRequest, row: Roster, refused: Problem | None = None) -> 
         "nav": "rosters", "roster": row, "shown": show(row, at), "writes": writes, "limits": row.limits,
         "edits": writes and row.state in EDITED, "waits": row.state in (RosterState.WAITING, RosterState.WORKING),
         "cost": cost, "bound": bound, "problem": refused.message if refused else "", "today": clock.local_date(at),
-        "url": reverse("desk:duty_roster", args=[row.pk]),
+        "under_level": short_days(row, at), "url": reverse("desk:duty_roster", args=[row.pk]),
     }  # fmt: skip
     template = "desk/rosters/_roster.html" if request.headers.get("HX-Request") else "desk/rosters/roster.html"
     return render(request, template, page, status=refused.status if refused else 200)

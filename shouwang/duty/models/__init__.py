@@ -1,5 +1,6 @@
 from shouwang.duty.models.alert import Alert, AlertKind
 from shouwang.duty.models.leave import Absence, AbsenceKind, AbsenceState, Swap, SwapState
+from shouwang.duty.models.level import Approver, DutyLevel, LevelOrder, OrderState
 from shouwang.duty.models.message import Message, MessageCopy
 from shouwang.duty.models.roster import DutyModel, Roster, RosterState, Turn
 from shouwang.duty.models.shift import Availability, Crew, Shift
@@ -11,11 +12,15 @@ __all__ = [
     "AbsenceState",
     "Alert",
     "AlertKind",
+    "Approver",
     "Availability",
     "Crew",
+    "DutyLevel",
     "DutyModel",
+    "LevelOrder",
     "Message",
     "MessageCopy",
+    "OrderState",
     "Roster",
     "RosterState",
     "Shift",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from shouwang.core import clock
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.duty.levels.in_force import order_of_days
 from shouwang.duty.models import Absence, AbsenceKind, AbsenceState, DutyModel, Roster, RosterState, Turn
 from shouwang.duty.rosters.pool import Staff, pool_of
 from shouwang.duty.rosters.slots import Slot, slots_from, suits
@@ -75,6 +76,9 @@ def ask_roster(model: DutyModel, *, first_on: dt.date, days: int, limits: Limits
         slots = slots_from(model.slots)
         if not any(suits(slot, one.posts) for slot in slots for one in pool_of(model.area, at).values()):
             raise NobodyToRoster
+        ordered = order_of_days(model.area, first_on, days)
+        if ordered is not None:  # the rest rules of a duty level stand in for those that were asked (PAT-08)
+            limits = replace(limits, rest_h=ordered.rest_h, nights=ordered.nights)
         row = Roster.objects.create(
             model=model, area=model.area, first_on=first_on, days=days, slots=model.slots, limits=asdict(limits),
             asked_by=by.person_id, asked_at=at,
