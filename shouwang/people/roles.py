@@ -76,6 +76,7 @@ _INSPECTOR = _verbs(
     " figures.read",
     _COLLEAGUE,
 )
+_AUDITOR = _verbs("matter.read audit.read figures.read", _COLLEAGUE)
 _BUREAU_HEAD = _verbs("level.approve_high", _STATION_HEAD, _GRID_HEAD, _INSPECTOR, _AUDITOR)
 _SYSTEM_ADMIN = _verbs("settings.change area.read")
 _SECURITY_ADMIN = _verbs(
