@@ -30,6 +30,7 @@ APPS = (
     "shouwang.registry.linkage",
     "shouwang.matters",
     "shouwang.kinds.advice",
+    "shouwang.kinds.directive",
     "shouwang.kinds.hazard",
     "shouwang.kinds.observation",
     "shouwang.kinds.trouble",

@@ -18,7 +18,7 @@ from shouwang.matters.models import Matter, Opening
 from shouwang.people.access import posts_of, require
 from shouwang.people.verbs import Verb
 
-PURPOSES = ("problem", "dispute", "promise", "follow_up", "trouble")
+PURPOSES = ("problem", "dispute", "promise", "follow_up", "trouble", "directive")
 
 
 @dataclass(frozen=True)

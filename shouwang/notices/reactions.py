@@ -87,6 +87,17 @@ def tell_that_it_moves(entry: EntryView) -> None:
         tell_parties(matter, "progress", at=now(), reference=matter.reference)
 
 
+@on("matter.new", "matter.active", "matter.waiting", "matter.changed")
+def tell_with_whom_it_stands_now(entry: EntryView) -> None:
+    """Handed over, issued or fed back: whoever answers for it now, unless he did it himself."""
+    matter = _matter(entry)
+    post = matter.responsible if matter is not None and "responsible" in _tells(entry) else None
+    if matter is None or post is None or post.person_id == entry.by.person_id:
+        return
+    to = To.person(post.person_id, post.person.language)
+    tell(to=to, wording="given", matter=matter.id, at=now(), channel=Channel.IN_APP, reference=matter.reference)
+
+
 @on("matter.active", "matter.waiting", "matter.changed", "matter.done", "matter.void")
 def tell_watchers(entry: EntryView) -> None:
     matter = _matter(entry)

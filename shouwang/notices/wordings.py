@@ -96,6 +96,7 @@ wording(
     at_night=True,
 )
 wording("watched", _("There is something new about {reference}, which you watch."), channels=IN_APP, at_most=1000)
+wording("given", _("{reference} stands with you now."), channels=IN_APP, at_most=1000)
 wording("escalated", _("A limit of {reference} has run out. It now stands with you."), channels=IN_APP, at_most=1000)
 wording("reminded", _("A limit of {reference}, which stands with you, is running out."), channels=IN_APP, at_most=1000)
 wording(

@@ -54,7 +54,7 @@ _DISPATCHER = _verbs(
 )
 _DUTY_LEAD = _verbs(
     "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage"
-    " level.order",
+    " level.order directive.issue",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(

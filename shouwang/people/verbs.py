@@ -19,6 +19,7 @@ class Verb(StrEnum):
     ASSIGNMENT_WORK = "assignment.work"
     AUDIT_READ = "audit.read"
     DEVICE_APPROVE = "device.approve"
+    DIRECTIVE_ISSUE = "directive.issue"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN_ORIGINAL = "evidence.open_original"
     FIGURES_READ = "figures.read"
@@ -73,6 +74,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.ASSIGNMENT_WORK: _("Sign, depart, arrive and report on one's own assignments"),
     Verb.AUDIT_READ: _("Read the journal of others' acts"),
     Verb.DEVICE_APPROVE: _("Approve a phone, report it lost"),
+    Verb.DIRECTIVE_ISSUE: _("Issue directives, and verify what was fed back"),
     Verb.EVIDENCE_ADD: _("Add photos and recordings"),
     Verb.EVIDENCE_OPEN_ORIGINAL: _("Open an original, with a reason"),
     Verb.FIGURES_READ: _("See counts and figures"),
@@ -125,6 +127,7 @@ READ_VERBS: dict[str, Verb] = {
     "assignment": Verb.MATTER_READ,
     "audit": Verb.AUDIT_READ,
     "device": Verb.PERSON_READ,
+    "directive": Verb.MATTER_READ,
     "evidence": Verb.MATTER_READ,
     "hazard": Verb.AREA_READ,
     "identity": Verb.MATTER_READ,

@@ -55,6 +55,8 @@ ROUTES = {
     **dict.fromkeys(("desk:asides", "desk:aside_settled"), "unit.manage"),
     "desk:token": "unit.manage",
     "desk:track": "unit.track",
+    **dict.fromkeys(("desk:directives", "desk:directive", "desk:directive_step"), "matter.read"),
+    "desk:directive_new": "directive.issue",
     "desk:messages": "message.read",
     "desk:find": "register.find",
     "desk:find_purpose": "register.find",

@@ -13,6 +13,7 @@ from shouwang.core import clock
 from shouwang.desk.loading import actor_of
 from shouwang.duty.alerts import AlertSettled, acknowledge_alert, open_alerts
 from shouwang.duty.models import Alert, AlertKind
+from shouwang.kinds.directive.issuing import to_sign
 from shouwang.matters.settling import kept_aside_under
 from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
@@ -20,6 +21,7 @@ from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import to_judge
 from shouwang.ui.pieces import piece_of
 
+MOST = 20
 RHYTHM = {AlertKind.SOS: "sos"}  # every other one sounds as "unsigned"
 
 
@@ -43,6 +45,7 @@ def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
 def _fragment(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     rows = open_alerts(by, at)
-    sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
+    unsigned = to_sign(by, at)[:MOST]
+    sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows} | ({"unsigned"} if unsigned else set())
     page = {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at, "aside": len(kept_aside_under(by, at))}
-    return render(request, "desk/_alerts.html", page | {"emergencies": to_judge(by, at)})
+    return render(request, "desk/_alerts.html", page | {"emergencies": to_judge(by, at), "unsigned": unsigned})

@@ -17,6 +17,7 @@ import { placesScreen } from "./places.js";
 import { entryScreen } from "./entry.js";
 import { roundScreen } from "./round.js";
 import { findScreen } from "./find.js";
+import { directivesScreen } from "./directives.js";
 import { dropGround, dropIfNotHeld } from "./ground.js";
 import { dropTaken, tidyTaken } from "./taken.js";
 import { eraseDrafts } from "./drafts.js";
@@ -27,7 +28,7 @@ import { drawTold, takenBack, tellReceived } from "./told.js";
 
 const REFRESH_MS = 5_000;
 const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
-const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen, find: findScreen };
+const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen, find: findScreen, directives: directivesScreen };
 
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
@@ -77,6 +78,7 @@ class FieldApp extends HTMLElement {
     press(this, "places", () => this.choose("places"));
     press(this, "round", () => this.choose("round"));
     press(this, "finding", () => this.choose("find"));
+    press(this, "directed", () => this.choose("directives"));
     return this.#waiting();
   }
 
@@ -174,7 +176,7 @@ class FieldApp extends HTMLElement {
     const known = new Set(before?.assignments.map((task) => task.id));
     const back = takenBack(before, now);
     now.told = [...(before?.told ?? []), ...back];
-    if (back.length || now.assignments.some((task) => !known.has(task.id) && task.state === "sent")) ring();
+    if (back.length || now.assignments.some((task) => !known.has(task.id) && task.state === "sent") || newlyDirected(before, now)) ring();
     this.now = now;
     await dropIfNotHeld(now.holds);
     await tidyTaken(now.holds);
@@ -244,6 +246,12 @@ class FieldApp extends HTMLElement {
       fill(bar, { message: this.problem ?? "" });
     }
   }
+}
+
+/** Whether a directive waits for a signature that did not before. */
+function newlyDirected(before, now) {
+  const known = new Set(before?.directives?.map((one) => one.id));
+  return (now.directives ?? []).some((one) => one.next === "sign" && !known.has(one.id));
 }
 
 customElements.define("sw-field", FieldApp);

@@ -11,6 +11,9 @@ export async function dutyScreen(app) {
   fill(app, { unit: now.unit?.name ?? now.person.name, crew: now.crew_line, clock: hhmm(new Date().toISOString()) });
   part(app, "off").hidden = Boolean(now.shift);
   part(app, "on").hidden = !now.shift;
+  const directed = now.directives?.length ?? 0;
+  part(app, "directed").hidden = directed === 0;
+  fill(app, { directed });
   if (now.shift) onDuty(app);
   else offDuty(app);
   await drawMessages(app);
