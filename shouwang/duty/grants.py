@@ -3,6 +3,8 @@
 _WORKED_ON = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT, UPDATE", "seal": "", "read": "SELECT"}
 _SPOKEN = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""}
 
+_COUNTED = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "", "seal": "", "read": ""}
+
 GRANTS = {
     "duty_unit": _WORKED_ON,
     "duty_shift": _WORKED_ON,
@@ -30,3 +32,9 @@ GRANTS = {
     "duty_levelorder": _WORKED_ON,
     "duty_alert": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick raises them
 }
+    "duty_equipmentkind": _COUNTED | {"jobs": "SELECT"},
+    "duty_item": _COUNTED | {"jobs": "SELECT, UPDATE"},  # a terminal is tied to its item by a reaction
+    "duty_itemline": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
+    "duty_stockcount": _COUNTED,
+    "duty_stockseen": {"web": "SELECT, INSERT, DELETE", "portal": "", "jobs": "", "seal": "", "read": ""},
+    "duty_stockdifference": _COUNTED | {"web": "SELECT, INSERT, UPDATE, DELETE"},

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.duty.equipment import sentences as _of_equipment  # noqa: F401 (registers them)
 from shouwang.duty.models import AlertKind, Unit
 from shouwang.journal.sentences import Text, name_by, say
 

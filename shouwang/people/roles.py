@@ -49,12 +49,12 @@ _OFFICER = _verbs(
 _DISPATCHER = _verbs(
     "matter.read matter.open matter.triage matter.note matter.work matter.close matter.hand_over matter.merge unit.send"
     " unit.recall unit.track message.send identity.look evidence.add figures.read shift.hand_over"
-    " register.count register.find hazard.note",
+    " register.count register.find hazard.note equipment.read",
     _COLLEAGUE,
 )
 _DUTY_LEAD = _verbs(
     "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage"
-    " level.order directive.issue",
+    " equipment.keep level.order directive.issue",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
@@ -73,10 +73,10 @@ _STATION_HEAD = _verbs(
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
-    " figures.read",
+    " figures.read equipment.read",
     _COLLEAGUE,
 )
-_AUDITOR = _verbs("matter.read audit.read figures.read", _COLLEAGUE)
+_AUDITOR = _verbs("matter.read audit.read figures.read equipment.read", _COLLEAGUE)
 _BUREAU_HEAD = _verbs("level.approve_high", _STATION_HEAD, _GRID_HEAD, _INSPECTOR, _AUDITOR)
 _SYSTEM_ADMIN = _verbs("settings.change area.read")
 _SECURITY_ADMIN = _verbs(

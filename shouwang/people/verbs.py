@@ -20,6 +20,8 @@ class Verb(StrEnum):
     AUDIT_READ = "audit.read"
     DEVICE_APPROVE = "device.approve"
     DIRECTIVE_ISSUE = "directive.issue"
+    EQUIPMENT_KEEP = "equipment.keep"
+    EQUIPMENT_READ = "equipment.read"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN_ORIGINAL = "evidence.open_original"
     FIGURES_READ = "figures.read"
@@ -76,6 +78,8 @@ LABELS: dict[Verb, Promise] = {
     Verb.DEVICE_APPROVE: _("Approve a phone, report it lost"),
     Verb.DIRECTIVE_ISSUE: _("Issue directives, and verify what was fed back"),
     Verb.EVIDENCE_ADD: _("Add photos and recordings"),
+    Verb.EQUIPMENT_KEEP: _("Issue, take back and count equipment"),
+    Verb.EQUIPMENT_READ: _("See what equipment there is and who has it"),
     Verb.EVIDENCE_OPEN_ORIGINAL: _("Open an original, with a reason"),
     Verb.FIGURES_READ: _("See counts and figures"),
     Verb.HAZARD_NOTE: _("Note hazards, troubles and observations"),
@@ -130,6 +134,7 @@ READ_VERBS: dict[str, Verb] = {
     "directive": Verb.MATTER_READ,
     "evidence": Verb.MATTER_READ,
     "hazard": Verb.AREA_READ,
+    "equipment": Verb.EQUIPMENT_READ,
     "identity": Verb.MATTER_READ,
     "level": Verb.ROSTER_READ,
     "matter": Verb.MATTER_READ,

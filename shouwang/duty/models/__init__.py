@@ -1,10 +1,12 @@
 from shouwang.duty.models.alert import Alert, AlertKind
+from shouwang.duty.models.equipment import EquipmentForm, EquipmentKind, Item, ItemLine, ItemState
 from shouwang.duty.models.leave import Absence, AbsenceKind, AbsenceState, Swap, SwapState
 from shouwang.duty.models.level import Approver, DutyLevel, LevelOrder, OrderState
 from shouwang.duty.models.message import Message, MessageCopy
 from shouwang.duty.models.roster import DutyModel, Roster, RosterState, Turn
 from shouwang.duty.models.shift import Availability, Crew, Shift
 from shouwang.duty.models.unit import Unit, UnitForm
+from shouwang.duty.models.stock_count import StockCount, StockDifference, StockSeen
 
 __all__ = [
     "Absence",
@@ -19,6 +21,11 @@ __all__ = [
     "DutyModel",
     "LevelOrder",
     "Message",
+    "EquipmentForm",
+    "EquipmentKind",
+    "Item",
+    "ItemLine",
+    "ItemState",
     "MessageCopy",
     "OrderState",
     "Roster",
@@ -28,5 +35,8 @@ __all__ = [
     "SwapState",
     "Turn",
     "Unit",
+    "StockCount",
+    "StockDifference",
+    "StockSeen",
     "UnitForm",
 ]

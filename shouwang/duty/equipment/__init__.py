@@ -1,0 +1,1 @@
+"""Radios, recorders, gear: the ledger of an office, its acts, its monthly count."""
