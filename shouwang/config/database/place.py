@@ -29,7 +29,7 @@ def django_connection(environment: Environment) -> dict[str, Any]:
     """The `DATABASES` entry of this process: its own role, and no schema but the town's."""
     server = parameters(environment)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "shouwang.config.database.server",
         "HOST": server["host"],
         "PORT": server["port"],
         "NAME": server["dbname"],
