@@ -70,8 +70,8 @@ class Beside:
         return not (self.tied or self.watchers or self.may_work)
 
 
-def beside_of(matter: Matter, by: Actor, at: dt.datetime) -> Beside:
-    """As far as `by` may see it."""
+def beside_of(matter: Matter, by: Actor, at: dt.datetime, *, crewed: bool) -> Beside:
+    """As far as `by` may see it; messages of its crews while there are any."""
     watching = set(matter.watches.values_list("person", flat=True))
     names = Person.objects.filter(pk__in=watching, active=True).order_by("name").values_list("name", flat=True)
     asked = [
@@ -80,7 +80,7 @@ def beside_of(matter: Matter, by: Actor, at: dt.datetime) -> Beside:
     ]
     return Beside(
         asked=asked, tied=_tied(matter, by, at), watchers=list(names), watching=by.person_id in watching,
-        messages=messages_for(by, at, matter=matter)[-LAST_MESSAGES:],
+        messages=messages_for(by, at, matter=matter)[-LAST_MESSAGES:] if crewed else [],
         may_work=may(by, Verb.MATTER_WORK, matter, at), may_triage=may(by, Verb.MATTER_TRIAGE, matter, at),
         may_tell=may(by, Verb.MESSAGE_SEND, matter, at),
     )  # fmt: skip

@@ -16,6 +16,8 @@ from shouwang.desk.board import Row, label_of, row_of
 from shouwang.desk.past import WhoseThen, whose_then
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
+from shouwang.dispatch.suggesting import LIFE_IN_DANGER
+from shouwang.duty.models import Alert, AlertKind
 from shouwang.evidence.models import Evidence
 from shouwang.kinds.incident.stamps import times_of
 from shouwang.matters.kinds import kind_of
@@ -88,6 +90,13 @@ def panel_of(matter: Matter, by: Actor, at: dt.datetime) -> Panel:
         facts=facts_of(matter), then=whose_then(matter),
         evidence=list(Evidence.objects.filter(matter=matter.pk).exclude(state="destroyed").order_by("added_at")[:24]),
     )  # fmt: skip
+
+
+def calls_for_a_crew(panel: Panel) -> bool:
+    """Nobody is on it, one crew alone where life is in danger, or a crew asks for support."""
+    if len(panel.live) < (2 if panel.matter.urgency == LIFE_IN_DANGER else 1):
+        return True
+    return Alert.objects.filter(matter=panel.matter, kind=AlertKind.SUPPORT, settled_at__isnull=True).exists()
 
 
 def facts_of(matter: Matter) -> list[tuple[str, str]]:

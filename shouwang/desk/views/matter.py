@@ -19,7 +19,7 @@ from shouwang.core.problem import Problem
 from shouwang.desk.beside import beside_of
 from shouwang.desk.history import history_of
 from shouwang.desk.loading import actor_of, key_in, visible_matter
-from shouwang.desk.panel import panel_of
+from shouwang.desk.panel import calls_for_a_crew, panel_of
 from shouwang.desk.room import sitting_of
 from shouwang.desk.units import UnitLine, units_for
 from shouwang.dispatch.suggesting import suggest
@@ -47,19 +47,21 @@ class NoCaller(Problem):
 
 
 def panel_answer(request: HttpRequest, matter: Matter, *, template: str = "desk/_matter.html") -> HttpResponse:
-    """The panel as it stands now."""
+    """The panel as it stands now; crews are ranked where one is called for, or asked for (`?more`)."""
     by, at = actor_of(request), clock.now()
     panel = panel_of(matter, by, at)
     sends = matter.is_open and may(by, Verb.UNIT_SEND, matter, at)
+    offers = sends and ("more" in request.GET or calls_for_a_crew(panel))
     began = time.perf_counter()
-    candidates = suggest(matter, by=by, at=at, limit=CANDIDATES) if sends and matter.lon is not None else []
+    candidates = suggest(matter, by=by, at=at, limit=CANDIDATES) if offers and matter.lon is not None else []
     suggested_ms = (time.perf_counter() - began) * 1000
     ranked = {one.unit.pk for one in candidates} | {crew.unit_id for crew in panel.live}
     page = {
-        "panel": panel, "matter": matter, "at": at, "sends": sends, "candidates": candidates,
-        "others": _not_ranked(by, at, ranked, all_of_them=not candidates) if sends else [],
+        "panel": panel, "matter": matter, "at": at, "sends": sends, "offers": offers, "candidates": candidates,
+        "others": _not_ranked(by, at, ranked, all_of_them=not candidates) if offers else [],
         "history": history_of(matter, after_an_act_of=by.person_id if request.method == "POST" else None),
-        "beside": beside_of(matter, by, at), "looks_up": matter.is_open and may(by, Verb.REGISTER_FIND, None, at),
+        "beside": beside_of(matter, by, at, crewed=bool(panel.live)),
+        "looks_up": matter.is_open and may(by, Verb.REGISTER_FIND, None, at),
     }  # fmt: skip
     response = render(request, template, page)
     response["HX-Push-Url"] = "false"
