@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from shapely.geometry import Point, shape
 
 from shouwang.core.actor import Actor
 from shouwang.core.clock import SHANGHAI
 from shouwang.matters.models import Matter
 from shouwang.places.models import Area, AreaVersion
+from shouwang.places.models.area import Layer
 from shouwang.territory.history import Now, Then, grids_at, held_then, place_then, shared_out
 
 YEAR = dt.timedelta(days=365)
@@ -57,12 +59,18 @@ def past_of(community: Area, on: dt.date, by: Actor, at: dt.datetime) -> Past:
 
 def whose_then(matter: Matter) -> WhoseThen | None:
     """None where the matter still lies in the grid it was opened in, called as it was."""
-    if matter.lon is None or matter.lat is None:
+    if matter.lon is None or matter.lat is None or _never_cut_since(matter):
         return None
     version = place_then(matter.lon, matter.lat, matter.opened_at)
     if version is None or (version.area_id == matter.area_id and version.name == version.area.name):
         return None
     return WhoseThen(version.name, held_then([version], matter.opened_at).get(version.area_id, ""))
+
+
+def _never_cut_since(matter: Matter) -> bool:
+    """The version its area had then is in force to this day, and so is its border."""
+    then = AreaVersion.objects.in_force_at(matter.opened_at).filter(area=matter.area_id, layer=Layer.DUTY)
+    return then.filter(during__upper_inf=True, name=F("area__name")).exists()
 
 
 def _calls(
