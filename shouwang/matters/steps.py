@@ -104,7 +104,7 @@ def steps_open_to(
     state = kind.state(matter.state)
     found = []
     for step in kind.steps.values():
-        if not step.by_hand or not may(by, step.verb, matter, at):
+        if not step.by_hand or not (with_reasons or step.leaves(state)) or not may(by, step.verb, matter, at):
             continue
         why = _shut(matter, step, state, by, at, checked=checked)
         if why is None or with_reasons:
