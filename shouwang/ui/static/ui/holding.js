@@ -4,7 +4,8 @@
 
 import { t } from "./i18n.js";
 
-const FADING_MS = 2_000; // .came in components/rows.css
+const FADING_MS = 2_000;
+const FADING_STEP_MS = 250;
 const RESTING_MS = 10_000; // a pointer that lies still for so long is nobody's hand
 let moved = 0;
 for (const name of ["pointermove", "keydown", "wheel"]) document.addEventListener(name, () => { moved = Date.now(); }, { passive: true });
@@ -53,19 +54,25 @@ function stripOn(place) {
   return strip;
 }
 
-/** Rows that were not there before the coming swap fade in, for two seconds, also when the list is drawn again meanwhile. */
+/** Rows that were not there before the coming swap fade out of the lamp's ground, also when the list is drawn again meanwhile. */
 export function markNew(place) {
   const before = new Set(rowsOf(place));
   if (!before.size) return;
   place.came ??= new Map();
   place.addEventListener("htmx:afterSettle", () => { // settling would take the class away again
-    for (const row of place.querySelectorAll("[data-row]")) {
-      if (!before.has(row.dataset.row)) place.came.set(row.dataset.row, Date.now());
-      const age = Date.now() - (place.came.get(row.dataset.row) ?? 0);
-      const fading = age <= FADING_MS;
-      if (fading === row.classList.contains("came")) continue;
-      row.classList.toggle("came", fading);
-      row.style.animationDelay = fading ? `-${age}ms` : "";
-    }
+    for (const row of rowsOf(place)) if (!before.has(row)) place.came.set(row, Date.now());
+    fade(place);
   }, { once: true });
+}
+
+/** In a few steps: an animation of the ground draws the whole page sixty times a second for as long as calls come in. */
+function fade(place) {
+  clearTimeout(place.fading);
+  for (const [row, at] of place.came) if (Date.now() - at > FADING_MS) place.came.delete(row);
+  for (const row of place.querySelectorAll("[data-row]")) {
+    const at = place.came.get(row.dataset.row);
+    row.classList.toggle("came", at !== undefined);
+    row.style.setProperty("--came", at === undefined ? "" : `${Math.round(100 - (100 * (Date.now() - at)) / FADING_MS)}%`);
+  }
+  if (place.came.size && place.isConnected) place.fading = setTimeout(fade, FADING_STEP_MS, place);
 }
