@@ -25,7 +25,7 @@ FROM area_copy AS copy JOIN places_area AS area ON area.id = copy.old
 """
 OTHERS = {
     "id": "(lpad(to_hex(1700000000000 + row_number() OVER ()), 12, '0') || '7000'"
-    " || '8' || substr(md5(r.id::text || copy.round), 1, 15))::uuid",
+    " || '8' || substr(md5(copy.new::text || r.id), 1, 15))::uuid",
     "area_id": "copy.new", "account": "NULL::uuid", "identity_id": "NULL::uuid",
     "doc_bucket": "floor(random() * 1024)::smallint",
     "phone_bucket": "CASE WHEN r.phone_bucket IS NOT NULL THEN floor(random() * 1024) END::smallint",
