@@ -194,7 +194,7 @@ class Desk:
         _, panel, _ = await self.ask("POST", "/desk/intake/", due + KEEP_S, ANSWERS, data=form)
         self.choose(key)
         await until_due(due + SEND_S)
-        for unit in UNIT.findall(panel):
+        for unit in filter(self.phones.devices.__contains__, UNIT.findall(panel)):
             path = f"/desk/matters/{key}/assignments/"
             status, panel, _ = await self.ask("POST", path, due + SEND_S, ANSWERS, data={"unit": unit})
             if status == 200:
