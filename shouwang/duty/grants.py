@@ -30,6 +30,8 @@ GRANTS = {
     },
     "duty_dutylevel": {"web": "SELECT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
     "duty_levelorder": _WORKED_ON,
+    "duty_mobilisation": _WORKED_ON,
+    "duty_mobilisationcall": _WORKED_ON,
     "duty_alert": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick raises them
 }
     "duty_equipmentkind": _COUNTED | {"jobs": "SELECT"},

@@ -3,6 +3,7 @@ from shouwang.duty.models.equipment import EquipmentForm, EquipmentKind, Item, I
 from shouwang.duty.models.leave import Absence, AbsenceKind, AbsenceState, Swap, SwapState
 from shouwang.duty.models.level import Approver, DutyLevel, LevelOrder, OrderState
 from shouwang.duty.models.message import Message, MessageCopy
+from shouwang.duty.models.mobilisation import Answered, Mobilisation, MobilisationCall
 from shouwang.duty.models.roster import DutyModel, Roster, RosterState, Turn
 from shouwang.duty.models.shift import Availability, Crew, Shift
 from shouwang.duty.models.unit import Unit, UnitForm
@@ -14,6 +15,7 @@ __all__ = [
     "AbsenceState",
     "Alert",
     "AlertKind",
+    "Answered",
     "Approver",
     "Availability",
     "Crew",
@@ -27,6 +29,8 @@ __all__ = [
     "ItemLine",
     "ItemState",
     "MessageCopy",
+    "Mobilisation",
+    "MobilisationCall",
     "OrderState",
     "Roster",
     "RosterState",
