@@ -24,16 +24,17 @@ COLUMNS = (
     Column("layer", _("Layer"), _("公安, 政府 or 两层. A community has two lines, one in each.")),
     Column("scheme", _("Scheme of the code"), _("统计, 网格, 公安 or 自编. Empty: the usual one of the tier.")),
     Column("households", _("Households"), _("A whole number, or empty.")),
+    Column("urban_rural", _("Urban–rural class"), _("Of a community: 111 主城区 to 220 村庄, code or word. Or empty.")),
     Column("border", _("Border"), _("GeoJSON or WKT in degrees (WGS-84), or empty.")),
 )  # fmt: skip
 EXAMPLES = (
-    ("QS-QSQ", "青石桥派出所", "派出所", "", "公安", "", "", ""),
-    ("431399000000", "青石县", "县", "", "政府", "", "", ""),
-    ("431399001000", "水门街道", "街道", "431399000000", "政府", "", "", ""),
-    ("431399001001", "桥西社区", "社区", "QS-QSQ", "公安", "", "1560",
+    ("QS-QSQ", "青石桥派出所", "派出所", "", "公安", "", "", "", ""),
+    ("431399000000", "青石县", "县", "", "政府", "", "", "", ""),
+    ("431399001000", "水门街道", "街道", "431399000000", "政府", "", "", "", ""),
+    ("431399001001", "桥西社区", "社区", "QS-QSQ", "公安", "", "1560", "111",
      "POLYGON((111.418 27.682,111.430 27.682,111.430 27.698,111.418 27.698,111.418 27.682))"),
-    ("431399001001", "桥西社区", "社区", "431399001000", "政府", "", "1560", ""),
-    ("431399001001001", "桥西01网格", "网格", "431399001001", "两层", "", "380", ""),
+    ("431399001001", "桥西社区", "社区", "431399001000", "政府", "", "1560", "", ""),
+    ("431399001001001", "桥西01网格", "网格", "431399001001", "两层", "", "380", "", ""),
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def _lines(rows: list[Row]) -> list[Line]:
 
 
 def _told(laying: Laying, *, done: bool) -> Outcome:
-    new, changed = len(laying.new), len(laying.changed)
+    new, changed = len(laying.new), len(laying.corrected)
     outcome = Outcome(left=[*laying.left], n_acts=new + changed)
     outcome.faults = [Fault(one.number, SHEET.title_of(one.column), one.says) for one in laying.faults]
     if laying.faults:
@@ -71,7 +72,7 @@ def _told(laying: Laying, *, done: bool) -> Outcome:
         outcome.headings = (_("Area code"), _("Name of the area"), _("Tier"), _("Border"))
         outcome.table = [
             (one.key[1], one.name, str(one.tier.label), _now("with a border") if one.border else _now("without"))
-            for one in [*laying.new, *laying.changed][:SHOWN]
+            for one in [*laying.new, *laying.corrected][:SHOWN]
         ]
     return outcome
 

@@ -73,7 +73,7 @@ def cast_areas(boxes: dict[str, Box]) -> list[GroundArea]:
         parents = tuple((layer, *codes.get(key, ("", ""))) for layer, key in above.items() if key or layer == top)
         areas.append(GroundArea(
             str(plot.scheme), plot.code, str(plot.tier), plot.name, boundary(boxes[plot.key]), parents, plot.ordinal,
-            plot.households,
+            plot.households, plot.urban_rural,
         ))  # fmt: skip
     return areas
 

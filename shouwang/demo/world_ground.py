@@ -37,6 +37,7 @@ class Plot:
     government: str = ""
     ordinal: int = 0
     households: int = 0
+    urban_rural: str = ""
 
 
 def _grid(key: str, name: str, code: str, box: Box, community: str, ordinal: int, households: int) -> Plot:
@@ -48,8 +49,10 @@ PLOTS = (
     Plot("station", "青石桥派出所", "QS-QSQ", Scheme.OWN, Tier.STATION, TOWN, duty="bureau"),
     Plot("county", "青石县", "431399000000", Scheme.NBS12, Tier.COUNTY, TOWN),
     Plot("street", "水门街道", "431399001000", Scheme.NBS12, Tier.TOWNSHIP, TOWN, government="county"),
-    Plot("qiaoxi", "桥西社区", "431399001001", Scheme.NBS12, Tier.COMMUNITY, QIAOXI, "station", "street", 1, 1560),
-    Plot("hebu", "河埠社区", "431399001002", Scheme.NBS12, Tier.COMMUNITY, HEBU, "station", "street", 2, 1130),
+    Plot("qiaoxi", "桥西社区", "431399001001", Scheme.NBS12, Tier.COMMUNITY, QIAOXI, "station", "street", 1, 1560,
+         "main_urban"),
+    Plot("hebu", "河埠社区", "431399001002", Scheme.NBS12, Tier.COMMUNITY, HEBU, "station", "street", 2, 1130,
+         "main_urban"),
     _grid("qiaoxi_01", "桥西01网格", "431399001001001", (111.418, 27.690, 111.424, 27.698), "qiaoxi", 1, 380),
     _grid("qiaoxi_02", "桥西02网格", "431399001001002", (111.424, 27.690, 111.430, 27.698), "qiaoxi", 2, 410),
     _grid("qiaoxi_03", "桥西03网格", "431399001001003", (111.418, 27.682, 111.424, 27.690), "qiaoxi", 3, 360),
@@ -79,6 +82,7 @@ def lay_ground(boxes: Mapping[str, Box] = BOXES) -> dict[str, Area]:
             layer=Layer.DUTY if _in_duty(plot) else Layer.GOVERNMENT,
             duty_path=_path(areas, plot.duty, "duty_path", number) if _in_duty(plot) else "",
             government_path=_path(areas, plot.government, "government_path", number) if _in_government(plot) else "",
+            urban_rural=plot.urban_rural,
         )  # fmt: skip
         areas[plot.key] = area
         if _in_duty(plot):

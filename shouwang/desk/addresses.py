@@ -23,6 +23,7 @@ from shouwang.places.models import Address, AddressSuccession, Area
 from shouwang.places.models.address import Element
 from shouwang.territory import addresses, succession
 from shouwang.territory.addresses import plan_address
+from shouwang.territory.classes import community_of
 
 PAGE = 200
 TOPS = ("street", "estate", "compound", "natural_village")  # where browsing begins
@@ -43,6 +44,7 @@ class Shown:
     stale: bool
     kept_here: bool  # the reader may act on it
     elements: Sequence[tuple[str, Any]]  # what may stand below it
+    community: Area | None  # the one it lies in
     beside: Sequence[Address]  # what it could be merged into
 
 
@@ -87,7 +89,7 @@ def show(row: Address, by: Actor, at: dt.datetime) -> Shown:
         aliases=list(row.aliases.order_by("-until", "name")),
         became=list(row.became.select_related("became")), came_from=list(row.came_from.select_related("was")),
         history=lines_for(row, get_language() or "zh-hans"), stale=row.is_stale(local_date(at)), kept_here=kept_here,
-        elements=[(name, Element(name).label) for name in children_of(row.element)],
+        community=community_of(row.area), elements=[(name, Element(name).label) for name in children_of(row.element)],
         beside=list(beside.order_by("number")[:PAGE]) if kept_here and row.parent_id else [],
     )  # fmt: skip
 

@@ -16,6 +16,9 @@ from shouwang.people.access import NotVisible, may, reaches, spans
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Tier
+from shouwang.territory.classes import community_of
+from shouwang.territory.divisions import kind_words
+from shouwang.territory.renaming import Called, names_of, proposed_names
 from shouwang.territory.sheets import PLACES, NoBorder, Place, border_of, places_in
 from shouwang.territory.whose import Held, whose_ground
 
@@ -41,8 +44,16 @@ class Shown:
     version: AreaVersion
     held: list[Held]
     beside: list[AreaVersion]
+    names: list[Called]  # the newest first
+    proposed: list[AreaVersion]  # other names on their way
+    community: Area  # itself or the one above it: what has an urban–rural class
     layers: list[Layer]
     draws: bool
+
+    @property
+    def kind(self) -> Promise | str:
+        """What the community's statistical code says it is."""
+        return kind_words(self.community.code, self.community.scheme, self.community.tier)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -74,8 +85,8 @@ def show(area: Area, by: Actor, at: dt.datetime) -> Shown:
         layers.append(Layer("contacts", CONTACTS, _contacts(version, at)))
     beside = AreaVersion.objects.in_force_at(at).filter(layer=version.layer, parent=version.parent_id)
     return Shown(
-        area, version, whose_ground(area, at), list(beside.exclude(area=area).order_by("ordinal")), layers,
-        may(by, Verb.AREA_DRAW, area, at),
+        area, version, whose_ground(area, at), list(beside.exclude(area=area).order_by("ordinal")), names_of(area),
+        proposed_names(area), community_of(area) or area, layers, may(by, Verb.AREA_DRAW, area, at),
     )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ class GroundArea:
     parents: tuple[tuple[str, str, str], ...]
     ordinal: int = 0
     households: int = 0
+    urban_rural: str = ""  # of a community
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ def _keep_area(told: GroundArea, at: dt.datetime) -> None:
         number=number, code=told.code, scheme=told.scheme, tier=told.tier, name=told.name,
         layer=Layer.DUTY if "duty" in parents else Layer.GOVERNMENT,
         duty_path=paths.get("duty", ""), government_path=paths.get("government", ""),
+        urban_rural=told.urban_rural,
     )  # fmt: skip
     for layer, parent in parents.items():
         AreaVersion.objects.create(

@@ -41,8 +41,13 @@ PRESETS: dict[str, Preset] = {
 }
 
 
-def preset_of(code: str) -> Preset:
-    """By the code of the community: villages begin at 200."""
+def preset_of(code: str, urban_rural_code: str = "") -> Preset:
+    """By what statistics count the community as (2 …: country); where nobody has said, by its code: villages from 200.
+
+    Why not the code alone  a committee under 001–199 may be a village, one under 200–399 none (GRD-03).
+    """
+    if urban_rural_code:
+        return PRESETS["country" if urban_rural_code.startswith("2") else "town"]
     last = code[-3:]
     country = len(code) == 12 and last.isdigit() and VILLAGES_FROM <= int(last) <= VILLAGES_TO
     return PRESETS["country" if country else "town"]

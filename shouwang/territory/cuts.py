@@ -19,6 +19,7 @@ from shouwang.places.models.area import Layer, Status, Tier
 from shouwang.territory.tiling import Fault, Kind, faults_of
 
 ANSWERING = (Layer.DUTY, Layer.GOVERNMENT)  # the layers that carry responsibility
+DRAWN_BY = ("area.draw", "area.rename")  # how a cut begins
 Boundaries = dict[str, dict[str, Any]]
 
 
@@ -54,6 +55,11 @@ class Cut:
         return {one.area_id for one in self.versions if one.during.isempty}
 
     @property
+    def names(self) -> list[str]:
+        """What its areas are called, each once."""
+        return list({one.area_id: one.name for one in self.drawn}.values())
+
+    @property
     def grounds(self) -> set[Area]:
         """What one must hold a verb on to use it on the cut: its areas, and the parents of new ones."""
         rows = {one.area if one.area.duty_path or one.area.government_path else one.parent for one in self.versions}
@@ -84,7 +90,12 @@ def load_cut(key: UUID, *, by: Actor, at: dt.datetime, verb: Verb, status: Statu
 
 
 def faults_of_cut(cut: Cut, at: dt.datetime) -> list[Fault]:
-    """What keeps the children of every area the cut touches from tiling it; each fault once, not once a layer."""
+    """What keeps the children of every area the cut touches from tiling it; each fault once, not once a layer.
+
+    A cut that moves no border, such as another name, answers for none.
+    """
+    if not _moves_borders(cut, at):
+        return []
     drawn = {(one.area_id, one.layer): one for one in cut.drawn}
     found: list[Fault] = []
     touched = {(one.parent_id, one.layer) for one in cut.drawn} | set(drawn)
@@ -99,6 +110,12 @@ def faults_of_cut(cut: Cut, at: dt.datetime) -> list[Fault]:
         faults += [fault for fault in faults_of(boundary, points) if fault.kind != Kind.GAP]
         found += [fault for fault in faults if fault not in found]
     return found
+
+
+def _moves_borders(cut: Cut, at: dt.datetime) -> bool:
+    rows = AreaVersion.objects.in_force_at(at).filter(area__in=[one.area_id for one in cut.versions])
+    today = {(one.area_id, one.layer): (one.parent_id, one.boundary) for one in rows}
+    return bool(cut.ended) or any(today.get((o.area_id, o.layer)) != (o.parent_id, o.boundary) for o in cut.drawn)
 
 
 def _children(cut: Cut, parent: UUID, layer: str, at: dt.datetime) -> tuple[Boundaries, Boundaries]:

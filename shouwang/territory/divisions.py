@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
 from shouwang.places.models.area import Scheme, Tier
 
 TOWNSHIP_KINDS = {range(1, 100): "street_office", range(100, 200): "town", range(200, 400): "township",
                   range(400, 600): "joint_unit"}  # table C2  # fmt: skip
 COMMITTEE_KINDS = {range(1, 200): "residents_committee", range(200, 400): "villagers_committee",
                    range(400, 500): "like_residents", range(500, 600): "like_villagers"}  # GRD-03  # fmt: skip
+KIND_WORDS = {
+    "street_office": pgettext_lazy("division", "Street"), "town": pgettext_lazy("division", "Town"),
+    "township": pgettext_lazy("division", "Township"), "joint_unit": pgettext_lazy("division", "Joint unit"),
+    "residents_committee": pgettext_lazy("division", "Residents’ committee"),
+    "villagers_committee": pgettext_lazy("division", "Villagers’ committee"),
+    "like_residents": pgettext_lazy("division", "Like a residents’ committee"),
+    "like_villagers": pgettext_lazy("division", "Like a villagers’ committee"),
+}  # fmt: skip
 USUAL = {Tier.COUNTY: Scheme.NBS12, Tier.TOWNSHIP: Scheme.NBS12, Tier.COMMUNITY: Scheme.NBS12, Tier.GRID: Scheme.GRID15}
 ALLOWED = {
     Tier.COUNTY: {Scheme.NBS12, Scheme.OWN},
@@ -31,6 +42,14 @@ def township_kind(code: str) -> str | None:
 def committee_kind(code: str) -> str | None:
     """What the third segment says; None outside every range."""
     return _kind(COMMITTEE_KINDS, code[9:12])
+
+
+def kind_words(code: str, scheme: str, tier: str) -> Promise | str:
+    """What a statistical code says an area is; "" where it says nothing (GRD-02, GRD-03)."""
+    if scheme != Scheme.NBS12 or tier not in (Tier.TOWNSHIP, Tier.COMMUNITY):
+        return ""
+    kind = township_kind(code) if tier == Tier.TOWNSHIP else committee_kind(code)
+    return KIND_WORDS[kind] if kind else ""
 
 
 def fits(code: str, scheme: Scheme, tier: Tier) -> bool:

@@ -18,7 +18,8 @@ from shouwang.journal.record import record
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Layer, Status
-from shouwang.territory.cuts import ANSWERING, Cut, faults_of_cut, load_cut
+from shouwang.territory.cuts import ANSWERING, DRAWN_BY, Cut, faults_of_cut, load_cut
+from shouwang.territory.naming import check_name
 from shouwang.territory.tiling import Fault
 
 
@@ -70,13 +71,15 @@ def check_cut(key: UUID, *, by: Actor, at: dt.datetime) -> list[Fault]:
 def approve_cut(key: UUID, *, by: Actor, at: dt.datetime) -> Cut:
     """Approve a checked draft. The ground may have changed since the check, so it is looked at once more.
 
-    Raises  CutNotFound, NotAllowed, NotVisible, CutMovedOn, CutFaulty, ApprovedByItsDrawer
+    Raises  CutNotFound, NotAllowed, NotVisible, CutMovedOn, CutFaulty, ApprovedByItsDrawer, NameTaken
     """
     with acting(by):
         cut = load_cut(key, by=by, at=at, verb=Verb.AREA_APPROVE, status=Status.CHECKED)
-        if Entry.objects.filter(verb="area.draw", subject=key, person=by.person_id).exists():
+        if Entry.objects.filter(verb__in=DRAWN_BY, subject=key, person=by.person_id).exists():
             raise ApprovedByItsDrawer
         _refuse_faults(cut, at)
+        for area, name in {(one.area, one.name) for one in cut.drawn if one.name != one.area.name}:
+            check_name(name, but=area)
         _set(cut, Status.APPROVED)
         record("area.approve", topic="area.approved", subject=("cut", key), area=cut.parents[0], by=by, at=at)
     return cut

@@ -46,13 +46,21 @@ class SheetFaulty(Problem):
 
 @dataclass
 class Laying:
-    """What a sheet would do: areas that are new, changed or as they were; what stops it; what is left to do."""
+    """What a sheet would do: areas that are new, changed or as they were; what stops it; what is left to do.
+
+    classed   known communities that get another urban–rural class; that may be while they are in use
+    """
 
     new: list[Outline] = field(default_factory=list)
     changed: list[Outline] = field(default_factory=list)
+    classed: list[Outline] = field(default_factory=list)
     same: int = 0
     faults: list[LineFault] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+
+    @property
+    def corrected(self) -> list[Outline]:
+        return [*self.changed, *(one for one in self.classed if one not in self.changed)]
 
 
 @dataclass
@@ -98,7 +106,7 @@ def lay_by_sheet(lines: Iterable[Line], *, by: Actor, at: dt.datetime) -> Laying
         laying = look_over(lines, at=at)
         if laying.faults:
             raise SheetFaulty(field="file", count=len(laying.faults))
-        if laying.new or laying.changed:
+        if laying.new or laying.corrected:
             _lay(laying, by, at)
     return laying
 
@@ -111,18 +119,21 @@ def _lay(laying: Laying, by: Actor, at: dt.datetime) -> None:
         number += 1
         known.areas[one.key] = Area.objects.create(
             number=number, code=one.key[1], scheme=one.key[0], tier=one.tier, name=one.name,
-            layer=Layer.DUTY if Layer.DUTY in one.parents else Layer.GOVERNMENT,
+            layer=Layer.DUTY if Layer.DUTY in one.parents else Layer.GOVERNMENT, urban_rural=one.urban_rural,
         )  # fmt: skip
     for one in wanted:
         for layer, parent in one.parents.items():
             _write(one, layer, known, known.areas[parent] if parent else None, key, at)
     for tier in ORDER:
         refresh_paths({known.areas[one.key].pk for one in wanted if one.tier == tier}, at)
-    for handler in handlers():
-        handler(key, at, by=by)
+    for one in laying.classed:
+        Area.objects.filter(pk=known.areas[one.key].pk).update(urban_rural=one.urban_rural)
+    if wanted:
+        for handler in handlers():
+            handler(key, at, by=by)
     top = next(area for area in known.areas.values() if area.tier in (Tier.BUREAU, Tier.COUNTY))
     record("area.lay", topic="area.in_force", subject=("cut", key), area=top, by=by, at=at,
-           areas=len(laying.new), changed=len(laying.changed))  # fmt: skip
+           areas=len(laying.new), changed=len(laying.corrected))  # fmt: skip
 
 
 def _write(one: Outline, layer: Layer, known: _Known, parent: Area | None, cut: UUID, at: dt.datetime) -> None:
@@ -148,7 +159,17 @@ def _in_force(at: dt.datetime) -> _Known:
         border = one.boundary if one.boundary.get("coordinates") else None
         above = (one.parent.scheme, one.parent.code) if one.parent else None
         outline = known.outlines.setdefault(
-            key, Outline(key, Tier(one.area.tier), one.name, {}, border, given=False, households=one.households)
+            key,
+            Outline(
+                key,
+                Tier(one.area.tier),
+                one.name,
+                {},
+                border,
+                given=False,
+                households=one.households,
+                urban_rural=one.area.urban_rural,
+            ),
         )
         outline.parents[Layer(one.layer)] = above
     return known
@@ -177,7 +198,8 @@ def _outline(plot: Plot, plots: list[Plot], known: _Known, laying: Laying) -> Ou
         _refuse_second_top(plot, known, laying)
     border = plot.border or (was.border if was else None)
     return Outline(plot.key, plot.tier, plot.name, (was.parents if was else {}) | parents, border,
-                   given=plot.border is not None, households=plot.households)  # fmt: skip
+                   given=plot.border is not None, households=plot.households,
+                   urban_rural=plot.urban_rural or (was.urban_rural if was else ""))  # fmt: skip
 
 
 def _counts(layer: Layer, plot: Plot) -> bool:
@@ -220,8 +242,11 @@ def _sort_out(outlines: dict[Key, Outline], known: _Known, numbers: dict[str, in
         was = known.outlines.get(key)
         if was is None or key not in known.areas:
             laying.new.append(one)
-        elif _is_as(one, was):
-            laying.same += one.name in numbers
+            continue
+        if one.urban_rural != was.urban_rural:
+            laying.classed.append(one)
+        if _is_as(one, was):
+            laying.same += one.name in numbers and one not in laying.classed
         elif one.grown or was.border is None or not _in_use(known.areas[key]):
             laying.changed.append(one)
         else:

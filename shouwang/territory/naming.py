@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.range import TimestamptzRange
 
-from shouwang.core.acting import acting
-from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
-from shouwang.journal.record import record
-from shouwang.people.access import require
 from shouwang.people.models import Person
-from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Status, Tier
 
@@ -66,32 +58,6 @@ def check_name(name: str, *, but: Area | None = None) -> str:
     if any(one in clean for one in full_names):
         raise NamedAfterPerson(field="name", name=clean)
     return clean
-
-
-def rename(area: Area, name: str, *, by: Actor, at: dt.datetime) -> Area:
-    """Give an area another name from `at` on; its code, its ground and its former names stay.
-
-    Raises  NotAllowed, NotVisible, NameUnusable, NameTaken, NamedAfterPerson
-    """
-    with acting(by):
-        require(by, Verb.AREA_APPROVE, area, at)
-        new = check_name(name, but=area)
-        was = area.name
-        for version in (
-            AreaVersion.objects.select_for_update().in_force_at(at).filter(area=area, during__upper_inf=True)
-        ):
-            AreaVersion.objects.filter(pk=version.pk).update(
-                status=Status.SUPERSEDED, during=TimestamptzRange(version.during.lower, at)
-            )
-            AreaVersion.objects.create(
-                area=area, layer=version.layer, parent=version.parent, name=new, ordinal=version.ordinal,
-                boundary=version.boundary, households=version.households, status=Status.IN_FORCE,
-                during=TimestamptzRange(at, None), cut=version.cut,
-            )  # fmt: skip
-        area.name = new
-        area.save(update_fields=["name"])
-        record("area.rename", topic="area.renamed", subject=area, area=area, by=by, at=at, was_called=was, called=new)
-    return area
 
 
 def _stem(name: str) -> str:

@@ -40,6 +40,7 @@ class Outline:
     given: bool  # by the sheet: then nothing is worked out for it
     households: int = 0
     grown: bool = False
+    urban_rural: str = ""
 
 
 def follow_from_inside(outlines: Mapping[Key, Outline]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.chinese import half_width
 from shouwang.places.models.area import Layer, Scheme, Tier
+from shouwang.territory.classes import NoSuchClass, read_class
 from shouwang.territory.divisions import fits, usual_scheme
 from shouwang.territory.tiling import readable
 
@@ -49,6 +50,7 @@ class Line:
     scheme: str = ""
     households: str = ""
     border: str = ""
+    urban_rural: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Plot:
     parents: dict[Layer, str] = field(default_factory=dict)  # the parent's code in each layer; empty: the top
     border: dict[str, Any] | None = None
     households: int = 0
+    urban_rural: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -132,13 +135,28 @@ def _plot(line: Line, faults: list[LineFault]) -> Plot | None:
     households = half_width(line.households or "0")
     if not households.isdecimal() or int(households) > MOST_HOUSEHOLDS:
         fault("households", _("Households are a whole number."))
+    urban_rural = _urban_rural(line.urban_rural, tier, fault)
     parent = half_width(line.parent).strip().upper()
     if not parent and tier not in (Tier.BUREAU, Tier.COUNTY, Tier.STATION):
         fault("parent", _("Give the code of the area above it."))
     if len(faults) > before or scheme is None:
         return None
     return Plot(line.number, scheme, code, tier, " ".join(line.name.split()), dict.fromkeys(layers, parent), border,
-                int(households))  # fmt: skip
+                int(households), urban_rural)  # fmt: skip
+
+
+def _urban_rural(text: str, tier: Tier, fault: Callable[[str, Promise | str], None]) -> str:
+    word = half_width(text).strip()
+    if not word:
+        return ""
+    if tier != Tier.COMMUNITY:
+        fault("urban_rural", _("Only communities and villages have an urban–rural class."))
+        return ""
+    try:
+        return read_class(word).value
+    except NoSuchClass as problem:
+        fault("urban_rural", problem.message)
+        return ""
 
 
 def _join(known: Plot, more: Plot, faults: list[LineFault]) -> None:
@@ -153,6 +171,7 @@ def _join(known: Plot, more: Plot, faults: list[LineFault]) -> None:
         known.parents |= more.parents
         known.border = known.border or more.border
         known.households = max(known.households, more.households)
+        known.urban_rural = known.urban_rural or more.urban_rural
 
 
 def _tier(text: str) -> Tier | None:

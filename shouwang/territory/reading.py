@@ -19,7 +19,7 @@ from shouwang.people.models import Person
 from shouwang.people.verbs import Verb
 from shouwang.places.models import AreaVersion
 from shouwang.places.models.area import Status, Tier
-from shouwang.territory.cuts import Cut, CutNotFound, faults_of_cut
+from shouwang.territory.cuts import ANSWERING, DRAWN_BY, Cut, CutNotFound, faults_of_cut
 from shouwang.territory.tiling import Fault
 
 SHOWN = 50
@@ -28,16 +28,21 @@ PICTURE = 640.0  # units across
 
 @dataclass(frozen=True)
 class Shown:
-    """A cut as a page shows it. `spread` is the largest share of households against the middle one (S-GRD-007)."""
+    """A cut as a page shows it. `spread` is the largest share of households against the middle one (S-GRD-007).
+
+    rows      each area as it will be, with the name it has until then
+    renames   it was begun as another name and moves no border
+    """
 
     cut: Cut
-    rows: list[AreaVersion]
+    rows: list[tuple[AreaVersion, str]]
     ended: list[AreaVersion]
     drawn_by: str
     drawn_at: dt.datetime | None
     faults: list[Fault]
     spread: float | None
     picture: dict[str, Any]
+    renames: bool
 
 
 def visible_cuts(by: Actor, at: dt.datetime) -> list[Cut]:
@@ -62,16 +67,31 @@ def show_cut(key: UUID, by: Actor, at: dt.datetime) -> Shown:
     cut = Cut(key, tuple(versions.order_by("parent__number", "ordinal")))
     once = {(one.area_id, one.during.isempty): one for one in cut.versions}
     shown = [one for one in once.values() if not one.during.isempty]
-    entry = Entry.objects.filter(verb="area.draw", subject=key).first()
+    entry = Entry.objects.filter(verb__in=DRAWN_BY, subject=key).first()
     drawer = Person.objects.filter(pk=entry.person).first() if entry and entry.person else None
     open_yet = cut.status in (Status.DRAFT, Status.CHECKED, Status.APPROVED)
     sizes = [one.households for one in shown if one.area.tier == Tier.GRID and one.households]
     faults = faults_of_cut(cut, at) if open_yet else []
+    former = _called_before(cut, open_yet)
     return Shown(
-        cut, shown, [one for one in once.values() if one.during.isempty], drawer.name if drawer else "",
+        cut, [(one, former.get(one.area_id, one.name)) for one in shown],
+        [one for one in once.values() if one.during.isempty], drawer.name if drawer else "",
         entry.at if entry else None, faults, round(max(sizes) / median(sizes), 2) if sizes else None,
-        picture_of(shown, faults, at),
+        picture_of(shown, faults, at), entry is not None and entry.verb == "area.rename",
     )  # fmt: skip
+
+
+def _called_before(cut: Cut, open_yet: bool) -> dict[UUID, str]:
+    """What each area is called until the cut is in force, or was until then."""
+    starts = {one.area_id: one.during.lower for one in cut.drawn}
+    rows = AreaVersion.objects.filter(
+        area__in=starts, layer__in=ANSWERING, status__in=[Status.IN_FORCE, Status.SUPERSEDED], during__isempty=False
+    ).exclude(cut=cut.key)
+    return {
+        one.area_id: one.name
+        for one in rows
+        if (one.during.upper is None if open_yet else one.during.upper == starts[one.area_id])
+    }
 
 
 def picture_of(drawn: list[AreaVersion], faults: list[Fault], at: dt.datetime) -> dict[str, Any]:

@@ -31,6 +31,10 @@ NEXT = {
     Status.CHECKED: ("approve", Verb.AREA_APPROVE, _("Approve these borders")),
     Status.APPROVED: ("force", Verb.AREA_APPROVE, _("Bring them into force now")),
 }
+NAMED = {
+    Status.DRAFT: _("Check this name"), Status.CHECKED: _("Approve this name"),
+    Status.APPROVED: _("Bring the name into force now"),
+}  # fmt: skip
 
 
 class DrawingForm(forms.Form):
@@ -95,10 +99,11 @@ def _page(key: UUID, by: Actor) -> dict[str, Any]:
     shown = show_cut(key, by, at)
     step = NEXT.get(shown.cut.status)
     open_to_me = step is not None and all(may(by, step[1], area, at) for area in shown.cut.grounds)
+    words = (NAMED if shown.renames else {}).get(shown.cut.status, step[2] if step else "")
     faults = [fault_words(fault) for fault in shown.faults]
     changed = shown.cut.status in (Status.DRAFT, Status.CHECKED)
-    draws = changed and all(may(by, Verb.AREA_DRAW, area, at) for area in shown.cut.grounds)
-    return {"shown": shown, "step": step, "draws": draws, "open_to_me": open_to_me, "faults": faults}
+    draws = changed and not shown.renames and all(may(by, Verb.AREA_DRAW, area, at) for area in shown.cut.grounds)
+    return {"shown": shown, "step": step, "words": words, "draws": draws, "open_to_me": open_to_me, "faults": faults}
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -114,6 +114,8 @@ ROUTES = {
     **dict.fromkeys(("desk:layers", "desk:layer", "desk:layer_areas"), "area.read"),
     "desk:room": "unit.manage",
     "desk:grid": "area.read",
+    "desk:grid_name": "area.draw",
+    "desk:grid_class": "area.draw",
     "desk:grid_sheet": "area.read",
     "desk:board_posted": "matter.close",
     "desk:plans": "area.draw area.check area.approve",

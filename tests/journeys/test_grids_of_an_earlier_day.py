@@ -11,7 +11,7 @@ from shouwang.matters.intake import open_matter
 from shouwang.territory.drawing import Piece, draw_cut
 from shouwang.territory.history import shared_out
 from shouwang.territory.in_force import approve_cut, bring_into_force, check_cut
-from shouwang.territory.naming import rename
+from shouwang.territory.renaming import draft_name
 from shouwang.territory.tests.test_tiling import box
 
 
@@ -74,7 +74,9 @@ def test_a_renamed_grid_is_called_then_as_it_was_called_then(world, desk):
                        place_text="桥西路", gist="吵架", subkind="order.fight")  # fmt: skip
     assert "当时归谁管" not in desk("fang").get(f"/desk/matters/{call.pk}/").content.decode()
 
-    rename(world.qiaoxi_04, "桥西桥头网格", by=world.lin, at=clock.now())
+    cut = draft_name(world.qiaoxi_04, "桥西桥头网格", by=world.shen, at=clock.now())
+    for by, act in ((world.su, check_cut), (world.lin, approve_cut), (world.lin, bring_into_force)):
+        act(cut.key, by=by, at=clock.now())
 
     assert "桥西04网格" in desk("fang").get(f"/desk/matters/{call.pk}/").content.decode().split("当时归谁管")[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -13,6 +14,7 @@ from shouwang.places.ground import GroundArea
 
 COUNTY = "431399"
 BUREAU = ("duty", "OWN", "QS")
+VILLAGES_FROM = 200  # third segment of a code (GRD-03)
 COUNTY_CODE = f"{COUNTY}000000"
 
 
@@ -65,7 +67,8 @@ def _community(plan: Plan, one: District, shape: shapely.Geometry) -> list[Groun
     code = community_code(one)
     parents = (("duty", "OWN", station_code(one.group)), ("government", "NBS12", township_code(one.group)))
     tier = "community"
-    areas = [_area(("NBS12", code, tier, one.name), shape, parents, ordinal=one.serial, households=one.households)]
+    community = _area(("NBS12", code, tier, one.name), shape, parents, ordinal=one.serial, households=one.households)
+    areas = [replace(community, urban_rural="village" if one.serial >= VILLAGES_FROM else "main_urban")]
     inside = tuple((layer, "NBS12", code) for layer in ("duty", "government"))
     short = one.name.removesuffix("社区").removesuffix("村")
     for n, households in enumerate(one.grids):

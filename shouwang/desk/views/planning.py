@@ -46,7 +46,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     mine = Area.objects.filter(reaches(spans(by, Verb.AREA_DRAW, at)), tier=Tier.COMMUNITY).order_by("code")
     area = mine.filter(code=request.GET.get("area") or request.POST.get("area")).first() or mine.first()
-    preset = preset_of(area.code) if area else None
+    preset = preset_of(area.code, area.urban_rural_code) if area else None
     form = LimitsForm(request.POST or None, initial=preset.limits.as_json() if preset else None)
     problem: object = ""
     if request.method == "POST" and area and preset and form.is_valid():

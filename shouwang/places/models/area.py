@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.core.datamap import PUBLIC, TECHNICAL, every
 from shouwang.core.ids import new_id
@@ -50,11 +51,31 @@ class Scheme(models.TextChoices):
     OWN = "OWN", _("Own code")
 
 
+class UrbanRural(models.TextChoices):
+    """Table C3: what statistics count a committee's ground as. Beside its code, never part of it (GRD-04)."""
+
+    MAIN_URBAN = "main_urban", _("Main urban area")
+    URBAN_FRINGE = "urban_fringe", _("Fringe of the urban area")
+    TOWN_CENTRE = "town_centre", _("Centre of a town")
+    TOWN_FRINGE = "town_fringe", _("Fringe of a town")
+    SPECIAL_AREA = "special_area", _("Special area")
+    TOWNSHIP_CENTRE = "township_centre", _("Centre of a township")
+    VILLAGE = "village", pgettext_lazy("urban-rural", "Village")
+
+
+URBAN_RURAL_CODES = {
+    UrbanRural.MAIN_URBAN: "111", UrbanRural.URBAN_FRINGE: "112", UrbanRural.TOWN_CENTRE: "121",
+    UrbanRural.TOWN_FRINGE: "122", UrbanRural.SPECIAL_AREA: "123", UrbanRural.TOWNSHIP_CENTRE: "210",
+    UrbanRural.VILLAGE: "220",
+}  # fmt: skip
+
+
 class Area(models.Model):
     """One piece of ground as an identity. Name, boundary and parent are `AreaVersion` rows.
 
     `number` is what paths are made of: `/3/12/`. `duty_path` and `government_path` are today's paths, kept for
     filters; a community has both. A free layer, which never gives access, leaves both empty.
+    `urban_rural` is a community's; what lies in it counts as its community does.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,13 +87,20 @@ class Area(models.Model):
     name = models.CharField(max_length=80)  # today's name; the dated one is on the version
     duty_path = models.CharField(max_length=200, default="", blank=True)
     government_path = models.CharField(max_length=200, default="", blank=True)
+    urban_rural = models.CharField(max_length=16, choices=UrbanRural.choices, default="", blank=True)
 
     data_map = every(TECHNICAL, "id", "number") | every(
-        PUBLIC, "code", "scheme", "tier", "layer", "name", "duty_path", "government_path"
+        PUBLIC, "code", "scheme", "tier", "layer", "name", "duty_path", "government_path", "urban_rural"
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="area_code_once_in_its_scheme")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="area_code_once_in_its_scheme"),
+            models.CheckConstraint(
+                condition=models.Q(urban_rural="") | models.Q(tier="community", urban_rural__in=UrbanRural.values),
+                name="area_urban_rural_of_communities",
+            ),
+        ]
         indexes = [
             models.Index(fields=["duty_path"], name="area_duty_path", opclasses=["text_pattern_ops"]),
             models.Index(fields=["government_path"], name="area_government_path", opclasses=["text_pattern_ops"]),
@@ -80,6 +108,11 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def urban_rural_code(self) -> str:
+        """The three digits of C3; "" where nobody has said."""
+        return URBAN_RURAL_CODES[UrbanRural(self.urban_rural)] if self.urban_rural else ""
 
 
 class AreaVersionQuerySet(models.QuerySet["AreaVersion"]):

@@ -91,3 +91,9 @@ def test_without_lines_the_community_is_one_block():
 @pytest.mark.parametrize(("code", "preset"), [("431399001001", "town"), ("431399001204", "country"), ("QS", "town")])
 def test_villages_are_known_by_their_code(code, preset):
     assert preset_of(code).key == preset
+
+
+@pytest.mark.parametrize(("urban_rural", "preset"), [("210", "country"), ("122", "town")])
+def test_what_statistics_count_it_as_goes_before_the_code(urban_rural, preset):
+    assert preset_of("431399001001", urban_rural) == preset_of("431399001204", urban_rural)
+    assert preset_of("431399001001", urban_rural).key == preset

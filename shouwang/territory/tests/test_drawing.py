@@ -13,7 +13,7 @@ from shouwang.territory.codes import CodesUsedUp, in_order, new_codes
 from shouwang.territory.cuts import CutMovedOn, CutNotFound
 from shouwang.territory.drawing import CannotMakeHere, NotABoundary, NothingDrawn, Piece, PieceTwice, draw_cut
 from shouwang.territory.in_force import ApprovedByItsDrawer, CutFaulty, approve_cut, bring_into_force, check_cut
-from shouwang.territory.naming import NamedAfterPerson, NameTaken, NameUnusable, grid_name, rename
+from shouwang.territory.naming import grid_name
 from shouwang.territory.tests.test_tiling import box
 from shouwang.territory.tiling import Kind
 
@@ -153,22 +153,3 @@ def test_a_grid_is_named_after_its_community_and_serial_once_in_the_county(world
     assert grid_name(world.qiaoxi, 7) == "桥西07网格"
     Area.objects.create(number=998, code="431399002201", scheme="NBS12", tier="community", layer="duty", name="桥西村")
     assert grid_name(world.qiaoxi, 7) == "桥西社区07网格"
-
-
-@pytest.mark.item("S-GRD-008")
-def test_a_rename_keeps_code_ground_and_history_and_takes_no_persons_name(world):
-    code = world.qiaoxi_04.code
-    rename(world.qiaoxi_04, "桥西桥头网格", by=world.lin, at=NOON)
-
-    versions = world.qiaoxi_04.versions.filter(layer="duty").order_by("during")
-    assert [one.name for one in versions] == ["桥西04网格", "桥西桥头网格"]
-    assert versions[0].boundary == versions[1].boundary
-    assert Area.objects.get(code=code).name == "桥西桥头网格"
-    for wrong, name in (
-        (NamedAfterPerson, "陆禾网格"), (NameTaken, "桥西03网格"), (NameUnusable, " \n "), (NameUnusable, "a\u202eb"),
-        (NameUnusable, "长" * 81),
-    ):  # fmt: skip
-        with pytest.raises(wrong):
-            rename(world.qiaoxi_04, name, by=world.lin, at=EVENING)
-    with pytest.raises(NotAllowed):
-        rename(world.qiaoxi_04, "别的网格", by=world.shen, at=EVENING)
