@@ -20,7 +20,7 @@ from shouwang.registry.lists import Register
 from shouwang.registry.looking import LookRefused, NoGround, ask_database, refuse_within_another_act, token_for
 from shouwang.registry.models import Sitting
 from shouwang.registry.protecting import SEALED, open_of
-from shouwang.registry.purposes import Basis, Purpose, Told
+from shouwang.registry.purposes import FINDING_FOR, Basis, Purpose, Told
 
 # Who it is, where he lives, whom to call: no telephone of his own, no birth date, no document (S-REG-008).
 IN_AN_EMERGENCY = (Told.NAME, Told.CATEGORY, Told.EMERGENCY_CONTACT, Told.RESIDENCES, Told.STATE)
@@ -31,6 +31,14 @@ OPENED_WITH = {  # the verb without which no page asks; which rows is decided by
     Register.DECLARATION: (Verb.REGISTER_FILE, Verb.REGISTER_KEEP),
     Register.REQUEST: (Verb.REGISTER_KEEP,),
     Register.EDIT: (Verb.REGISTER_KEEP,),
+}
+OPENED_FOR = {  # what a page opens each register for; `register_fields()` names no other purpose
+    Register.RESIDENT: (*FINDING_FOR, Purpose.EMERGENCY, Purpose.OWN_REQUEST),
+    Register.DWELLING: (Purpose.VISIT, Purpose.VERIFICATION),
+    Register.ORGANISATION: FINDING_FOR,
+    Register.DECLARATION: (Purpose.REGISTRATION,),
+    Register.REQUEST: (Purpose.OWN_REQUEST,),
+    Register.EDIT: (Purpose.VERIFICATION,),
 }
 
 
@@ -110,6 +118,8 @@ def _open(
     own: bool = False,
 ) -> list[Seen]:  # fmt: skip
     refuse_within_another_act()
+    if asked.purpose not in OPENED_FOR[register]:
+        raise NoGround()
     if not own and not any(may(asked.by, verb, None, asked.at) for verb in OPENED_WITH[register]):
         raise NoGround()
     known = open_fields(register, Purpose(asked.purpose))
