@@ -56,6 +56,7 @@ say(
     purpose=_PURPOSE,
 )
 say("declaration.check", _("{who} saw the person and the document for a declaration: {kind}"), kind=_KINDS)
+say("declaration.take_back", _("A declaration went as the sheet that brought it was undone: {kind}"), kind=_KINDS)
 say("declaration.withdraw", _("Whoever declared it took it back"))
 say("register.mark_stale", _("{n_rows} records of the registers were due to be verified and are marked"))
 say(

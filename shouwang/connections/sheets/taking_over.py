@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from shouwang.connections.sheets.checking import paths_now, recognise
+from shouwang.connections.sheets.declared import left_of, note_filed, note_taken_back
 from shouwang.connections.sheets.models import Batch, BatchState, Fault, Line, Part, SheetKind, Staged
 from shouwang.connections.sheets.registers import REGISTERS
 from shouwang.connections.sheets.working import Work, working_on
@@ -19,6 +20,7 @@ from shouwang.places.models import Address, AddressAlias, FoundPlace
 from shouwang.places.tree import index
 
 LINES_AT_ONCE = 10_000
+DECLARATIONS_AT_ONCE = 1_000  # each has its own entry in the journal
 ADDRESSES_AT_ONCE = 500
 
 
@@ -31,13 +33,13 @@ def take_over(key: UUID, *, at: dt.datetime) -> None:
         if set(paths_now(batch, at)) != set(batch.paths):
             raise NotAllowed
         recognise(key, since=batch.checked_at)
-        last = _last(Staged, batch)
-        for start in range(0, last + 1, LINES_AT_ONCE):
+        last, at_once = _last(Staged, batch), _at_once(batch)
+        for start in range(0, last + 1, at_once):
             with acting(Actor.system()), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT n_made FROM take_over_sheet(%s, %s, %s)", [key, start, start + LINES_AT_ONCE - 1]
-                )
-            work.step(min(start + LINES_AT_ONCE, batch.n_lines))
+                cursor.execute("SELECT n_made FROM take_over_sheet(%s, %s, %s)", [key, start, start + at_once - 1])
+                if batch.kind == SheetKind.DECLARATIONS:
+                    note_filed(batch, start, start + at_once - 1)
+            work.step(min(start + at_once, batch.n_lines))
         if batch.kind == SheetKind.ADDRESSES:
             _index(work)
         made = Line.objects.filter(batch=batch, made=True).count()
@@ -51,14 +53,17 @@ def undo(key: UUID, *, at: dt.datetime) -> None:
         if work is None:
             return
         batch = work.batch
-        steps, last = REGISTERS[batch.kind].undone_by, _last(Line, batch)
+        steps, last, at_once = REGISTERS[batch.kind].undone_by, _last(Line, batch), _at_once(batch)
         made = Line.objects.filter(batch=batch, made=True).count()
         for step in steps:
             if step == "addresses":
                 _remove_addresses(batch)
-            for start in range(0, last + 1, LINES_AT_ONCE):
+            for start in range(0, last + 1, at_once):
+                lines = (start, start + at_once - 1)
                 with acting(Actor.system()), connection.cursor() as cursor:
-                    cursor.execute("SELECT undo_sheet(%s, %s, %s, %s)", [key, step, start, start + LINES_AT_ONCE - 1])
+                    before = left_of(batch, *lines) if step == "declarations" else []
+                    cursor.execute("SELECT undo_sheet(%s, %s, %s, %s)", [key, step, *lines])
+                    note_taken_back(batch, before, at=at)
                 work.step(batch.n_lines * steps.index(step) // len(steps))
         left = Line.objects.filter(batch=batch, made=True).count()
         counts = batch.counts | {"left": left, "undone": made - left}
@@ -70,6 +75,10 @@ def forget(key: UUID) -> None:
     with acting(Actor.system()):
         for model in (Part, Fault, Staged):
             model._default_manager.filter(batch=key, batch__state=BatchState.DROPPED).delete()
+
+
+def _at_once(batch: Batch) -> int:
+    return DECLARATIONS_AT_ONCE if batch.kind == SheetKind.DECLARATIONS else LINES_AT_ONCE
 
 
 def _last(model: type[Staged] | type[Line], batch: Batch) -> int:

@@ -7,6 +7,7 @@ import pytest
 from shouwang.connections.sheets.models import Line
 from shouwang.connections.sheets.tests.test_taking_over import ROOM, Bring
 from shouwang.core import clock
+from shouwang.journal.models import Entry
 from shouwang.registry import declaring
 from shouwang.registry.lists import Register
 from shouwang.registry.models import Declaration, Resident
@@ -44,6 +45,36 @@ def test_a_list_is_filed_waits_for_an_officer_and_the_same_line_is_filed_once(
     assert WANG in str(seen["told"])
     with as_role("jobs"):
         assert Resident.objects.count() == 0
+
+
+@pytest.mark.item("S-REG-001", "S-REG-005")
+def test_each_declaration_of_a_sheet_has_its_own_entry_and_so_has_its_end(
+    world: Any, ring: Any, bring: Bring, take_back: Bring, as_role: Any
+) -> None:
+    lay_address(world.qiaoxi_04)
+
+    batch = bring("declarations", LIST, by=world.shen)
+
+    with as_role("jobs"):
+        there = {one.pk: one for one in Declaration.objects.all()}
+    entries = Entry.objects.filter(verb="declaration.file")
+    assert {one.subject for one in entries} == set(there)
+    for one in entries:
+        told, filed = one.particulars.values, there[one.subject]
+        assert (one.person, one.area, one.topic) == (world.shen.person_id, filed.area_id, "declaration.filed")
+        assert (told["declarer"], told["sheet_id"]) == (filed.declarer, str(batch.pk))
+
+    again = bring("declarations", LIST.replace("手机", "电话"), by=world.shen)
+    assert (again.counts["new"], Entry.objects.filter(verb="declaration.file").count()) == (0, 2)
+
+    waiting = declaring.waiting(world.shen.afresh(), clock.now())
+    (seen,) = open_here(
+        [waiting[0].id], register=Register.DECLARATION, purpose="registration", by=world.shen.afresh(), at=clock.now()
+    )
+    declaring.refuse(seen, "材料不全，请补", by=world.shen, at=clock.now())
+    take_back(batch, by=world.shen)
+    (gone,) = Entry.objects.filter(verb="declaration.take_back")
+    assert gone.subject == waiting[1].id
 
 
 def test_what_does_not_fit_is_named_and_what_nobody_answered_is_taken_back(
