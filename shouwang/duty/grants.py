@@ -33,10 +33,10 @@ GRANTS = {
     "duty_mobilisation": _WORKED_ON,
     "duty_mobilisationcall": _WORKED_ON,
     "duty_alert": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick raises them
-}
     "duty_equipmentkind": _COUNTED | {"jobs": "SELECT"},
     "duty_item": _COUNTED | {"jobs": "SELECT, UPDATE"},  # a terminal is tied to its item by a reaction
     "duty_itemline": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
     "duty_stockcount": _COUNTED,
     "duty_stockseen": {"web": "SELECT, INSERT, DELETE", "portal": "", "jobs": "", "seal": "", "read": ""},
     "duty_stockdifference": _COUNTED | {"web": "SELECT, INSERT, UPDATE, DELETE"},
+}
