@@ -40,9 +40,7 @@ class DeclareForm(Control):
         label=_("Number of the document"), max_length=24,
         help_text=_("Sealed at once. Only the officer who checks it reads it, and that look is on record."),
     )  # fmt: skip
-    phone = forms.CharField(
-        label=_("Telephone of the person"), max_length=20, required=False, help_text=_("May be left out.")
-    )
+    phone = forms.CharField(label=_("Telephone of the person"), max_length=20, required=False)
 
     def __init__(self, *args: Any, possible: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
         """`possible`: the addresses that the words may mean, once they were asked."""
