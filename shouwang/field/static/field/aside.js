@@ -1,10 +1,11 @@
 // "Have a look": what waits to be sent, what was refused and why, and what was kept aside with its reason.
 
 import { dropFile, refusedFiles, retryFile, unsentFiles, unsentSteps } from "./outbox.js";
-import { fill, hhmm, part, press, screen } from "./screens.js";
+import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 
 export async function asideScreen(app) {
   screen(app, "aside");
+  fillTop(app, app.now);
   press(app, "back", () => app.choose(null));
   const steps = await unsentSteps();
   const files = await unsentFiles();

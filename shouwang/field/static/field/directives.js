@@ -1,7 +1,7 @@
 // Directives to the person with the phone: sign, start, feed back in words. Each tap is a step, kept where no network is.
 
 import { keepStep } from "./outbox.js";
-import { fill, hhmm, part, press, screen } from "./screens.js";
+import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 import { forget, remember } from "./typed.js";
 
 const AFTER = { sign: ["signed", "start"], start: ["started", "feed_back"] }; // what a step leaves behind: state, next
@@ -10,7 +10,7 @@ export async function directivesScreen(app) {
   const fresh = app.dataset.screen !== "directives";
   screen(app, "directives");
   const { now } = app;
-  fill(app, { unit: now.unit?.name ?? now.person.name, crew: now.crew_line, clock: hhmm(new Date().toISOString()) });
+  fillTop(app, now);
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => app.choose(null));
   const rows = now.directives ?? [];

@@ -2,13 +2,13 @@
 
 import { keepStep } from "./outbox.js";
 import { drawMessages } from "./messages.js";
-import { fill, hhmm, part, press, screen } from "./screens.js";
+import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 import { holdForHelp } from "./task.js";
 
 export async function dutyScreen(app) {
   screen(app, "duty");
   const { now } = app;
-  fill(app, { unit: now.unit?.name ?? now.person.name, crew: now.crew_line, clock: hhmm(new Date().toISOString()) });
+  fillTop(app, now);
   part(app, "off").hidden = Boolean(now.shift);
   part(app, "on").hidden = !now.shift;
   const directed = now.directives?.length ?? 0;

@@ -1,7 +1,7 @@
 // Messages between the crew and its desk: read ones carry the time they were read, unsent ones say so.
 
 import { keepStep, unsentSteps } from "./outbox.js";
-import { fill, hhmm, part, press, screen } from "./screens.js";
+import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 import { call } from "./talk.js";
 import { forget, remember } from "./typed.js";
 
@@ -10,7 +10,7 @@ const SAY = "unit.say";
 export async function talkScreen(app) {
   const fresh = app.dataset.screen !== "talk";
   screen(app, "talk");
-  fill(app, { unit: app.now.unit?.name ?? app.now.person.name, crew: app.now.crew_line, clock: hhmm(new Date().toISOString()) });
+  fillTop(app, app.now);
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => app.choose(null));
   press(app, "say", () => say(app));

@@ -4,7 +4,7 @@ import { keepStep } from "./outbox.js";
 import { seal, unseal } from "./lock.js";
 import { one, put } from "./store.js";
 import { call } from "./talk.js";
-import { fill, hhmm, part, press, screen } from "./screens.js";
+import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 import { forget, remember } from "./typed.js";
 
 const KEPT = "round";
@@ -33,7 +33,7 @@ export async function roundScreen(app) {
   const fresh = app.dataset.screen !== "round";
   screen(app, "round");
   const { now } = app;
-  fill(app, { unit: now.unit?.name ?? now.person.name, crew: now.crew_line, clock: hhmm(new Date().toISOString()) });
+  fillTop(app, now);
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => app.choose(null));
   if (!fresh) return;

@@ -25,6 +25,9 @@ export function fill(root, values) {
   }
 }
 
+/** Who works with this phone, and the time: the head of every screen. */
+export const fillTop = (host, now) => fill(host, { unit: now.unit?.name ?? now.person.name, crew: now.crew_line, clock: hhmm(new Date().toISOString()) });
+
 export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
 /** Run `act` when the part is pressed; the button is off while it runs, so that a double tap is one step. */
