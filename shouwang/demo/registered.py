@@ -19,6 +19,7 @@ from shouwang.registry.emergencies import emergency_of, judge_emergency, kin_rea
 from shouwang.registry.finding import begin_sitting, find, sitting_of
 from shouwang.registry.lists import Category, DocumentKind, Register, Relation
 from shouwang.registry.opening import Seen, open_found, open_here
+from shouwang.registry.purposes import Purpose
 from shouwang.registry.registering import ResidenceTold, ResidentTold, register_residence
 from shouwang.registry.requests import ask
 
@@ -53,8 +54,9 @@ def keep(world: World, at: dt.datetime) -> None:
 def _answer(declaration: UUID, state: str, world: World, at: dt.datetime) -> None:
     if state == "filed":
         return
-    purpose = "verification"
-    (seen,) = open_here([declaration], register=Register.DECLARATION, purpose=purpose, by=world.shen, at=at)
+    (seen,) = open_here(
+        [declaration], register=Register.DECLARATION, purpose=Purpose.REGISTRATION, by=world.shen, at=at
+    )  # fmt: skip
     if state == "checked":
         declaring.check_identity(seen, by=world.shen, at=at)
     elif state == "accepted":
