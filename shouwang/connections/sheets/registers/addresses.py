@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.connections.sheets.cells import Cells, degrees, one_of
 from shouwang.connections.sheets.columns import Column, Row
 from shouwang.connections.sheets.ground import OutsideYourGround
+from shouwang.connections.sheets.registers.codes import ADDRESS_ELEMENTS
 from shouwang.connections.sheets.registers.register_sheet import Making, RegisterSheet, Standings, Told, longest
 from shouwang.core.ids import new_id
 from shouwang.core.problem import Problem
@@ -51,8 +52,10 @@ EXAMPLES = (
     ("单元", "3单元", "青石县水门街道桥西路12号", "", ""),
     ("户室", "402室", "青石县水门街道桥西路12号3单元", "", ""),
 )
-_ELEMENTS = {"街道": Element.STREET_OFFICE.value, "道路": Element.STREET.value, "门牌": Element.BUILDING.value,
-             "门牌号": Element.BUILDING.value, "楼栋": Element.BUILDING.value, "房间": Element.ROOM.value}  # fmt: skip
+_ELEMENTS = ADDRESS_ELEMENTS | {
+    "街道": Element.STREET_OFFICE.value, "道路": Element.STREET.value, "门牌": Element.BUILDING.value,
+    "门牌号": Element.BUILDING.value, "楼栋": Element.BUILDING.value, "房间": Element.ROOM.value,
+}  # fmt: skip
 
 
 class NoAddressAbove(Problem):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.connections.sheets.cells import Cells, day, one_of
 from shouwang.connections.sheets.columns import Column
+from shouwang.connections.sheets.registers.codes import DOCUMENTS
 from shouwang.connections.sheets.registers.register_sheet import (
     Making,
     RegisterSheet,
@@ -51,7 +52,7 @@ COLUMNS = (
 EXAMPLES = (
     ("租客或员工入住", "房东", "桥西里3幢2单元501室", "2026-03-01", "李想", "居民身份证", "440524188001010014", ""),
 )
-_DOCUMENTS = {"身份证": DocumentKind.ID_CARD.value, "护照": DocumentKind.PASSPORT.value}
+_DOCUMENTS = DOCUMENTS | {"身份证": DocumentKind.ID_CARD.value, "护照": DocumentKind.PASSPORT.value}
 
 
 class Kinds:

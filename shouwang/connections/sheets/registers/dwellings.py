@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.connections.sheets.cells import Cells, day, one_of, whole_number
 from shouwang.connections.sheets.columns import Column
 from shouwang.connections.sheets.ground import Standing
+from shouwang.connections.sheets.registers.codes import BUILDING_USES, LET_FOR
 from shouwang.connections.sheets.registers.register_sheet import (
     Making,
     RegisterSheet,
@@ -50,7 +51,7 @@ EXAMPLES = (
     ("桥西路12号3单元402室", "住房", "自住", "3", "", "", "", "", ""),
     ("桥西里3幢2单元501室", "住房", "出租", "2", "4", "住房", "QS2026-0012", "王女士 19900000012", "2026-05-06"),
 )  # fmt: skip
-_USES = {"住宅": BuildingUse.DWELLING.value, "居住": BuildingUse.DWELLING.value}
+_USES = BUILDING_USES | {"住宅": BuildingUse.DWELLING.value, "居住": BuildingUse.DWELLING.value}
 _OCCUPANCIES = {"空房": Occupancy.VACANT.value, "出借": Occupancy.BORROWED.value}
 
 
@@ -61,7 +62,7 @@ def tell(cells: Cells, making: Making, standings: Standings) -> Told:
         "occupancy": read("occupancy", one_of(Occupancy, _OCCUPANCIES), ""),
         "rooms": read("rooms", whole_number(200), None),
         "beds": read("beds", whole_number(2000), None),
-        "let_for": read("let_for", one_of(LetFor), ""),
+        "let_for": read("let_for", one_of(LetFor, LET_FOR), ""),
         "letting_no": read("letting_no", longest(40), ""),
         "last_check_on": read("last_check_on", day, None),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.connections.sheets.cells import Cells, day, one_of, whole_number, yes_or_no
 from shouwang.connections.sheets.columns import Column
+from shouwang.connections.sheets.registers.codes import TRADES, UNIT_KINDS
 from shouwang.connections.sheets.registers.register_sheet import (
     Making,
     RegisterSheet,
@@ -49,13 +50,14 @@ COLUMNS = (
     Column("fire_items", _("Fire-fighting items"), _("A whole number, or empty."), also=("消防器材数",)),
 )
 EXAMPLES = (("川味小馆", "一般单位", "桥西路12号", "", "", "", "张先生 19900000033", "", "否", "4"),)
+_KINDS = UNIT_KINDS | TRADES
 
 
 def tell(cells: Cells, making: Making, standings: Standings) -> Told:
     read, row = cells.read, new_id()
     told: dict[str, Any] = {
         "unit_name": read("unit_name", longest(120), ""),
-        "unit_kind": read("unit_kind", one_of(UnitKind), ""),
+        "unit_kind": read("unit_kind", one_of(UnitKind, _KINDS), ""),
         "credit_code": read("credit_code", check_credit_code, ""),
         "licence_no": read("licence_no", longest(40), ""),
         "licence_expires_on": read("licence_expires_on", day, None),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.connections.sheets.cells import Cells, NotADay, day, one_of
 from shouwang.connections.sheets.columns import Column
 from shouwang.connections.sheets.ground import Standing
+from shouwang.connections.sheets.registers.codes import CATEGORIES, DOCUMENTS
 from shouwang.connections.sheets.registers.dwellings import new_dwelling
 from shouwang.connections.sheets.registers.register_sheet import (
     Making,
@@ -78,8 +79,8 @@ EXAMPLES = (
      "19900000086", ""),
     ("李想", "", "440524188001010014", "流动人口", "桥西里3幢2单元501室", "承租人", "2026-03-01", "2027-02-28", "", ""),
 )  # fmt: skip
-_CATEGORIES = {"户籍人口": Category.REGISTERED.value, "流动": Category.MIGRANT.value}
-_DOCUMENTS = {"身份证": DocumentKind.ID_CARD.value, "护照": DocumentKind.PASSPORT.value}
+_CATEGORIES = CATEGORIES | {"户籍人口": Category.REGISTERED.value, "流动": Category.MIGRANT.value}
+_DOCUMENTS = DOCUMENTS | {"身份证": DocumentKind.ID_CARD.value, "护照": DocumentKind.PASSPORT.value}
 _RELATIONS = {"租客": Relation.TENANT.value, "租户": Relation.TENANT.value, "户主": Relation.OWNER.value,
               "房主": Relation.OWNER.value, "家属": Relation.FAMILY.value, "家人": Relation.FAMILY.value}  # fmt: skip
 
