@@ -58,10 +58,14 @@ def propose_moves(area: Area, *, at: dt.datetime) -> list[MoveUp]:
         if crew.unit in shifts
     ]  # fmt: skip
     with acting(by):
-        MoveUp.objects.select_for_update().filter(area=area, state=MoveUpState.PROPOSED).update(
-            state=MoveUpState.PASSED, settled_at=at
+        passed = (
+            MoveUp.objects.select_for_update()
+            .filter(area=area, state=MoveUpState.PROPOSED)
+            .update(state=MoveUpState.PASSED, settled_at=at)
         )
         MoveUp.objects.bulk_create(rows)
+        if passed and not rows:
+            record("move_up.pass", topic="move_up.passed", subject=area, by=by, at=at, area=area, moves=passed)
         if rows:
             record("move_up.propose", topic="move_up.proposed", subject=area, by=by, at=at, area=area, moves=len(rows))
     return rows

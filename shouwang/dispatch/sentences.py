@@ -32,6 +32,7 @@ WRITTEN = {
 PROMISED = {
     "rapid.set": _("{who} set how many minutes are promised"),
     "move_up.propose": _("Crews should stand elsewhere: {moves} moves proposed"),
+    "move_up.pass": _("Crews stand well again: {moves} moves passed"),
 }
 MOVED = {
     "move_up.send": _("{who} told {unit} to stand at {place}"),

@@ -15,6 +15,7 @@ from shouwang.dispatch.rapid import set_rapid
 from shouwang.dispatch.tests.ground import laid, place, street
 from shouwang.duty import shifts
 from shouwang.duty.models import Message
+from shouwang.journal.models import Entry
 from shouwang.people.access import NotAllowed, NotVisible
 from shouwang.places.ground import GroundSite
 from shouwang.tracking.models import LastFix
@@ -62,6 +63,18 @@ def test_a_new_look_lets_the_old_proposal_pass(world, propose, noon, later):
     assert MoveUp.objects.get(pk=first.pk).state == "passed"
     assert [one.pk for one in open_moves(world.fang, later(31))] == [second.pk]
     assert not open_moves(world.fang, later(1000))
+
+
+def test_that_crews_stand_well_again_is_said_once(world, propose, noon, later):
+    propose(noon)
+    lon, lat = place(9)
+    LastFix.objects.filter(unit=world.qx1.pk).update(lon=lon, lat=lat)
+
+    assert propose(later(30)) == []
+    assert propose(later(40)) == []
+
+    assert Entry.objects.filter(subject=world.areas["station"].pk, verb="move_up.pass").count() == 1
+    assert not open_moves(world.fang, later(40))
 
 
 def test_the_crew_is_told_once(world, propose, noon):
