@@ -89,7 +89,8 @@ class Desk:
         self.next = 0.0
         self.tasks: set[asyncio.Task[None]] = set()
         self.panel = Fragment(self, "", {"": "matter assignment evidence note"})
-        self.parts = [Fragment(self, "/desk/parts/", PARTS), self.panel]
+        moves = Fragment(self, "/desk/reach/moves/", {"": "move_up"})
+        self.parts = [Fragment(self, "/desk/parts/", PARTS), self.panel, moves]
 
     def run(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
