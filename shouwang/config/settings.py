@@ -46,6 +46,7 @@ APPS = (
     "shouwang.dispatch",
     "shouwang.planning",
     "shouwang.rounds",
+    "shouwang.command",
     "shouwang.notices",
     "shouwang.connections.jt808",
     "shouwang.connections.osm",

@@ -1,12 +1,17 @@
-"""Directives: what was issued to the ground and what came back."""
+"""Directives, what came back of them, and linkage with branches."""
 
 from django.urls import path
 
-from shouwang.desk.views import directives
+from shouwang.desk.views import directives, linkage
 
 urlpatterns = [
     path("directives/", directives.directives, name="directives"),
     path("directives/new/<slug:what>/", directives.new, name="directive_new"),
     path("directives/<uuid:key>/", directives.one, name="directive"),
     path("directives/<uuid:key>/<slug:name>/", directives.step, name="directive_step"),
+    path("linkage/", linkage.requests, name="linkage"),
+    path("linkage/rules/", linkage.rules, name="linkage_rules"),
+    path("linkage/rules/<slug:what>/<uuid:key>/end/", linkage.end, name="linkage_end"),
+    path("linkage/<uuid:key>/answer/", linkage.answer, name="linkage_answer"),
+    path("linkage/<uuid:key>/notice/", linkage.notice, name="linkage_notice"),
 ]

@@ -112,6 +112,18 @@ def tell_watchers(entry: EntryView) -> None:
         )  # fmt: skip
 
 
+@on("linkage.asked", "linkage.unanswered")
+def tell_the_branch_or_the_duty_lead(entry: EntryView) -> None:
+    """Asked of a branch: its desks; not answered in time: the duty lead of the call's ground."""
+    matter, wording = _matter(entry), entry.topic.replace(".", "_")
+    if matter is None:
+        return
+    posts = Post.objects.filter(pk__in=(entry.particulars or {}).get("posts", ())).select_related("person")
+    for person, language in {post.person_id: post.person.language for post in posts}.items():
+        to = To.person(person, language)
+        tell(to=to, wording=wording, matter=matter.id, at=now(), channel=Channel.IN_APP, reference=matter.reference)
+
+
 @on("matter.escalated", "matter.reminded")
 def tell_whom_a_clock_has_reached(entry: EntryView) -> None:
     matter, holder = _matter(entry), (entry.particulars or {}).get("holder")

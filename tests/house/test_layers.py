@@ -19,7 +19,7 @@ LAYERS: list[set[str]] = [  # from low to high; what stands on one line never im
     {"kinds", "duty"},
     {"tracking"},
     {"dispatch"},
-    {"planning", "rounds"},
+    {"planning", "rounds", "command"},
     {"notices"},
     {"insight"},
     {"oversight", "connections"},

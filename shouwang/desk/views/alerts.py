@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from shouwang.command.linkage import unanswered
 from shouwang.core import clock
 from shouwang.desk.loading import actor_of
 from shouwang.duty.alerts import AlertSettled, acknowledge_alert, open_alerts
@@ -45,7 +46,10 @@ def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
 def _fragment(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     rows = open_alerts(by, at)
-    unsigned = to_sign(by, at)[:MOST]
-    sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows} | ({"unsigned"} if unsigned else set())
+    unsigned, silent = to_sign(by, at)[:MOST], unanswered(by, at)[:MOST]
+    sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
+    if unsigned or silent:
+        sounds.add("unsigned")
     page = {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at, "aside": len(kept_aside_under(by, at))}
-    return render(request, "desk/_alerts.html", page | {"emergencies": to_judge(by, at), "unsigned": unsigned})
+    page |= {"emergencies": to_judge(by, at), "unsigned": unsigned, "silent": silent}
+    return render(request, "desk/_alerts.html", page)

@@ -98,5 +98,6 @@ def _page(request: HttpRequest, row: Matter, problem: Problem | None = None) -> 
     page = {
         "nav": "directives", "row": row, "sort": label_of(row), "state": state_of(row), "facts": facts_of(row),
         "stages": stages_of(row, at), "steps": own, "history": history_of(row), "problem": problem, "at": at,
+        "parent": Matter.objects.visible_to(by, at).filter(pk=row.parent_id).first() if row.parent_id else None,
     }  # fmt: skip
     return render(request, "desk/directives/one.html", page, status=problem.status if problem else 200)
