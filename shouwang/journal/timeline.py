@@ -46,7 +46,11 @@ def lines_for(
     before   the last entry of the page before
     verbs    only these
     """
-    entries = _entries(subject, before, verbs).select_related("particulars")[:limit]
+    return lines_of(_entries(subject, before, verbs).select_related("particulars")[:limit], language)
+
+
+def lines_of(entries: Iterable[Entry], language: str) -> list[Line]:
+    """These entries as colleagues read them, in their order; loaded with their particulars."""
     views = [entry_view(entry) for entry in entries]
     names = names_of(_ids_in(views))
     with translation.override(language):

@@ -73,7 +73,7 @@ _STATION_HEAD = _verbs(
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
-    " figures.read equipment.read",
+    " figures.read equipment.read inspection.note",
     _COLLEAGUE,
 )
 _AUDITOR = _verbs("matter.read audit.read figures.read equipment.read", _COLLEAGUE)

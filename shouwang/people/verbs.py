@@ -27,6 +27,7 @@ class Verb(StrEnum):
     FIGURES_READ = "figures.read"
     HAZARD_NOTE = "hazard.note"
     IDENTITY_LOOK = "identity.look"
+    INSPECTION_NOTE = "inspection.note"
     LEVEL_APPROVE = "level.approve"
     LEVEL_APPROVE_HIGH = "level.approve_high"
     LEVEL_ORDER = "level.order"
@@ -84,6 +85,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.FIGURES_READ: _("See counts and figures"),
     Verb.HAZARD_NOTE: _("Note hazards, troubles and observations"),
     Verb.IDENTITY_LOOK: _("Look up who a party is, for a purpose"),
+    Verb.INSPECTION_NOTE: _("Write inspection notes, and settle what was answered"),
     Verb.LEVEL_APPROVE: _("Approve and lift duty levels that a duty chief may"),
     Verb.LEVEL_APPROVE_HIGH: _("Approve and lift the highest duty levels, set what each asks"),
     Verb.LEVEL_ORDER: _("Propose a duty level"),
@@ -136,6 +138,7 @@ READ_VERBS: dict[str, Verb] = {
     "hazard": Verb.AREA_READ,
     "equipment": Verb.EQUIPMENT_READ,
     "identity": Verb.MATTER_READ,
+    "inspection": Verb.MATTER_READ,
     "level": Verb.ROSTER_READ,
     "matter": Verb.MATTER_READ,
     "message": Verb.MESSAGE_READ,

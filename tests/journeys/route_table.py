@@ -59,6 +59,8 @@ ROUTES = {
     "desk:directive_new": "directive.issue",
     **dict.fromkeys(("desk:linkage", "desk:linkage_answer"), "matter.read"),
     "desk:linkage_notice": "unit.send",
+    "desk:inspections": "matter.read",
+    **dict.fromkeys(("desk:inspection_new", "desk:inspection_events"), "inspection.note"),
     **dict.fromkeys(("desk:linkage_rules", "desk:linkage_end"), "unit.manage"),
     "desk:messages": "message.read",
     "desk:find": "register.find",
