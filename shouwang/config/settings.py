@@ -32,6 +32,7 @@ APPS = (
     "shouwang.kinds.advice",
     "shouwang.kinds.directive",
     "shouwang.kinds.hazard",
+    "shouwang.kinds.information",
     "shouwang.kinds.inspection_note",
     "shouwang.kinds.observation",
     "shouwang.kinds.trouble",

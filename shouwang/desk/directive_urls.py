@@ -1,14 +1,16 @@
-"""Directives, what came back of them, inspection notes, and linkage with branches."""
+"""Directives, what came back of them, information, inspection notes, and linkage with branches."""
 
 from django.urls import path
 
-from shouwang.desk.views import directives, inspections, linkage
+from shouwang.desk.views import directives, information, inspections, linkage
 
 urlpatterns = [
     path("directives/", directives.directives, name="directives"),
     path("directives/new/<slug:what>/", directives.new, name="directive_new"),
     path("directives/<uuid:key>/", directives.one, name="directive"),
     path("directives/<uuid:key>/<slug:name>/", directives.step, name="directive_step"),
+    path("information/", information.items, name="information"),
+    path("information/new/", information.new, name="information_new"),
     path("inspections/", inspections.notes, name="inspections"),
     path("inspections/new/", inspections.new, name="inspection_new"),
     path("inspections/events/", inspections.events, name="inspection_events"),

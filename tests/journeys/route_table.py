@@ -60,6 +60,8 @@ ROUTES = {
     **dict.fromkeys(("desk:linkage", "desk:linkage_answer"), "matter.read"),
     "desk:linkage_notice": "unit.send",
     "desk:inspections": "matter.read",
+    "desk:information": "matter.read",
+    "desk:information_new": "matter.open",
     **dict.fromkeys(("desk:inspection_new", "desk:inspection_events"), "inspection.note"),
     **dict.fromkeys(("desk:linkage_rules", "desk:linkage_end"), "unit.manage"),
     "desk:messages": "message.read",
