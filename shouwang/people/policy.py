@@ -47,6 +47,16 @@ RULES = """\
 13. A crew that was sent to a matter of another ground may do there what it could do at home: a person aboard whose post
     gives `assignment.work` and one of the verbs listed under “Crews” has that verb on the matter, from the sending
     until the assignment ends, unless the matter is sealed or excludes him.
+14. Whoever holds a post that gives `register.file` files a declaration where such a post reaches, and nowhere else.
+    Everybody else who signed in files from home, for any address, in whatever part it has for him (himself, landlord,
+    employer, agent, property manager, host), but not as officer. Who did not sign in files none.
+15. A resident asks about his own record (to put right, to object, to delete, why somebody looked) by the account that
+    was joined to it at a counter: the joining was not ended, the account is open, the record names that account. Nobody
+    asks about another's record, whatever his posts. Why somebody looked is asked of looks at oneself.
+16. A request is answered with `register.keep` on its ground, once. A record is erased in no other way than by that: at
+    an open request to delete, by whoever opened the request and the record within the hour. A declaration that nobody
+    answered is taken back by whoever filed it. What is over goes by the jobs of the system (rule 10); nobody else
+    deletes a row of the registers.
 """
 
 

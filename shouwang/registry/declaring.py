@@ -25,7 +25,7 @@ from shouwang.core.ids import new_id, receipt_code
 from shouwang.core.keyring import active_number
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.people.access import Verb, require, spans
+from shouwang.people.access import NotAllowed, Verb, require, spans
 from shouwang.places.models import Address
 from shouwang.registry.keeping import KEEP
 from shouwang.registry.lists import DeclarationState, Declarer, Register, Source
@@ -133,17 +133,21 @@ def declare(
     kind: str, told: Mapping[str, Any], *, address: Address, declarer: str, happened_on: dt.date, by: Actor,
     at: dt.datetime,
 ) -> Receipt:  # fmt: skip
-    """File it; the receipt. A resident files for himself; staff need the verb on the ground of the address.
+    """File it; the receipt. Staff need the verb on the ground of the address; everybody else files from home.
 
     Raises  NotYoursToDeclare, NotYetHappened, NotAllowed, NotVisible, TextTooLong
     """
     known = KINDS[kind]
-    if declarer not in known.declarers:
-        raise NotYoursToDeclare(declarers=", ".join(str(one.label) for one in known.declarers))
+    files = bool(spans(by, Verb.REGISTER_FILE, at))
+    parts = [one for one in known.declarers if files or one != Declarer.OFFICER]
+    if declarer not in parts:
+        raise NotYoursToDeclare(declarers=", ".join(str(one.label) for one in parts))
     if happened_on > local_date(at):
         raise NotYetHappened(field="happened_on")
-    if spans(by, Verb.REGISTER_FILE, at):
+    if files:
         require(by, Verb.REGISTER_FILE, address.area, at)
+    elif by.person_id is None:
+        raise NotAllowed
     row, began = new_id(), dt.datetime.combine(happened_on, dt.time(), tzinfo=SHANGHAI)
     plain = {name: clean_line(str(value), LONGEST, field=name) for name, value in told.items() if str(value).strip()}
     declaration = Declaration(

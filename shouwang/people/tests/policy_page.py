@@ -91,6 +91,29 @@ def may_give(page: Page, who: dict[str, Any], role: str, area: dict[str, Any], a
     return True
 
 
+def may_declare(page: Page, who: dict[str, Any], declarer: str, area: dict[str, Any], at: int) -> bool:
+    """Rule 14, of somebody whose account is open."""
+    if who["kind"] == "system":  # rule 10
+        return True
+    if who["kind"] != "person":
+        return False
+    if decide(page, who, "register.file", None, at):
+        return decide(page, who, "register.file", area, at)
+    return declarer != "officer"
+
+
+def may_ask(who: dict[str, Any], record: dict[str, Any], about: dict[str, Any] | None) -> bool:
+    """Rule 15: `record` names an account, and tells with which accounts it is joined."""
+    joined = who["active"] and record["account"] == who["person"] and who["person"] in record["joined"]
+    return joined and (about is None or about["of"] == record["id"])
+
+
+def may_erase(page: Page, who: dict[str, Any], request: dict[str, Any], at: int) -> bool:
+    """Rule 16: `looked` tells who opened request and record within the hour."""
+    asked_for = request["kind"] == "erase" and request["open"]
+    return asked_for and who["person"] in request["looked"] and decide(page, who, "register.keep", request, at)
+
+
 def _gives(page: Page, who: dict[str, Any], post: dict[str, Any], verb: str, at: int) -> bool:
     if verb not in page.may.get(post["role"], set()):
         return False
