@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.core.datamap import MATTER, PUBLIC, STAFF, TECHNICAL, every
+from shouwang.core.datamap import PUBLIC, STAFF, TECHNICAL, every
 from shouwang.core.ids import new_id
 from shouwang.matters.models import Matter
 from shouwang.people.models import Post
@@ -112,11 +112,10 @@ class LinkageRequest(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.UUIDField(null=True, blank=True)
 
-    data_map = (
-        every(TECHNICAL, "id", "duty_path", "government_path", "rule")
-        | every(MATTER, "matter", "branch", "asked_at", "due_at", "answered_at", "answer", "words", "passed_at")
-        | every(STAFF, "posts", "answered_by", "passed_to", "settled_at", "settled_by")
-    )
+    data_map = every(TECHNICAL, "id", "duty_path", "government_path", "rule") | every(
+        STAFF, "matter", "branch", "posts", "asked_at", "due_at", "answered_at", "answered_by", "answer", "words",
+        "passed_at", "passed_to", "settled_at", "settled_by",
+    )  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "branch"], name="linkage_branch_once")]
