@@ -15,6 +15,7 @@ class MattersConfig(AppConfig):
             passing,
             rehoming,
             sealing,
+            taking_over,
             timing,
         )
         from shouwang.matters.rehoming import rehome

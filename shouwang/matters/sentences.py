@@ -49,6 +49,8 @@ OF_EVERY_KIND = {
     "exclude": _("{who} excluded persons, posts or offices from it: {reason}"),
     "include": _("{who} let excluded persons, posts or offices in again: {reason}"),
     "hand_over": _("{who} handed it over: {reason}"),
+    "take_over": _("{who} took it over for the level above: {reason}"),
+    "give_back": _("{who} gave it back to the level below: {reason}"),
     "stop_clock": _("{who} stopped a time limit"),
     "resume_clock": _("{who} let a time limit run on"),
     "extend_clock": _("{who} extended a time limit"),
