@@ -21,6 +21,7 @@ from shouwang.connections.sheets.reading import LONGEST_CELL, MOST_ROWS, SheetTo
 from shouwang.core.actor import Actor
 
 LARGEST_CARRIED = 1_500_000  # characters a form may carry back besides files
+READY = _("From empty to ready")
 LARGEST_UNPACKED = 32 * 1024 * 1024
 
 
@@ -50,7 +51,7 @@ Do = Callable[[list[Row], Actor, dt.datetime], Outcome]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One kind of sheet: its columns, what it would do, and doing it."""
+    """One kind of sheet: its columns, what it would do, and doing it; `back` is the page it belongs to."""
 
     name: str
     title: Promise
@@ -60,6 +61,8 @@ class Sheet:
     would: Do
     does: Do
     act: Promise
+    back: str = "administration:ready"
+    back_title: Promise = READY
 
     def title_of(self, key: str) -> Promise | str:
         return next((column.title for column in self.columns if column.key == key), _("the whole sheet"))

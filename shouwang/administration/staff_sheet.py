@@ -77,7 +77,7 @@ def _read(rows: list[Row]) -> tuple[list[Newcomer], list[Fault]]:
     roles, found, faults = _roles_by_name(), [], []
     for row in rows:
         role = roles.get(half_width(row["role"]).strip().lower(), "")
-        areas = _areas(row["area"])
+        areas = areas_of(row["area"])
         until, until_fault = _until(row["until"])
         checks = {
             "name": (not row["name"] or len(row["name"]) > 60, _("A name has 1 to 60 characters.")),
@@ -112,7 +112,7 @@ def _roles_by_name() -> dict[str, str]:
     return names
 
 
-def _areas(text: str) -> Sequence[Area]:
+def areas_of(text: str) -> Sequence[Area]:
     scheme, _colon, code = half_width(text).strip().upper().rpartition(":")
     found = Area.objects.filter(code=code)
     return list((found.filter(scheme=scheme) if scheme else found)[:2]) if code else []

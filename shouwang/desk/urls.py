@@ -175,6 +175,7 @@ urlpatterns = [
     path("rounds/<uuid:key>/<slug:name>/", rounds.act, name="round_act"),
     path("", include("shouwang.desk.roster_urls")),
     path("", include("shouwang.desk.directive_urls")),
+    path("", include("shouwang.desk.equipment_urls")),
     path("", include("shouwang.desk.graded_urls")),
     path("work/", work.diary, name="diary"),
     path("work/new/", work.activity, name="activity_new"),

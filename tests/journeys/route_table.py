@@ -11,6 +11,12 @@ ROUTES = {
     "map-style": OPEN,
     "map-tile": OPEN,
     "desk:board": "matter.read",
+    **dict.fromkeys(
+        ("desk:equipment", "desk:equipment_file", "desk:equipment_item", "desk:equipment_kinds"), "equipment.read"
+    ),
+    **dict.fromkeys(("desk:stock_counts", "desk:stock_count"), "equipment.read"),
+    **dict.fromkeys(("desk:equipment_acts", "desk:equipment_new"), "equipment.keep"),
+    **dict.fromkeys(("administration:equipment", "administration:equipment_template"), "equipment.keep"),
     "desk:parts": "matter.read",
     "desk:alerts": "matter.read",
     "desk:acknowledge": "unit.send",

@@ -1,4 +1,4 @@
-"""Sheets of areas and of colleagues: the template, the dry run, doing it, faults and links as files."""
+"""Sheets of areas, of colleagues and of equipment: the template, the dry run, doing it, faults and links as files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shouwang.administration import area_sheet, staff_sheet
+from shouwang.administration import area_sheet, equipment_sheet, staff_sheet
 from shouwang.administration.sheets import Outcome, Sheet, brought_back, carried
 from shouwang.connections.sheets.columns import Row
 from shouwang.connections.sheets.reading import read_table
@@ -51,6 +51,18 @@ def staff(request: HttpRequest) -> HttpResponse:
 @require_safe
 def staff_template(request: HttpRequest) -> HttpResponse:
     return _template(request, staff_sheet.SHEET)
+
+
+@opens_to(Verb.EQUIPMENT_KEEP)
+@require_http_methods(["GET", "POST"])
+def equipment(request: HttpRequest) -> HttpResponse:
+    return _page(request, equipment_sheet.SHEET)
+
+
+@opens_to(Verb.EQUIPMENT_KEEP)
+@require_safe
+def equipment_template(request: HttpRequest) -> HttpResponse:
+    return _template(request, equipment_sheet.SHEET)
 
 
 def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:

@@ -13,10 +13,11 @@ from shouwang.connections.jt808.models import Datum, Terminal
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.duty.equipment.reporting import tie_terminal
 from shouwang.duty.models import Unit
 from shouwang.journal.record import record
 from shouwang.people.access import NotVisible, Verb, may, require, spans, within
-from shouwang.people.granting import give_grant, revoke_grant
+from shouwang.people.granting import give_grant, grant_of, revoke_grant
 from shouwang.people.models import Grant
 from shouwang.people.models.grant import GrantKind
 from shouwang.tracking.pipeline.authenticate import forget
@@ -68,6 +69,7 @@ def take_off(*, terminal: Terminal, by: Actor, at: dt.datetime) -> None:
         row = Terminal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=terminal.pk)
         require(by, Verb.UNIT_MANAGE, row.unit, at)
         _end_code(row, by=by, at=at)
+        tie_terminal(row.number, None)
         record("terminal.take_off", topic="terminal.taken_off", subject=row, by=by, at=at, area=row.unit.home_id)
         row.delete()
     forget(terminal.unit_id)
@@ -98,6 +100,7 @@ def enrol(*, number: str, registration: Registration, at: dt.datetime) -> str:
         _end_code(row, by=by, at=at)
         grant, code = give_grant(GrantKind.UNIT, subject=row.unit_id, by=by, at=at)
         row.grant, row.registered_at, row.open_until = grant.pk, at, None
+        tie_terminal(row.number, grant.pk)
         row.says = " · ".join(part for part in _said(registration) if part)[:120]
         row.save(update_fields=["grant", "registered_at", "open_until", "says"])
         record("terminal.register", topic="terminal.registered", subject=row, by=by, at=at, area=row.unit.home_id)
@@ -105,9 +108,10 @@ def enrol(*, number: str, registration: Registration, at: dt.datetime) -> str:
     return code
 
 
-def datum_of(number: str, unit: UUID) -> str | None:
-    """In which datum a terminal's positions come; None when the number is not of that unit."""
-    row = Terminal.objects.filter(number=number, unit=unit, grant__isnull=False).values_list("datum").first()
+def datum_of(number: str, code: str, at: dt.datetime) -> str | None:
+    """In which datum a terminal's positions come; None when the code was not given to that number."""
+    grant = grant_of(code, GrantKind.UNIT, at)
+    row = Terminal.objects.filter(number=number, grant=grant.pk).values_list("datum").first() if grant else None
     return row[0] if row else None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.acting import acting
@@ -156,10 +158,11 @@ def compared(count: StockCount) -> Compared:
     return Compared(len(expected), len(seen), found)
 
 
-def counts_of(by: Actor, at: dt.datetime) -> list[StockCount]:
-    """Counts of the offices whose ledger `by` reads, the newest month first."""
+def counts_of(by: Actor, at: dt.datetime) -> list[Any]:
+    """Counts of the offices whose ledger `by` reads, the newest month first; `n_explained` differences of each."""
     offices = Area.objects.filter(within(spans(by, Verb.EQUIPMENT_READ, at)))
     rows = StockCount.objects.filter(area__in=offices).select_related("area", "kind")
+    rows = rows.annotate(n_explained=Count("differences"))
     return list(rows.order_by("-month", "area__name", "kind__name")[:200])
 
 

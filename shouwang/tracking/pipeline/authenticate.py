@@ -2,6 +2,9 @@
 
 So a taken-back token, and a unit that signed off, is worth nothing a second later; and two thousand units that report
 every second cost one query a second.
+
+A radio of the equipment ledger goes with whoever holds it: it reports for the unit on which its holder is on shift now,
+and for nobody while he is on none, or while it lies in stock, broken or lost (S-CMD-003).
 """
 
 from __future__ import annotations
@@ -28,17 +31,24 @@ _KNOWN = """
 SELECT {key}, unit.id, unit.duty_path, unit.government_path, shift.id,
        extract(epoch FROM lower(shift.during))::float8, extract(epoch FROM marker.at)::float8, marker.lon, marker.lat
 FROM {units}
-LEFT JOIN duty_shift AS shift ON shift.unit_id = unit.id AND shift.during @> %(at)s
+LEFT JOIN duty_shift AS shift ON shift.unit_id = unit.id AND shift.during @> %(at)s {carried}
 LEFT JOIN tracking_lastfix AS marker ON marker.unit = unit.id AND marker.shift = shift.id
 WHERE {which}
 """
 _OF_TOKENS = _KNOWN.format(
     key="token.token_hash",
-    units="people_grant AS token JOIN duty_unit AS unit ON unit.id = token.subject",
+    units="""people_grant AS token
+LEFT JOIN duty_item AS item ON item."grant" = token.id
+LEFT JOIN duty_crew AS aboard ON aboard.person_id = item.holder_id AND aboard.during @> %(at)s
+LEFT JOIN duty_shift AS held ON held.id = aboard.shift_id
+JOIN duty_unit AS unit ON unit.id = coalesce(held.unit_id, item.unit_id, token.subject)""",
+    carried="AND (item.id IS NULL OR item.unit_id IS NOT NULL OR aboard.id IS NOT NULL)",
     which="token.kind = 'unit' AND token.revoked_at IS NULL AND (token.ends_at IS NULL OR token.ends_at > %(at)s)"
     " AND unit.active",
 )
-_OF_UNITS = _KNOWN.format(key="unit.id", units="duty_unit AS unit", which="unit.id = ANY(%(units)s)")
+_OF_UNITS = _KNOWN.format(
+    key="unit.id", units="duty_unit AS unit", carried="", which="unit.id = ANY(%(units)s)"
+)  # fmt: skip
 
 
 class UnknownUnit(Problem):
