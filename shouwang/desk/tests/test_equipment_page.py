@@ -57,7 +57,7 @@ def stocked(world, desk) -> None:
     assert do().status_code == 200
 
 
-@pytest.mark.item("S-CMD-004", "S-AST-013", "S-AST-014")
+@pytest.mark.item("S-CMD-004", "S-AST-014")
 def test_a_list_is_taken_over_by_sheet_and_the_ledger_agrees_with_it(world, desk, stocked):
     page = words_of(desk("zhou").get(LEDGER))
 
@@ -81,7 +81,7 @@ def test_the_same_sheet_twice_does_nothing_and_a_faulty_one_nothing_at_all(world
     assert Item.objects.count() == 3
 
 
-@pytest.mark.item("S-CMD-003", "S-AST-013")
+@pytest.mark.item("S-CMD-003")
 def test_things_are_issued_by_scan_to_whoever_is_on_a_shift_and_come_back(world, desk):
     rows = lines(world, "350M数字对讲机", serials("DJ350", 2)) + lines(world, "执法记录仪", ["JLY-0001"])
     take_over(desk("zhou"), rows)[1]()
@@ -125,7 +125,7 @@ def test_what_has_expired_is_not_issued_and_a_loss_needs_a_word(world, desk):
     assert ItemLine.objects.get(act="lose").words == "抓捕时掉入河中"
 
 
-@pytest.mark.item("S-AST-013", "S-CMD-004")
+@pytest.mark.item("S-CMD-004")
 def test_the_monthly_count_closes_only_when_every_difference_is_explained(world, desk, stocked):
     zhou = desk("zhou")
     kind = EquipmentKind.objects.get(name="执法记录仪")
