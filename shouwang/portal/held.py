@@ -38,10 +38,10 @@ AGAIN_S = "1"  # how soon the page looks whether the copy is ready
 @account_holder
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
-    """Who looked, what is held, what I asked; each with its page."""
+    """Who looked, what is held, what I asked; each with its page. Whose record is gone still reads the answers."""
     person, by, at = holder_of(request), resident_in(request), clock.now()
     if own_resident(by) is None:
-        return render(request, "portal/held/unbound.html", {})
+        return render(request, "portal/held/unbound.html", {"requests": own_requests(by)})
     looks, copy = _looks(by, at), own_copy(by)
     page = {
         "person": person, "looks": looks[:NEWEST], "n_looks": len(looks), "copy": copy, "requests": own_requests(by),

@@ -182,6 +182,24 @@ def test_a_wrong_telephone_is_put_right_and_the_answer_read(bound: Any, at_the_p
     assert "13700001234" in page(wang, at_the_portal, "/account/held/everything/")
 
 
+def test_a_correction_that_does_not_fit_is_said_and_answers_nothing(
+    bound: Any, at_the_portal: At, as_role: Any
+) -> None:
+    wang, shen = signed_in(bound, "wang"), signed_in(bound, "shen")
+    ask(wang, at_the_portal, "correct", as_role, wish="姓名写错了")
+    shown, key = open_at_the_desk(shen)
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)
+    assert seen
+
+    given = {"request": key, "step": "fulfil", "correct": "1", "seen": seen[1], "name": "", "category": "registered"}
+    answer = shen.post("/desk/find/requests/answer/", given | {"done": "已更正"})
+
+    assert answer.status_code == 422
+    assert "已更正" in answer.content.decode()
+    assert Matter.objects.get(kind="own_request").state == "asked"
+    assert "已更正" not in page(wang, at_the_portal)
+
+
 @pytest.mark.item("S9", "PRI-12")
 def test_a_no_has_its_reason_and_its_remedy(bound: Any, at_the_portal: At, as_role: Any) -> None:
     wang, shen = signed_in(bound, "wang"), signed_in(bound, "shen")
@@ -241,6 +259,9 @@ def test_a_deletion_leaves_nothing_but_a_proof(bound: Any, at_the_portal: At, as
     proof = Entry.objects.get(verb="resident.erase")
     assert owner_sql("SELECT proof FROM registry_request") == [(proof.pk,)]
     assert Entry.objects.filter(verb="own_request.delete").count() == 1
+    afterwards = page(wang, at_the_portal)
+    assert "已删除" in afterwards
+    assert f"/transparency/proof/{proof.pk}.json" in afterwards
 
 
 @pytest.mark.item("S9", "PRI-17")

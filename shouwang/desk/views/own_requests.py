@@ -74,21 +74,18 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Done, deleted or refused; a correction is made in the same press and before its answer."""
     by, at, key = actor_of(request), clock.now(), key_in(request, "request")
     matter, form = visible_matter(request, key), AnswerForm(request.POST)
+    correction = CorrectionForm(request.POST) if "correct" in request.POST else None
+    if correction is not None and not correction.is_valid():
+        return render(request, PAGE, _opened(request, key) | {"answer": form, "correction": correction}, status=422)
     try:
-        if "correct" in request.POST:
-            _correct(request)
+        if correction is not None:
+            correct_resident(shown_again(request), correction.cleaned_data, by=by, at=at)
         take_step(matter, request.POST.get("step", ""), by=by, at=at, **_given(request))
     except Problem as problem:
         page = _opened(request, key) | {"answer": form}
         form.is_valid()
         return render(request, PAGE, page, status=say_in(form, problem))
     return render(request, "desk/finding/done.html", {"what": "answered"})
-
-
-def _correct(request: HttpRequest) -> None:
-    form = CorrectionForm(request.POST)
-    if form.is_valid():
-        correct_resident(shown_again(request), form.cleaned_data, by=actor_of(request), at=clock.now())
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
