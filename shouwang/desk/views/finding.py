@@ -58,7 +58,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, sitting, form=form)
     told = form.cleaned_data
-    register = Register(told["register"] or Register.RESIDENT)
+    emergency = sitting is not None and sitting.purpose == Purpose.EMERGENCY
+    register = Register.RESIDENT if emergency else Register(told["register"] or Register.RESIDENT)
     live = bool(request.headers.get("HX-Request"))
     try:
         found = find(
@@ -69,7 +70,8 @@ def search(request: HttpRequest) -> HttpResponse:
             raise
         return _page(request, sitting, form=form, problem=problem)
     if live:
-        page = {"found": found, "register": register, "sitting": sitting, "form": form}
+        keeps = may(actor_of(request), Verb.REGISTER_KEEP, None, clock.now())
+        page = {"found": found, "register": register, "sitting": sitting, "form": form, "keeps": keeps}
         return render(request, "desk/finding/_found.html", page)
     return _page(request, sitting, form=form, found=found, register=register)
 
