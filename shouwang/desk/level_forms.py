@@ -1,4 +1,4 @@
-"""What is asked when a duty level is ordered, and when a row of the set is changed."""
+"""What is asked when a duty level is ordered, a row of the set is changed, everybody is called."""
 
 from __future__ import annotations
 
@@ -63,3 +63,18 @@ class LevelForm(forms.Form):
         super().__init__(*given, **more)
         for name in ("longest_h", "percent", "rest_h", "nights"):
             self.fields[name].widget.attrs["class"] = "form-control"
+
+
+class MobilisationForm(forms.Form):
+    area = forms.ChoiceField(label=_("Who is called"), widget=forms.Select(attrs={"class": "form-control"}))
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, widget=forms.TextInput(attrs={"class": "form-control"})
+    )  # fmt: skip
+    place_text = forms.CharField(
+        label=_("Where to assemble"), max_length=120, widget=forms.TextInput(attrs={"class": "form-control"})
+    )  # fmt: skip
+    assemble_at = Moment(label=_("When to be there"))
+
+    def __init__(self, *given: Any, areas: Iterable[Area], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["area"].choices = [(one.code, one.name) for one in areas]  # type: ignore[attr-defined]

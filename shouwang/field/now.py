@@ -17,6 +17,7 @@ from shouwang.dispatch.models.assignment import ENDED_STATES, AssignmentState
 from shouwang.duty.messages import messages_of_unit
 from shouwang.duty.models import Crew, Message, Shift, Unit
 from shouwang.duty.shifts import crews, unit_of
+from shouwang.field.called import called_for
 from shouwang.field.directives import directives_for, effects
 from shouwang.field.ground import holds
 from shouwang.journal.timeline import lines_for
@@ -52,6 +53,7 @@ def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
             *(_settled(step) for step in settled_for(by, at)),
         ],
         "looks": {name: [str(AssignmentState(name).label), look] for name, look in LOOKS.items()},
+        "called": called_for(person, at),
         "directives": directives_for(person, by, at),
         "directive_effects": effects(),
         "acts": acts(),
@@ -72,6 +74,7 @@ def acts() -> dict[str, str]:
         "round.begin": _("Set out"), "round.end": _("Back from the round"),
         "round.stop": _("Stop of a round noted"), "hazard.note": _("Hazard noted"),
         "directive.sign": _("Directive signed"), "directive.start": _("Directive being carried out"),
+        "mobilisation.acknowledge": _("Mobilisation acknowledged"),
         "directive.feed_back": _("Directive fed back"), "evidence.late": _("Photo or spoken note that came late"),
     }  # fmt: skip
 

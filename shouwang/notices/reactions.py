@@ -10,6 +10,7 @@ from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.watching import watchers_of
+from shouwang.notices import mobilising  # noqa: F401 (registers its own)
 from shouwang.notices.emergencies import tell_judges, tell_kin_instead, tell_who_was_opened
 from shouwang.notices.models import Channel, RecipientKind
 from shouwang.notices.odd_looks import tell_its_maker, tell_who_hears

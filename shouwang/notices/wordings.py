@@ -95,6 +95,14 @@ wording(
     at_most=1000,
     at_night=True,
 )
+wording("mobilised", _("You are called to duty. Read where and when, and acknowledge."), channels=IN_APP, at_most=1000)
+wording(
+    "mobilised_waiting",
+    _("You are called to duty and have not acknowledged. Open your phone or the desk."),
+    channels=STAFF_ON_DUTY,
+    at_most=1000,
+    at_night=True,
+)
 wording("watched", _("There is something new about {reference}, which you watch."), channels=IN_APP, at_most=1000)
 wording("given", _("{reference} stands with you now."), channels=IN_APP, at_most=1000)
 wording("linkage_asked", _("Your branch is asked to act along with {reference}. Please answer."), channels=IN_APP,

@@ -69,7 +69,9 @@ _GRID_WORKER = _verbs(
 _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
-    "area.approve person.invite post.give session.revoke level.approve", _DUTY_LEAD, _COMMUNITY_OFFICER
+    "area.approve person.invite post.give session.revoke level.approve mobilisation.order",
+    _DUTY_LEAD,
+    _COMMUNITY_OFFICER,
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"

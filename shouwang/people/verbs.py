@@ -43,6 +43,7 @@ class Verb(StrEnum):
     MATTER_WORK = "matter.work"
     MESSAGE_READ = "message.read"
     MESSAGE_SEND = "message.send"
+    MOBILISATION_ORDER = "mobilisation.order"
     OWN_REPORT_FILE = "own_report.file"
     OWN_REPORT_READ = "own_report.read"
     PERSON_INVITE = "person.invite"
@@ -101,6 +102,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.MATTER_WORK: _("Take the steps of handling"),
     Verb.MESSAGE_READ: _("Read messages of the desk and the crews"),
     Verb.MESSAGE_SEND: _("Send messages"),
+    Verb.MOBILISATION_ORDER: _("Call everybody to duty, and end it"),
     Verb.OWN_REPORT_FILE: _("File a report"),
     Verb.OWN_REPORT_READ: _("See one's own reports"),
     Verb.PERSON_INVITE: _("Invite colleagues"),
@@ -142,6 +144,7 @@ READ_VERBS: dict[str, Verb] = {
     "level": Verb.ROSTER_READ,
     "matter": Verb.MATTER_READ,
     "message": Verb.MESSAGE_READ,
+    "mobilisation": Verb.ROSTER_READ,
     "own_report": Verb.OWN_REPORT_READ,
     "person": Verb.PERSON_READ,
     "post": Verb.PERSON_READ,

@@ -12,7 +12,8 @@ from shouwang.config.live.viewers import Viewer
 from shouwang.core.actor import Actor
 from shouwang.dispatch.models import Assignment
 from shouwang.duty.levels.in_force import visible_orders
-from shouwang.duty.models import Alert, LevelOrder, Message, Unit
+from shouwang.duty.mobilising.calling import visible_mobilisations
+from shouwang.duty.models import Alert, LevelOrder, Message, Mobilisation, Unit
 from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
 from shouwang.people.access import Verb, may
@@ -39,6 +40,10 @@ def _judges_emergency(actor: Actor, row: Any, at: dt.datetime) -> bool:
     return may(actor, Verb.MATTER_SEAL, row.area, at)
 
 
+def _is_called(actor: Actor, row: Any, at: dt.datetime) -> bool:
+    return visible_mobilisations(actor, at).filter(pk=row.pk).exists()
+
+
 def _under_it(actor: Actor, row: Any, at: dt.datetime) -> bool:
     """Orders of a level reach down: a station is told what its bureau ordered."""
     return visible_orders(actor, at).filter(pk=row.pk).exists()
@@ -50,6 +55,7 @@ KINDS: dict[str, tuple[Any, Sees]] = {
     "unit": (Unit, _with(Verb.ROSTER_READ)),
     "alert": (Alert, _with(Verb.ROSTER_READ)),
     "levelorder": (LevelOrder, _under_it),
+    "mobilisation": (Mobilisation, _is_called),
     "message": (Message, _with(Verb.MESSAGE_READ)),
     "emergency": (Emergency, _judges_emergency),
     "area": (Area, _with(Verb.AREA_READ)),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
+from shouwang.duty.mobilising.calling import calls_to
 from shouwang.duty.models import Absence, AbsenceKind, RosterState, Swap, SwapState, Turn
 from shouwang.duty.rosters.absences import AbsenceUnusable, ask_absence, decide_absence, leads, withdraw_absence
 from shouwang.duty.rosters.exchanging import (
@@ -72,6 +73,7 @@ def _own(request: HttpRequest, refused: Problem | None = None, feed: str = "") -
         "nav": "own", "turns": _named(mine), "absences": absences, "kinds": AbsenceKind.choices, "today": today,
         "swaps": [(one, _swap_names(one)) for one in _full(swaps)[:SHOWN]], "others": _named(others),
         "colleagues": sorted({(str(one.person_id), one.person.name) for one in others}), "me": by.person_id,
+        "called": calls_to(by.person_id, at),
         "problem": refused.message if refused else "", "feeds": live_feeds(by, at), "feed": feed,
     }  # fmt: skip
     return render(request, "desk/rosters/own.html", page, status=refused.status if refused else 200)

@@ -1,4 +1,4 @@
-"""What stands above the desk's queue while it lasts: the duty level in force."""
+"""What stands above the desk's queue while it lasts: the duty level in force, mobilisations and one's own call."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from shouwang.core import clock
 from shouwang.desk.loading import actor_of
 from shouwang.duty.levels.in_force import visible_orders
+from shouwang.duty.mobilising.calling import calls_to, tally, visible_mobilisations
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.ui.pieces import piece_of
@@ -20,4 +21,7 @@ from shouwang.ui.pieces import piece_of
 def standing(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     orders = visible_orders(by, at).in_force_at(at).order_by("level__number")  # type: ignore[attr-defined]
-    return render(request, "desk/_standing.html", {"orders": orders, "at": at})
+    called = visible_mobilisations(by, at).filter(ended_at__isnull=True)
+    own = {call.mobilisation_id: call for call in calls_to(by.person_id, at)} if by.person_id else {}
+    page = {"orders": orders, "called": [(one, tally(one), own.get(one.pk)) for one in called]}
+    return render(request, "desk/_standing.html", page)

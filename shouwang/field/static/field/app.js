@@ -24,6 +24,7 @@ import { eraseDrafts } from "./drafts.js";
 import { reportPositions } from "./positions.js";
 import { ring } from "./ring.js";
 import { keepShell } from "./shell.js";
+import { drawCalled } from "./called.js";
 import { drawTold, takenBack, tellReceived } from "./told.js";
 
 const REFRESH_MS = 5_000;
@@ -62,6 +63,7 @@ class FieldApp extends HTMLElement {
     }
     const shut = !device || this.shutFor || !lock.isOpen();
     drawTold(shut ? [] : (this.now?.told ?? []), () => this.took((now) => { now.told = []; }));
+    drawCalled(shut ? [] : (this.now?.called ?? []), this);
     if (!device) return bindScreen(this);
     if (shut) return pinScreen(this);
     this.now ??= (await this.#lastSeen()) ?? null;
@@ -176,7 +178,7 @@ class FieldApp extends HTMLElement {
     const known = new Set(before?.assignments.map((task) => task.id));
     const back = takenBack(before, now);
     now.told = [...(before?.told ?? []), ...back];
-    if (back.length || now.assignments.some((task) => !known.has(task.id) && task.state === "sent") || newlyDirected(before, now)) ring();
+    if (back.length || now.assignments.some((task) => !known.has(task.id) && task.state === "sent") || newlyDirected(before, now) || newlyCalled(before, now)) ring();
     this.now = now;
     await dropIfNotHeld(now.holds);
     await tidyTaken(now.holds);
@@ -246,6 +248,12 @@ class FieldApp extends HTMLElement {
       fill(bar, { message: this.problem ?? "" });
     }
   }
+}
+
+/** Whether its person was mobilised since. */
+function newlyCalled(before, now) {
+  const known = new Set(before?.called?.map((one) => one.id));
+  return (now.called ?? []).some((one) => !known.has(one.id));
 }
 
 /** Whether a directive waits for a signature that did not before. */

@@ -1,0 +1,1 @@
+"""Mobilisation: calling everybody, who answered, chasing the rest."""
