@@ -6,7 +6,6 @@ Nothing of it is kept on the phone, but what is taken along to be put right: the
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +28,7 @@ from shouwang.registry.lists import Category, Register
 from shouwang.registry.models import Sitting
 from shouwang.registry.opening import Seen, open_found
 from shouwang.registry.purposes import FINDING_FOR, Purpose, Told
+from shouwang.ui.bodies import object_in
 
 PUT_RIGHT = {  # which form puts such a record right
     Register.RESIDENT: ("resident.correct", "correction"), Register.ORGANISATION: ("organisation.edit", "unit"),
@@ -58,7 +58,7 @@ def purposes(request: HttpRequest) -> JsonResponse:
 @require_POST
 def begin(request: HttpRequest) -> JsonResponse:
     """{"purpose", "matter"} → what holds for a quarter of an hour from now."""
-    by, asked = _by(request), json.loads(request.body)
+    by, asked = _by(request), object_in(request)
     matter = _matter(by, asked.get("matter"))
     sitting = begin_sitting(
         purpose=str(asked.get("purpose", "")), matter=matter.pk if matter else None, by=by, at=clock.now()
@@ -71,7 +71,7 @@ def begin(request: HttpRequest) -> JsonResponse:
 @require_POST
 def candidates(request: HttpRequest) -> JsonResponse:
     """{"sitting", "register", "who", "place"} → at most twenty, masked."""
-    by, asked = _by(request), json.loads(request.body)
+    by, asked = _by(request), object_in(request)
     who, place = str(asked.get("who", ""))[:80], str(asked.get("place", ""))[:120]
     found = find(
         _sitting(by, asked), who=who, place=place, register=_register(asked), by=by, at=clock.now()
@@ -85,7 +85,7 @@ def candidates(request: HttpRequest) -> JsonResponse:
 @require_POST
 def record(request: HttpRequest) -> JsonResponse:
     """{"sitting", "register", "search", "record"} → what this purpose shows of it; the look is on record first."""
-    by, asked = _by(request), json.loads(request.body)
+    by, asked = _by(request), object_in(request)
     seen = open_found(
         _key(asked.get("record")), register=_register(asked), search=_key(asked.get("search")),
         sitting=_sitting(by, asked), by=by, at=clock.now(),

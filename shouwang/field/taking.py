@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
@@ -13,6 +12,7 @@ from shouwang.field.ground import dwellings_at, ground_for
 from shouwang.field.views import from_phone
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.ui.bodies import object_in
 
 
 @opens_to(Verb.REGISTER_KEEP)
@@ -30,7 +30,7 @@ def ground(request: HttpRequest) -> JsonResponse:
 def dwellings(request: HttpRequest) -> JsonResponse:
     """{"addresses": […]} → what the dwellings there are like; one look, for a visit."""
     by, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    asked = json.loads(request.body).get("addresses", [])
+    asked = object_in(request).get("addresses", [])
     keys = [key for one in asked if (key := _key(one))]
     return JsonResponse({"records": dwellings_at(keys, by, at)})
 

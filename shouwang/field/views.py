@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ from shouwang.people.verbs import Verb
 from shouwang.registry.looking import look_to_handle
 from shouwang.tracking.pipeline import receive_from_crew
 from shouwang.tracking.reading import Reading, read_time
+from shouwang.ui.bodies import object_in
 
 MOST_STEPS = 50
 LONGEST_STEP = 8000  # characters
@@ -118,7 +118,7 @@ def now(request: HttpRequest) -> HttpResponse:
 def steps(request: HttpRequest) -> HttpResponse:
     """Signed steps, oldest first; a receipt for each. A phone reported lost sends too: its unsent steps go first."""
     device, at = _device(request), clock.now()
-    sent = json.loads(request.body).get("steps", [])
+    sent = object_in(request).get("steps", [])
     if len(sent) > MOST_STEPS or any(len(str(one.get("body", ""))) > LONGEST_STEP for one in sent):
         raise TooManySteps
     by = request.actor  # type: ignore[attr-defined]
@@ -139,7 +139,7 @@ def steps(request: HttpRequest) -> HttpResponse:
 def tasks(request: HttpRequest) -> HttpResponse:
     """{"received": […], "read": […]}: tasks that this phone has kept, and those that stood open on its screen."""
     by, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    told = json.loads(request.body)
+    told = object_in(request)
     for name, mark in (("received", dispatching.mark_delivered), ("read", dispatching.mark_read)):
         keys = [UUID(str(key)) for key in told.get(name, [])[:20]]
         for row in Assignment.objects.filter(pk__in=keys).exclude(state__in=ENDED_STATES):
@@ -156,7 +156,7 @@ def position(request: HttpRequest) -> HttpResponse:
     crew = unit_of(_device(request).person_id, at)
     if crew is None:
         return HttpResponse(status=204)
-    fix = json.loads(request.body)
+    fix = object_in(request)
     reading = Reading(
         lon=fix.get("lon"), lat=fix.get("lat"), at=read_time(fix.get("at"), "at"), speed_mps=fix.get("speed_mps"),
         heading_deg=fix.get("heading_deg"), accuracy_m=fix.get("accuracy_m"),
@@ -170,7 +170,7 @@ def position(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_messages(request: HttpRequest) -> HttpResponse:
     by, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    keys = [UUID(str(key)) for key in json.loads(request.body).get("messages", [])[:50]]
+    keys = [UUID(str(key)) for key in object_in(request).get("messages", [])[:50]]
     for message in Message.objects.filter(pk__in=keys):
         mark_read(message=message, by=by, at=at)
     return HttpResponse(status=204)

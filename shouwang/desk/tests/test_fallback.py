@@ -92,6 +92,14 @@ def test_a_damaged_card_is_refused_alone(desk, card):
     assert [("refused" in one, one.get("number")) for one in receipts] == [(True, None), (False, "1-001")]
 
 
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe\0", b'{"a":' * 2_000])
+def test_what_is_no_list_of_cards_is_said_in_words(desk, body):
+    answer = desk("fang").post(CARDS, body, content_type="application/json", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] in {"page.unreadable", "fallback.unreadable"}
+
+
 def test_a_card_is_read_from_its_picture_and_not_taken_twice(desk, card):
     client = desk("fang")
     hand_in(client, card)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,6 +19,7 @@ from shouwang.dispatch.cards.taking import give_seat, hand_in, running_drill, wa
 from shouwang.people.routes import opens_to, public
 from shouwang.people.verbs import Verb
 from shouwang.tracking.reading import read_time
+from shouwang.ui.bodies import object_in
 
 WORKER = Path(__file__).parent.parent / "static" / "desk" / "fallback" / "worker.js"
 MOST_CARDS, LONGEST = 100, 4000
@@ -74,8 +74,8 @@ def seats(request: HttpRequest) -> HttpResponse:
 def cards(request: HttpRequest) -> HttpResponse:
     """Cards as text, with what the desk's clock says now; a receipt for each, or why it was not taken."""
     by, at = actor_of(request), clock.now()
-    sent = json.loads(request.body)
-    if not isinstance(sent, dict) or not isinstance(sent.get("cards"), list):
+    sent = object_in(request)
+    if not isinstance(sent.get("cards"), list):
         raise CardsUnreadable
     texts = [str(one) for one in sent["cards"]]
     if len(texts) > MOST_CARDS or any(len(one) > LONGEST for one in texts):
