@@ -6,8 +6,8 @@ from shouwang.duty.models.message import Message, MessageCopy
 from shouwang.duty.models.mobilisation import Answered, Mobilisation, MobilisationCall
 from shouwang.duty.models.roster import DutyModel, Roster, RosterState, Turn
 from shouwang.duty.models.shift import Availability, Crew, Shift
-from shouwang.duty.models.unit import Unit, UnitForm
 from shouwang.duty.models.stock_count import StockCount, StockDifference, StockSeen
+from shouwang.duty.models.unit import Unit, UnitForm
 
 __all__ = [
     "Absence",
@@ -21,13 +21,13 @@ __all__ = [
     "Crew",
     "DutyLevel",
     "DutyModel",
-    "LevelOrder",
-    "Message",
     "EquipmentForm",
     "EquipmentKind",
     "Item",
     "ItemLine",
     "ItemState",
+    "LevelOrder",
+    "Message",
     "MessageCopy",
     "Mobilisation",
     "MobilisationCall",
@@ -35,12 +35,12 @@ __all__ = [
     "Roster",
     "RosterState",
     "Shift",
+    "StockCount",
+    "StockDifference",
+    "StockSeen",
     "Swap",
     "SwapState",
     "Turn",
     "Unit",
-    "StockCount",
-    "StockDifference",
-    "StockSeen",
     "UnitForm",
 ]
