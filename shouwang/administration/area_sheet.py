@@ -24,8 +24,8 @@ COLUMNS = (
     Column("layer", _("Layer"), _("公安, 政府 or 两层. A community has two lines, one in each.")),
     Column("scheme", _("Scheme of the code"), _("统计, 网格, 公安 or 自编. Empty: the usual one of the tier.")),
     Column("households", _("Households"), _("A whole number, or empty.")),
-    Column("urban_rural", _("Urban–rural class"), _("Of a community: 111 主城区 to 220 村庄, code or word. Or empty.")),
     Column("border", _("Border"), _("GeoJSON or WKT in degrees (WGS-84), or empty.")),
+    Column("urban_rural", _("Urban–rural class"), _("Of a community: 111 主城区 to 220 村庄, code or word. Or empty.")),
 )  # fmt: skip
 EXAMPLES = (
     ("QS-QSQ", "青石桥派出所", "派出所", "", "公安", "", "", "", ""),
