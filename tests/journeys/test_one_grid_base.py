@@ -43,7 +43,7 @@ def test_what_the_grid_cannot_settle_goes_to_a_body_of_the_list(world: Any) -> N
         kind="hazard", by=world.shen, at=at, point=(111.427, 27.685), place_text="桥西路12号", gist="燃气管漏气",
         subkind="building.gas", channel="own_find",
     )  # fmt: skip
-    form = lin.get(f"/desk/matters/{hazard.pk}/steps/refer/form/").content.decode()
+    form = lin.get(f"/desk/matters/{hazard.pk}/steps/refer/form/", headers={"HX-Request": "true"}).content.decode()
 
     wrong = lin.post(f"/desk/matters/{hazard.pk}/steps/refer/", {"body": "somebody", "reason": "业主不改"})
     done = lin.post(f"/desk/matters/{hazard.pk}/steps/refer/", {"body": "gas_company", "reason": "业主不改"})
