@@ -11,7 +11,7 @@ from shouwang.matters.models import Matter
 WORSE = frozenset({"urgency", "subkind"})
 
 
-@on("matter.new", "matter.active", "matter.changed")
+@on("matter.new", "matter.changed")
 def ask_the_branches(entry: EntryView) -> None:
     told = entry.particulars or {}
     if not entry.verb.endswith(".open") and not WORSE.intersection(told.get("changed", ())):
