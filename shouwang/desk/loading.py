@@ -46,7 +46,9 @@ def key_in(request: HttpRequest, name: str) -> UUID:
 
 def visible_matter(request: HttpRequest, key: UUID) -> Matter:
     """Raises NotVisible."""
-    seen = Matter.objects.visible_to(actor_of(request), clock.now()).select_related("area", "responsible__person")
+    seen = Matter.objects.visible_to(actor_of(request), clock.now()).select_related(
+        "area", "responsible__person", "responsible__area"
+    )
     found = seen.filter(pk=key).first()
     if found is None:
         raise NotVisible

@@ -11,7 +11,7 @@ from shouwang.matters.common_forms import ReasonForm
 from shouwang.matters.ground import posts_over, responsible_for
 from shouwang.matters.kinds import COMMON_STEPS, OPEN, Step, Taking
 from shouwang.matters.passing import make_responsible
-from shouwang.people.access import posts_of
+from shouwang.people.access import posts_of, spans
 from shouwang.people.models import Post
 from shouwang.people.verbs import Verb
 
@@ -38,12 +38,10 @@ def _post_above(taking: Taking) -> Post | None:
     """The nearest post of whoever acts that stands above the one responsible now."""
     held = taking.matter.responsible
     below = held.area.duty_path if held else ""
-    mine = [post for post in posts_over(taking.matter, taking.at, Verb.MATTER_HAND_OVER) if _is_mine(post, taking)]
-    return next((post for post in mine if below != post.area.duty_path and below.startswith(post.area.duty_path)), None)
-
-
-def _is_mine(post: Post, taking: Taking) -> bool:
-    return post.person_id == taking.by.person_id and taking.by.post_id in (None, post.pk)
+    grounds = spans(taking.by, Verb.MATTER_HAND_OVER, taking.at)
+    mine = [post for post in posts_of(taking.by, taking.at) if post.area.duty_path in grounds]
+    above = [post for post in mine if below != post.area.duty_path and below.startswith(post.area.duty_path)]
+    return max(above, key=lambda post: len(post.area.duty_path), default=None)
 
 
 def _took_it(taking: Taking) -> None:
