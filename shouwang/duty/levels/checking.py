@@ -11,8 +11,7 @@ from uuid import UUID
 from shouwang.core.clock import local_date
 from shouwang.duty.levels.in_force import orders_over, stretch
 from shouwang.duty.models import LevelOrder, Roster, RosterState, Turn
-from shouwang.duty.rosters.pool import pool_of
-from shouwang.duty.rosters.slots import GRID
+from shouwang.duty.rosters.pool import GRID, pool_of
 from shouwang.people.access import paths_of, reaches
 from shouwang.people.models import Person
 from shouwang.places.models import Area

@@ -10,6 +10,8 @@ from shouwang.people.access import ROLES, Verb, paths_of, reaches
 from shouwang.people.models import Person, Post
 from shouwang.places.models import Area
 
+HEADS = frozenset({"station_head", "duty_lead", "bureau_head"})
+GRID = frozenset({"grid_worker", "grid_manager", "grid_head", "deputy_grid_head"})
 SIGNS = frozenset(role for role, verbs in ROLES.items() if Verb.SHIFT_SIGN in verbs)
 
 

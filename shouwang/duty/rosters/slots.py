@@ -14,6 +14,7 @@ from psycopg.types.range import TimestamptzRange
 from shouwang.core.chinese import clean_line
 from shouwang.core.clock import SHANGHAI
 from shouwang.core.problem import Problem
+from shouwang.duty.rosters.pool import GRID, HEADS
 from shouwang.people.models import Post
 from shouwang.solvers import rostering_rules
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 MOST_SLOTS, MOST_PEOPLE, LONGEST_H = 24, 60, 24
 WEEK = (0, 1, 2, 3, 4, 5, 6)
 
-HEADS = frozenset({"station_head", "duty_lead", "bureau_head"})
-GRID = frozenset({"grid_worker", "grid_manager", "grid_head", "deputy_grid_head"})
 QUALIFICATIONS: dict[str, Words] = {
     "any": pgettext_lazy("qualification", "anybody"),
     "sworn": pgettext_lazy("qualification", "sworn officer"),
