@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, driver
 from tests.journeys.towns import CAST_ONLY, Town, running_town
 
 
@@ -18,7 +17,7 @@ def own_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield Browser(chromium)
         chromium.close()

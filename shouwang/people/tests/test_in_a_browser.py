@@ -70,10 +70,12 @@ def token(world: Any) -> str:
 
 @pytest.fixture
 def page(address: str, token: str) -> Iterator[Any]:
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error
+
+    from tests.journeys.browsing import driver
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         except Error:
