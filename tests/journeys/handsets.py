@@ -25,7 +25,8 @@ class Handset:
         self.running: subprocess.Popen[bytes] | None = None
 
     def switch_on(self) -> Any:
-        """Its page, with whatever the profile holds."""
+        """Its page, with whatever the profile holds; a page that was still open is gone first."""
+        self.kill()
         for left in [*self.profile.glob("Singleton*"), *self.profile.glob("DevToolsActivePort")]:
             left.unlink()
         command = [str(CHROMIUM), *FLAGS, "--headless=new", *LIKE_A_PHONE, f"--user-data-dir={self.profile}"]

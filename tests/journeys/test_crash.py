@@ -15,10 +15,10 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from shouwang.core.ids import new_id
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, until
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, driver, until
 from tests.journeys.handsets import Handset, open_field
 from tests.journeys.visitors import UNANSWERED, Phone, Visitor, unit_token
 
@@ -142,7 +142,7 @@ def handset(own_town, tmp_path_factory):
     """A phone in real Chromium, bound and on duty; its page is closed."""
     if not CHROMIUM.exists():
         pytest.skip("Chromium (Debian: chromium) is not installed")
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         found = Handset(playwright, tmp_path_factory.mktemp("profile"))
         helpers = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         try:
@@ -181,14 +181,16 @@ def test_whatever_was_acknowledged_is_there_exactly_once(own_town, handset, reco
     for writer in writers.values():
         writer.start()
 
-    for _ in range(ROUNDS):
-        page = handset.switch_on()
-        open_field(page, own_town.address)
-        page.evaluate(TAP)
-        kill_at_random(own_town, handset, page, draw)
-        own_town.wait_until_healthy()
-    for writer in writers.values():
-        writer.done.set()
+    try:
+        for _ in range(ROUNDS):
+            page = handset.switch_on()
+            open_field(page, own_town.address)
+            page.evaluate(TAP)
+            kill_at_random(own_town, handset, page, draw)
+            own_town.wait_until_healthy()
+    finally:
+        for writer in writers.values():
+            writer.done.set()
     for name, writer in writers.items():
         writer.join(60)
         assert not writer.is_alive(), f"{name} never got an answer again (seed {seed})"

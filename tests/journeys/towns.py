@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -103,7 +104,7 @@ class Town:
         try:
             with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
                 return bool(json.load(answer)["status"] == "ok")
-        except OSError:
+        except (OSError, HTTPException):  # also one that was killed within its answer
             return False
 
     def wait_until_healthy(self) -> None:
