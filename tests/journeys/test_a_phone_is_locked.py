@@ -25,6 +25,7 @@ HELD = """async () => {
   const lock = (await all("keys")).find((row) => row.id === "lock");
   return { kept: await rows("kept"), keys: await rows("keys"), key: lock && String(new Uint8Array(lock.wrapped)) };
 }"""
+WAITING = """async () => (await (await import("/static/field/store.js")).all("steps")).length"""
 NOT_HIS = """UPDATE matters_matter SET excluded_persons = ARRAY[(SELECT id FROM people_person WHERE name = '关振')]
 WHERE id = %s RETURNING id"""
 OUTCOME = "SELECT outcome FROM matters_sentstep WHERE matter = %s AND act = %s"
@@ -40,6 +41,7 @@ def depart_without_a_network(phone, town, place):
     phone.get_by_role("button", name="我已签收").click()
     expect(phone.get_by_role("button", name="我已出发")).to_be_visible()
     until(lambda: one(town, OUTCOME, matter, "assignment.sign") == "taken")
+    expect(phone.locator("[data-part=keep]")).to_be_hidden()  # the phone has heard it, too
     phone.context.set_offline(True)
     phone.get_by_role("button", name="我已出发").click()
     expect(phone.locator("[data-part=keep]")).to_contain_text("1 步")
@@ -129,6 +131,7 @@ def test_a_lost_phone_that_is_locked_is_emptied_without_its_pin_only_when_nothin
     depart_without_a_network(phone, own_town, "河埠街33号")
     phone.reload()
     expect(phone.get_by_role("heading", name="用 PIN 码打开")).to_be_visible()
+    assert phone.evaluate(WAITING) == 1
 
     report_lost(browser, own_town)
     phone.context.set_offline(False)
