@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.journeys.towns import PROMISED_S, Town, running_town, until
 
-__all__ = ["CHROMIUM", "FLAGS", "PIN", "PROMISED_S", "Browser", "Town", "bind_phone", "driver", "running_town", "until"]
+__all__ = ["CHROMIUM", "FLAGS", "PIN", "PROMISED_S", "Browser", "Town", "bind_phone", "running_town", "until"]
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -22,19 +18,6 @@ FLAGS = [
 ]  # fmt: skip
 PIN = "135790"
 expect.set_options(timeout=PROMISED_S * 1000)
-
-
-@contextmanager
-def driver() -> Iterator[Any]:
-    """Playwright for a while. What was under way in it at the end (a console line, a dialog) is swept up here: left to
-    itself it would complain in whichever test runs when it is found, perhaps minutes later."""
-    with sync_playwright() as playwright:
-        yield playwright
-    complain, sys.unraisablehook = sys.unraisablehook, lambda _: None
-    try:
-        gc.collect()
-    finally:
-        sys.unraisablehook = complain
 
 
 class Browser:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import sync_playwright
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, driver
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser
 from tests.journeys.towns import CAST_ONLY, Town, running_town
 
 
@@ -17,7 +18,7 @@ def own_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield Browser(chromium)
         chromium.close()

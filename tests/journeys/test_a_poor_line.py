@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 from shouwang.registry.tests.town import id_number
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, driver
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone
 from tests.journeys.poor_line import PoorLine, Poverty
 
 pytestmark = [
@@ -62,7 +63,7 @@ def sent_over(town: Any, line: PoorLine, poverty: Poverty, *, n_forms: int, n_by
     place = town.run_python(A_PLACE, f"桥西路{random.randrange(200, 900)}号1单元{random.randrange(101, 999)}").split()[
         -1
     ]
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         browser = Browser(chromium)
         phone = browser.somebody("phone", viewport={"width": 390, "height": 844})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, driver, running_town
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, running_town
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,7 +19,7 @@ HERE = {"longitude": 111.4275, "latitude": 27.6865, "accuracy": 40}
 
 @pytest.fixture
 def browser():
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, *A_VOICE])
         yield Browser(chromium)
         chromium.close()

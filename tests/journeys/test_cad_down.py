@@ -15,10 +15,10 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
 from shouwang.dispatch.cards.coding import Written, decoded
-from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, Town, driver, running_town
+from tests.journeys.browsing import CHROMIUM, FLAGS, PROMISED_S, Browser, Town, running_town
 from tests.journeys.towns import CAST_ONLY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -145,7 +145,7 @@ def drill(town: Town, n_calls: int, folder: Path, *, dropped: int | None = None)
     town.wait_until_healthy()
     with town.connect("web") as database:  # the calls of an earlier drill in the same town are another story
         database.execute("UPDATE matters_matter SET words = 'earlier' WHERE words LIKE '第%%起，快来人'")
-    with driver() as play:
+    with sync_playwright() as play:
         browser = Browser(play.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
         here, gone = Desk(browser, town, "方晓宁"), Desk(browser, town, "周岚")
         kill_everything(town)

@@ -7,11 +7,11 @@ from contextlib import suppress
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from playwright.sync_api import Error
+from playwright.sync_api import Error, sync_playwright
 
 from shouwang.people.roles import ROLES
 from tests.house.tree import ROOT
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, driver, running_town
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, running_town
 from tests.journeys.route_table import IN, OPEN, ROUTES
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -72,7 +72,7 @@ def faults(page, address, look, width, spoil=""):
 @pytest.fixture
 def somebody(town):
     """`somebody("方晓宁")`: a page of hers; None: of a visitor. Each is opened once."""
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         browser = Browser(playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS))
         yield functools.cache(lambda name: browser.member(town, name) if name else visitor(browser))
         browser.chromium.close()

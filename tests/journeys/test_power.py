@@ -14,12 +14,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from shouwang.config.database.cluster import Cluster
 from shouwang.config.database.programs import NoDatabase
 from shouwang.core.ids import new_id
-from tests.journeys.browsing import CHROMIUM, FLAGS, driver
+from tests.journeys.browsing import CHROMIUM, FLAGS
 from tests.journeys.platter import Platter, platter
 
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(900)]
@@ -174,7 +174,7 @@ def lost_on_the_phone(disk: Platter, address: str, write: str, kept: str) -> int
 
 
 def _with_page(profile: Path, address: str, use: Callable[[Page], Any]) -> None:
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         context: BrowserContext = playwright.chromium.launch_persistent_context(
             str(profile), executable_path=str(CHROMIUM), args=FLAGS
         )

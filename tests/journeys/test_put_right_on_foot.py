@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.browsing import CHROMIUM, FLAGS, PIN, Browser, bind_phone, driver
+from tests.journeys.browsing import CHROMIUM, FLAGS, PIN, Browser, bind_phone
 from tests.journeys.handsets import Handset
 
 pytestmark = [
@@ -50,7 +50,7 @@ WHERE person_id = (SELECT id FROM people_person WHERE name = '沈知行')
 
 @pytest.fixture
 def playwright():
-    with driver() as running:
+    with sync_playwright() as running:
         yield running
 
 

@@ -70,12 +70,10 @@ def token(world: Any) -> str:
 
 @pytest.fixture
 def page(address: str, token: str) -> Iterator[Any]:
-    from playwright.sync_api import Error
-
-    from tests.journeys.browsing import driver
+    from playwright.sync_api import Error, sync_playwright
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         except Error:

@@ -42,12 +42,10 @@ def address() -> Iterator[str]:
 def chromium() -> Iterator[Any]:
     """The browser of this machine, or the one that Playwright brought; closed after each module: its loop forbids
     the database in this process."""
-    from playwright.sync_api import Error
-
-    from tests.journeys.browsing import driver
+    from playwright.sync_api import Error, sync_playwright
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         except Error:
