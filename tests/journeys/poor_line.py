@@ -33,9 +33,9 @@ class PoorLine:
         self.resets = 0
         self._free = {True: 0.0, False: 0.0}  # when each direction is free again
         self._open: set[asyncio.StreamWriter] = set()
-        self._loop = asyncio.new_event_loop()
         started = threading.Event()
-        threading.Thread(target=self._run, args=(started,), daemon=True).start()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(started)), daemon=True)
+        self._thread.start()
         started.wait()
 
     @property
@@ -47,15 +47,18 @@ class PoorLine:
         asyncio.run_coroutine_threadsafe(self._break_off(poverty), self._loop)
 
     def close(self) -> None:
+        """Nothing of it is under way any more when this returns."""
         self.poverty = None
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._closed.set)
+        self._thread.join()
 
-    def _run(self, started: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._join, "127.0.0.1", 0, limit=PACKET))
+    async def _serve(self, started: threading.Event) -> None:
+        self._loop, self._closed = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self._join, "127.0.0.1", 0, limit=PACKET)
         self.port = int(server.sockets[0].getsockname()[1])
         started.set()
-        self._loop.run_forever()
+        await self._closed.wait()
+        server.close()
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -15,10 +15,10 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
 from shouwang.core.ids import new_id
-from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, driver, until
+from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, until
 from tests.journeys.handsets import Handset, open_field
 from tests.journeys.visitors import UNANSWERED, Phone, Visitor, unit_token
 
@@ -142,7 +142,7 @@ def handset(own_town, tmp_path_factory):
     """A phone in real Chromium, bound and on duty; its page is closed."""
     if not CHROMIUM.exists():
         pytest.skip("Chromium (Debian: chromium) is not installed")
-    with driver() as playwright:
+    with sync_playwright() as playwright:
         found = Handset(playwright, tmp_path_factory.mktemp("profile"))
         helpers = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         try:
