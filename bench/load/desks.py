@@ -25,7 +25,7 @@ TOKEN = "l" * 32
 KEEP_S, SEND_S = 4.0, 7.0  # after the line was typed
 SIGN_S, DEPART_S, ARRIVE_S, CLEAR_S, CLOSE_S = 3.0, 6.0, 20.0, 35.0, 40.0  # after the crew was sent
 LOOKS_EVERY_S = 8.0
-GATHER_S, PACE_S = 0.15, 1.5
+GATHER_S, PACE_S = (0.05, 0.25), (1.2, 1.6)  # as ui/live.js
 SLOW_LAYERS = (("/desk/routes.json", 5.0), ("/desk/ground.json", 30.0))  # as desk/ground.js asks for them
 PARTS = {
     "queue": "matter assignment",
@@ -152,11 +152,11 @@ class Desk:
         elif name == "message":
             said = json.loads(data)
             if not self.news:
-                asyncio.get_running_loop().call_later(max(GATHER_S, self.next - at), self._refresh)
+                asyncio.get_running_loop().call_later(max(random.uniform(*GATHER_S), self.next - at), self._refresh)
             self.news.append((said["topic"].split(".")[0], said["subject"], at, said["entry"]))
 
     def _refresh(self) -> None:
-        self.next = time.time() + PACE_S
+        self.next = time.time() + random.uniform(*PACE_S)
         news, self.news = self.news, []
         for part in self.parts:
             for topic, subject, at, entry in news:

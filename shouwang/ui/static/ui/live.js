@@ -10,8 +10,11 @@ import { renew } from "./together.js";
 
 const SILENT_MS = 5_000;
 const DEAD_MS = 15_000; // open but dumb: a proxy that died
-const GATHER_MS = 150;
-const PACE_MS = 1_500; // on a busy evening news comes ten times a second, to every desk
+// On a busy evening news comes ten times a second, to every desk at once: each gathers for a while of its own length, or all
+// would ask in the same moment, again and again.
+const GATHER_MS = [50, 250];
+const PACE_MS = [1_200, 1_600];
+const within = ([least, most]) => least + (most - least) * Math.random();
 const OF_MATTERS = ["matter", "assignment"];
 const owed = new Set(); // places whose news waits until they are drawn or a hand is gone
 const AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
@@ -112,7 +115,7 @@ class Live extends HTMLElement {
     this.#alive();
     tell("sw:live", said);
     this.#news.push(said);
-    this.gathering ??= setTimeout(() => this.#refresh(), Math.max(GATHER_MS, this.#next - Date.now()));
+    this.gathering ??= setTimeout(() => this.#refresh(), Math.max(within(GATHER_MS), this.#next - Date.now()));
   }
 
   #positions(fixes) {
@@ -122,7 +125,7 @@ class Live extends HTMLElement {
 
   #refresh() {
     this.gathering = null;
-    this.#next = Date.now() + PACE_MS;
+    this.#next = Date.now() + within(PACE_MS);
     const news = this.#news.splice(0);
     every("[data-live]", (place) => {
       if (news.some((said) => concerns(place, said))) refreshed(place);
