@@ -1,6 +1,5 @@
 """The ASGI application on the public port: which door, is there room, pass it on."""
 
-import asyncio
 import contextlib
 import hmac
 import json
@@ -26,6 +25,7 @@ from shouwang.config.front.passing import (
     client_address,
     was_forwarded,
 )
+from shouwang.config.front.turns import Turns
 
 log = logging.getLogger("shouwang.front")
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -38,7 +38,7 @@ class Front:
         self.environment = environment
         self.live = live
         self.flight = limits.Flight()
-        self.passive = asyncio.Semaphore(limits.PASSIVE_AT_ONCE)
+        self.turns = Turns()
         self.upstreams: dict[str, Upstream] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,9 +100,13 @@ class Front:
         scope["asked"] = time.monotonic()
         door = door_for(scope["path"])
         kind = limits.class_of(door.face, door.prefix)
-        waits = kind == "staff" and limits.PASSIVE in dict(scope["headers"])
-        async with self.passive if waits else contextlib.nullcontext():
+        async with self._turn(scope, door, kind):
             await self._let_in(scope, receive, send, door, kind)
+
+    def _turn(self, scope: Scope, door: Door, kind: str) -> contextlib.AbstractAsyncContextManager[None]:
+        if kind == "staff" and limits.PASSIVE in dict(scope["headers"]):
+            return self.turns.passive()
+        return self.turns.pressed() if door.prefix == "desk/" else contextlib.nullcontext()
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send, door: Door, kind: str) -> None:
         if self.flight.full_for(kind):

@@ -12,10 +12,9 @@ RETRY_AFTER_S = 5
 # threads are a second behind; desks and phones are let in for as long as anything answers.
 FULL = {"portal": 40, "ingest": 1000, "staff": 400}
 
-# What pages ask by themselves when news comes, to every desk at once: so many at a time, and whoever presses a key
-# finds threads free.
-PASSIVE = b"x-shouwang-passive"
+PASSIVE = b"x-shouwang-passive"  # a page asks by itself
 PASSIVE_AT_ONCE = 4
+GIVES_WAY_S = 0.3  # how long such a question waits at most for the answer to a key
 
 
 def class_of(face: str, prefix: str) -> str:

@@ -15,6 +15,7 @@ from shouwang.config.environment import Environment
 from shouwang.config.front import limits, passing
 from shouwang.config.front.app import Front
 from shouwang.config.front.protocol import PatientProtocol
+from shouwang.config.front.turns import Turns
 
 
 class Behind:
@@ -213,22 +214,24 @@ def test_the_portal_is_shed_first_and_the_desk_last(running, monkeypatch):
 
 
 def test_what_a_page_asks_by_itself_waits_for_its_turn_and_a_key_does_not(running, monkeypatch):
-    class Turns:
-        taken = 0
+    taken = []
 
-        async def __aenter__(self):
-            self.taken += 1
+    class Noting(Turns):
+        def passive(self):
+            taken.append("passive")
+            return super().passive()
 
-        async def __aexit__(self, *_):
-            return None
+        def pressed(self):
+            taken.append("pressed")
+            return super().pressed()
 
-    turns = Turns()
-    monkeypatch.setattr(running.front, "passive", turns)
+    monkeypatch.setattr(running.front, "turns", Noting())
 
     running.asked("GET", "/desk/parts/", headers={"X-Shouwang-Passive": "1"})
     running.asked("GET", "/desk/")
+    running.asked("GET", "/field/")
 
-    assert turns.taken == 1
+    assert taken == ["passive", "pressed"]
 
 
 def test_a_process_that_is_away_is_waited_for_and_then_excused(running, monkeypatch):
