@@ -1,7 +1,7 @@
 """Divide a graph into connected districts of bounded load so that the cut edges cost as little as possible.
 
-Three in turn: annealing finds good divisions, spreading metrics say what none can undercut, and constraint
-programming closes the gap between them as far as time allows. The answer always carries both numbers.
+Three in turn: spreading metrics say what no division can undercut, annealing finds good ones, and constraint
+programming closes the gap between them where that can be hoped for. The answer always carries both numbers.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from shouwang.solvers.partition_graph import (
     make_graph,
 )
 from shouwang.solvers.partition_search import Found, search
+from shouwang.solvers.partition_time import Budget
 
 SECONDS = 90.0
-SEARCH_SHARE, BOUND_SHARE = 0.55, 0.2  # of the time; the proof has the rest
+BOUND_SHARE, SEARCH_SHARE = 0.15, 0.6  # of what is left; the proof has the rest, or the search where none is in reach
 SETTLED_AFTER, SMALL_SETTLED_AFTER = 300, 4  # beginnings in which nothing better turned up
 SMALL, PROOF_UP_TO = 120, 3000  # units × districts: proven at once; beyond that the model would only cost time
+PROVEN_ANYWAY, PROVEN_GAP = 250, 0.25  # units × districts, or how far the bound is off: the proof is in reach
 SPLITS_TRIED = 3
 
 Tell = Callable[[str], None]
@@ -60,16 +62,16 @@ def divide(
     graph: Graph, bounds: Bounds, *, seconds: float = SECONDS, seed: int = 1, begin: Sequence[int] | None = None,
     tell: Tell = lambda _: None,
 ) -> Division:  # fmt: skip
-    """The best division found in so many seconds.
+    """The best division found in so many seconds of work (partition_time.py says how long that is by the clock).
 
     begin   a division to start from, if there is one      tell   is given a line whenever something is known
 
     Raises  CannotDivide (there is none), NotFound (none turned up in time)
     """
-    began = monotonic()
+    began, budget = monotonic(), Budget(seconds)
     check(graph, bounds)
     if len(graph.pieces) == 1:
-        found = _divide_piece(graph, bounds, began + seconds, seed, begin, tell)
+        found = _divide_piece(graph, bounds, budget, seed, begin, tell)
         return Division(*found, seconds=round(monotonic() - began, 3))
     splits = sorted(splits_of(graph, bounds), key=lambda split: _unevenness(graph, split))
     if not splits:
@@ -80,9 +82,8 @@ def divide(
         )
     for number, split in enumerate(splits[:SPLITS_TRIED], start=1):
         try:
-            assignment, bound = _divide_pieces(
-                graph, bounds, split, began + seconds * number / SPLITS_TRIED, seed, tell
-            )
+            share = budget.part(1 / (SPLITS_TRIED + 1 - number))
+            assignment, bound = _divide_pieces(graph, bounds, split, share, seed, tell)
         except CannotDivide:
             if number == min(len(splits), SPLITS_TRIED):
                 raise
@@ -122,17 +123,16 @@ def _unevenness(graph: Graph, split: Sequence[int]) -> float:
 
 
 def _divide_pieces(
-    graph: Graph, bounds: Bounds, split: Sequence[int], until: float, seed: int, tell: Tell
+    graph: Graph, bounds: Bounds, split: Sequence[int], budget: Budget, seed: int, tell: Tell
 ) -> tuple[Assignment, int]:
     """Each piece by itself, with its share of the time by its units."""
     assignment = [-1] * graph.n
     first = bound = 0
     units_left = graph.n
     for piece, districts in zip(graph.pieces, split, strict=True):
-        now = monotonic()
-        ends = now + max(until - now, 0.0) * len(piece) / units_left
+        share = budget.part(len(piece) / units_left)
         inner = Bounds(districts, bounds.lower, bounds.upper)
-        found, _, low = _divide_piece(graph.part(piece), inner, ends, seed, None, tell)
+        found, _, low = _divide_piece(graph.part(piece), inner, share, seed, None, tell)
         for unit, district in zip(piece, found, strict=True):
             assignment[unit] = first + district
         first += districts
@@ -142,22 +142,21 @@ def _divide_pieces(
 
 
 def _divide_piece(
-    graph: Graph, bounds: Bounds, until: float, seed: int, begin: Sequence[int] | None, tell: Tell
+    graph: Graph, bounds: Bounds, budget: Budget, seed: int, begin: Sequence[int] | None, tell: Tell
 ) -> tuple[Assignment, int, int]:
     """assignment, cost, bound"""
     if bounds.districts == 1:
         return [0] * graph.n, 0, 0
-    seconds = max(until - monotonic(), 0.0)
-    best = _search(graph, bounds, monotonic() + seconds * SEARCH_SHARE, seed, begin, tell)
-    cost = best.cost if best.missed == 0 else None
-    enough = sum(graph.costs) + 1 if cost is None else cost
+    enough = sum(graph.costs) + 1
     low, rows = bound_from_below(
-        graph, bounds, monotonic() + seconds * BOUND_SHARE, enough, lambda found: tell(f"at least {found}")
+        graph, bounds, budget.part(BOUND_SHARE), enough, lambda found: tell(f"at least {found}")
     )
-    if low == cost:
+    best = _search(graph, bounds, budget, seed, begin, low, tell)
+    cost = best.cost if best.missed == 0 else None
+    if cost == low:
         return best.assignment, low, low
-    if graph.n * bounds.districts <= PROOF_UP_TO:
-        proof = prove(graph, bounds, rows, cost, until, lambda found: tell(f"at least {max(found, low)}"))
+    if _within_reach(graph, bounds, cost, low):
+        proof = prove(graph, bounds, rows, cost, budget, lambda found: tell(f"at least {max(found, low)}"))
         low = max(low, proof.bound)
         if proof.assignment is not None:
             cost = cost_of(graph, proof.assignment)
@@ -178,16 +177,28 @@ def _divide_piece(
     return best.assignment, cost, low
 
 
-def _search(graph: Graph, bounds: Bounds, until: float, seed: int, begin: Sequence[int] | None, tell: Tell) -> Found:
+def _within_reach(graph: Graph, bounds: Bounds, cost: int | None, low: int) -> bool:
+    """Whether a proof can be hoped for; if not, the time is better searched with."""
+    size = graph.n * bounds.districts
+    return size <= PROOF_UP_TO and (cost is None or size <= PROVEN_ANYWAY or cost - low <= PROVEN_GAP * cost)
+
+
+def _search(
+    graph: Graph, bounds: Bounds, budget: Budget, seed: int, begin: Sequence[int] | None, low: int, tell: Tell
+) -> Found:
+    """The best found in its share of the budget; in all of it where no proof would follow."""
     best: Found | None = None
     idle = 0
     enough = SMALL_SETTLED_AFTER if graph.n * bounds.districts <= SMALL else SETTLED_AFTER
-    for found in search(graph, bounds, seed, begin, until):
+    share = budget.part(SEARCH_SHARE)
+    for found in search(graph, bounds, seed, begin, budget):
         idle += 1
         if best is None or found.rank < best.rank:
             best, idle = found, 0
             tell(f"{found.cost} cut" + (f", {found.missed} out of bounds" if found.missed else ""))
-        if monotonic() > until or idle >= enough:
+        if best.rank <= (0, low) or budget.over or idle >= enough:
+            break
+        if share.over and _within_reach(graph, bounds, None if best.missed else best.cost, low):
             break
     assert best is not None
     return best

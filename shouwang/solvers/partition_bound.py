@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import ceil
-from time import monotonic
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +19,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from shouwang.solvers.partition_graph import Bounds, Graph
+from shouwang.solvers.partition_time import Budget
 
 Floats = npt.NDArray[np.float64]
 Row = tuple[dict[int, int], int]  # what each edge counts; what they make together at least
@@ -30,11 +30,11 @@ SLACK, ROWS_A_UNIT = 0.05, 3
 
 
 def bound_from_below(
-    graph: Graph, bounds: Bounds, until: float, enough: int, tell: Callable[[int], None] = lambda _: None
+    graph: Graph, bounds: Bounds, budget: Budget, enough: int, tell: Callable[[int], None] = lambda _: None
 ) -> tuple[int, list[Row]]:
     """A cost below which there is no division, and the inequalities it follows from.
 
-    until   by the clock of `monotonic`      enough   a bound that need not be exceeded
+    enough   a bound that need not be exceeded
     """
     if not graph.edges:
         return 0, []
@@ -42,7 +42,7 @@ def bound_from_below(
     lengths: Floats = np.zeros(len(graph.edges))
     rows: list[Row] = []
     best = 0
-    while monotonic() < until and best < enough:
+    while not budget.over and best < enough:
         new = list(too_close(graph, bounds, lengths))
         if not new:
             break
@@ -50,7 +50,7 @@ def bound_from_below(
         matrix = _matrix(rows, len(graph.edges))
         solved = linprog(
             costs, A_ub=-matrix, b_ub=-np.ones(len(rows)), bounds=(0, 1), method="highs",
-            options={"time_limit": max(until - monotonic(), 0.1)},
+            options={"time_limit": max(budget.clock_left, 0.1)},
         )  # fmt: skip
         if solved.status != 0:
             break

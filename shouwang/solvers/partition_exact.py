@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
-from time import monotonic
 
 from ortools.sat.python import cp_model
 
 from shouwang.solvers.partition_bound import Row
 from shouwang.solvers.partition_graph import Assignment, Bounds, Graph, connected, cost_of, pieces_of
+from shouwang.solvers.partition_time import Budget
 
 WORKERS = min(os.cpu_count() or 1, 8)
 SHARE_OF_TIME, SHORTEST_S = 0.3, 2.0  # one round
@@ -35,14 +35,14 @@ class Proof:
 
 
 def prove(
-    graph: Graph, bounds: Bounds, rows: Sequence[Row], below: int | None, until: float,
+    graph: Graph, bounds: Bounds, rows: Sequence[Row], below: int | None, budget: Budget,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Proof:  # fmt: skip
-    """Look for a division that costs less than `below` (None: any), until the clock says `until`."""
+    """Look for a division that costs less than `below` (None: any)."""
     model = Model(graph, bounds, rows)
     best: Assignment | None = None
     bound = 0
-    while (left := until - monotonic()) > 0:
+    while (left := min(budget.work_left, budget.clock_left)) > 0:
         if below is not None:
             model.cost_at_most(below - 1)
         solver = cp_model.CpSolver()

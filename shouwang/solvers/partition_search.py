@@ -1,6 +1,7 @@
 """Good divisions by simulated annealing: units change district, or two change places, and no district ever breaks.
 
 Bounds may be missed on the way, at a price that rises as it gets colder.
+Where annealing has come to an end, the best are mended (partition_mend.py).
 Source  Kirkpatrick, Gelatt, Vecchi 1983 (annealing); DeFord, Duchin, Solomon 2021 (moves that keep districts whole)
 """
 
@@ -11,9 +12,10 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from time import monotonic
 
 from shouwang.solvers.partition_graph import Assignment, Bounds, Graph, cost_of, loads_of
+from shouwang.solvers.partition_mend import Districts, mend
+from shouwang.solvers.partition_time import ENDLESS, Budget
 
 HOT, COLD = 2.0, 0.25  # in costs of a middling edge
 ROUNDS = ((24, HOT, 1), (4, 0.9, 5), (2, 1.2, 12))  # how many, from how hot, how many times the steps
@@ -22,6 +24,7 @@ PATIENT = 8  # every second time all is done this much slower: tight bounds want
 CHEAP, DEAR = 0.5, 1000.0  # price of missing a bound by the load of a middling unit, first and last
 NEARLY = 5.0  # the same when divisions are compared to be cooled again
 SWAPS = 0.35  # share of moves in which two units change places
+MENDED = 3  # divisions a turn
 LOOK_AT_THE_CLOCK = 2048
 
 
@@ -39,22 +42,20 @@ class Found:
 
 
 def search(
-    graph: Graph, bounds: Bounds, seed: int, begin: Sequence[int] | None = None, until: float = math.inf
+    graph: Graph, bounds: Bounds, seed: int, begin: Sequence[int] | None = None, budget: Budget = ENDLESS
 ) -> Iterator[Found]:
-    """One division after another, at least one: many cooled fast, the best of them again and longer; then all anew.
-
-    until   by the clock of `monotonic`
-    """
+    """One division after another, at least one: many cooled fast, the best of them again and longer; then all anew."""
     draw = random.Random(seed)
     middle = max(sum(graph.costs) / max(len(graph.costs), 1), 1e-9)
     load_unit = max(sum(graph.loads) / graph.n, 1e-9)
     best = [Found(*_ranked(graph, bounds, begin), list(begin))] if begin is not None else []
+    tried: set[Districts] = set()
 
     def score(found: Found) -> float:
         return found.cost + NEARLY * middle * found.missed / load_unit
 
     def anneal(start: Sequence[int], heat: float, steps: float) -> Found:
-        return State(graph, bounds, start, draw).anneal(heat * middle, COLD * middle, int(steps), until)
+        return State(graph, bounds, start, draw).anneal(heat * middle, COLD * middle, int(steps), budget)
 
     for turn in count():
         patience = (1 + turn // 2 / 2) * (PATIENT if turn % 2 else 1)
@@ -67,6 +68,11 @@ def search(
                 pool.append(anneal(start, heat, steps * longer))
                 yield pool[-1]
                 best = [min([*best, pool[-1]], key=lambda found: found.rank)]
+        for found in sorted((found for found in pool if not found.missed), key=score)[:MENDED]:
+            for assignment in mend(graph, bounds, found.assignment, tried, budget):
+                better = Found(0, cost_of(graph, assignment), assignment)
+                yield better
+                best = [min([*best, better], key=lambda found: found.rank)]
 
 
 def scatter(graph: Graph, districts: int, draw: random.Random) -> Assignment:
@@ -114,7 +120,7 @@ class State:
         self.missed, self.cost = _ranked(graph, bounds, start)
         self.load_unit = max(sum(graph.loads) / graph.n, 1e-9)
 
-    def anneal(self, hot: float, cold: float, steps: int, until: float = math.inf) -> Found:
+    def anneal(self, hot: float, cold: float, steps: int, budget: Budget = ENDLESS) -> Found:
         """Cool down from `hot` to `cold`; the best division met on the way."""
         heat, price = hot, CHEAP / self.load_unit
         cooling = (cold / hot) ** (1 / steps)
@@ -122,7 +128,7 @@ class State:
         best = Found(self.missed, self.cost, self.where.copy())
         chance = self.draw.random
         for step in range(steps):
-            if not self.cut or (step % LOOK_AT_THE_CLOCK == 0 and monotonic() > until):
+            if not self.cut or (step % LOOK_AT_THE_CLOCK == 0 and budget.over):
                 break
             heat *= cooling
             price *= rising
@@ -171,8 +177,9 @@ class State:
         return True
 
     def _border(self) -> tuple[int, int]:
-        u, v = self.graph.edges[self.cut[int(self.draw.random() * len(self.cut))]]
-        return (u, v) if self.draw.random() < 0.5 else (v, u)
+        number = int(self.draw.random() * len(self.cut) * 2)
+        u, v = self.graph.edges[self.cut[number >> 1]]
+        return (u, v) if number & 1 else (v, u)
 
     def _accepted(self, worse: float, heat: float) -> bool:
         return worse <= 0 or self.draw.random() < math.exp(-worse / heat)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from shouwang.solvers.partition import Bounds, CannotDivide, NotFound, divide, make_graph, splits_of
 from shouwang.solvers.partition_bound import bound_from_below
 from shouwang.solvers.partition_graph import cost_of, keeps
+from shouwang.solvers.partition_time import ENDLESS
 
 SOON_S = 8.0
-NEVER = float("inf")
 
 
 def lattice(wide, high, loads=None, costs=None):
@@ -142,7 +142,7 @@ def test_the_bound_never_exceeds_the_best():
     every = [list(one) for one in itertools.product(range(2), repeat=9)]
     best = min(cost_of(graph, one) for one in every if keeps(graph, bounds, one))
 
-    assert 0 < bound_from_below(graph, bounds, NEVER, 99)[0] <= best == divide(graph, bounds, seconds=SOON_S).cost
+    assert 0 < bound_from_below(graph, bounds, ENDLESS, 99)[0] <= best == divide(graph, bounds, seconds=SOON_S).cost
 
 
 def test_the_same_seed_finds_the_same():
