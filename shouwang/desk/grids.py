@@ -18,6 +18,7 @@ from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Tier
 from shouwang.territory.classes import community_of
 from shouwang.territory.divisions import kind_words
+from shouwang.territory.history import Ended, ended
 from shouwang.territory.renaming import Called, names_of, proposed_names
 from shouwang.territory.sheets import PLACES, NoBorder, Place, border_of, places_in
 from shouwang.territory.whose import Held, whose_ground
@@ -49,6 +50,7 @@ class Shown:
     community: Area  # itself or the one above it: what has an urban–rural class
     layers: list[Layer]
     draws: bool
+    ended: Ended | None = None
 
     @property
     def kind(self) -> Promise | str:
@@ -73,6 +75,10 @@ def load(code: str, by: Actor, at: dt.datetime) -> Area:
 
 
 def show(area: Area, by: Actor, at: dt.datetime) -> Shown:
+    """As it is today; of an area that ended, as it was in its last moment, with what came after it."""
+    gone = ended(area, at)
+    if gone is not None:
+        return _show_ended(area, gone)
     try:
         version = border_of(area, at)
     except NoBorder:
@@ -87,6 +93,13 @@ def show(area: Area, by: Actor, at: dt.datetime) -> Shown:
     return Shown(
         area, version, whose_ground(area, at), list(beside.exclude(area=area).order_by("ordinal")), names_of(area),
         proposed_names(area), community_of(area) or area, layers, may(by, Verb.AREA_DRAW, area, at),
+    )  # fmt: skip
+
+
+def _show_ended(area: Area, gone: Ended) -> Shown:
+    return Shown(
+        area, gone.version, whose_ground(area, gone.last), gone.after, names_of(area), [], community_of(area) or area, [],
+        draws=False, ended=gone,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from shouwang.core.paper import pdf
 from shouwang.places.models import Area, AreaVersion, FoundPlace
 from shouwang.places.picture import Ground, Picture, Sign, picture_of
 from shouwang.places.style import tokens
+from shouwang.territory.history import Ended, ended
 from shouwang.territory.models import PoliceRoom
 from shouwang.territory.whose import Held, whose_ground
 
@@ -81,15 +82,18 @@ def places_in(version: AreaVersion, kinds: Iterable[str]) -> list[Place]:
 
 
 def work_map(area: Area, at: dt.datetime) -> bytes:
-    """The printed work map of a grid (S-GRD-002): scale, legend, who is responsible, day of issue. Raises NoBorder"""
-    version = border_of(area, at)
+    """The printed work map of a grid (S-GRD-002): scale, legend, who is responsible, day of issue.
+
+    Of an area that ended: its last border, and that it ended. Raises NoBorder
+    """
+    gone = ended(area, at)
+    version = gone.version if gone else border_of(area, at)
     found = places_in(version, PLACES)
     picture, scale, size = _picture(version, found, MAP_MM, at)
     bar = max((one for one in BARS_M if one * 1000 / scale <= 60), default=BARS_M[0])
-    since = local_date(version.during.lower).isoformat()
-    told = _told(area, at, size) | {
+    told = _told(area, gone.last if gone else at, size) | {
         "title": _now("{name}: work map").format(name=version.name), "code": area.code,
-        "version": _now("Borders in force since {day}").format(day=since), "legend_head": _now("Legend"),
+        "version": _force_words(version, gone), "legend_head": _now("Legend"),
         "legend": _legend(found), "grid_colour": tokens("light")["m-grid"], "own_border": _now("Border of this grid"),
         "other_borders": _now("Borders of its neighbours"), "bar_mm": bar * 1000 / scale,
         "scale": _now("{bar} m · 1 : {scale}").format(bar=bar, scale=scale),
@@ -97,6 +101,16 @@ def work_map(area: Area, at: dt.datetime) -> bytes:
         "note": _now("Ground and services only: this sheet shows nothing about residents."),
     }  # fmt: skip
     return pdf(PAPER / "work_map.typ", told, {"map.svg": picture.svg})
+
+
+def _force_words(version: AreaVersion, gone: Ended | None) -> str:
+    since = local_date(version.during.lower).isoformat()
+    if gone is None:
+        return _now("Borders in force since {day}").format(day=since)
+    after = "、".join(one.name for one in gone.after) or "—"
+    return _now("Ended on {end}; borders in force from {day}. After it came: {after}").format(
+        end=local_date(gone.at).isoformat(), day=since, after=after
+    )
 
 
 def board(area: Area, at: dt.datetime, *, address: str, code: str) -> bytes:

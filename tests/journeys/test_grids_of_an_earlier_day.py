@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from shouwang.core import clock
 from shouwang.matters.intake import open_matter
@@ -41,7 +42,7 @@ def test_figures_of_an_earlier_day_are_told_on_the_grids_of_today_as_an_estimate
     page = desk("shen").get(f"/desk/grids/{world.qiaoxi.code}/past/", {"on": on.isoformat()}).content.decode()
 
     then, now = page.split("换成现在的网格")
-    assert then.count("431399001001") == 4 + 2  # four grids, and the community's own links
+    assert then.count("431399001001") == 4 * 2 + 2  # four grids with links, and the community's own
     assert "桥西05网格" in now
     assert "≈ 205" in now  # half of the 410 households that the undivided grid had
     assert "估算" in now
@@ -86,3 +87,32 @@ def test_what_is_shared_out_adds_up():
     new = {"x": box(0, 0, 1, 1), "y": box(1, 0, 3, 1), "z": box(3, 0, 4, 1)}
 
     assert shared_out({"a": 100, "b": 40}, old, new) == pytest.approx({"x": 50, "y": 70, "z": 20})
+
+
+@pytest.mark.item("S-GRD-002")
+def test_the_work_map_of_an_ended_grid_shows_its_last_border_and_what_came_after(world, desk, as_role):
+    at = clock.now()
+    stay = [Piece(one.versions.first().boundary, one) for one in (world.qiaoxi_03, world.qiaoxi_04)]
+    north = Piece(box(111.418, 27.690, 111.430, 27.698), world.qiaoxi_01, 820)
+    cut = draw_cut({world.qiaoxi: [north, *stay]}, by=world.shen, at=at)
+    for by, act in ((world.lin, check_cut), (world.cheng, approve_cut), (world.lin, bring_into_force)):
+        act(cut.key, by=by, at=at)
+    address = f"/desk/grids/{world.qiaoxi_02.code}/"
+
+    page = desk("shen").get(address).content.decode()
+
+    assert "桥西02网格" in page
+    assert "已撤销" in page
+    assert f"/desk/grids/{world.qiaoxi_01.code}/" in page.split("后来归哪里")[1]
+    assert "桥西03网格" not in page
+    assert "罗素云" in page.split("撤销时谁负责")[1]
+    assert "111.424" in page  # the border itself
+    assert "改名" not in page
+    assert desk("zhao").get(address).status_code == 404
+    sheet = desk("shen").get(f"{address}map.pdf")
+    assert sheet.content.startswith(b"%PDF")
+    assert address in desk("shen").get(f"/desk/grids/{world.qiaoxi.code}/past/").content.decode()
+    with as_role("portal"):
+        public = Client().get(f"/where/{world.qiaoxi_02.code}/")
+    assert public.status_code == 410
+    assert f"/where/{world.qiaoxi_01.code}/" in public.content.decode()
