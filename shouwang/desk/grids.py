@@ -98,8 +98,8 @@ def show(area: Area, by: Actor, at: dt.datetime) -> Shown:
 
 def _show_ended(area: Area, gone: Ended) -> Shown:
     return Shown(
-        area, gone.version, whose_ground(area, gone.last), gone.after, names_of(area), [], community_of(area) or area, [],
-        draws=False, ended=gone,
+        area, gone.version, whose_ground(area, gone.last), gone.after, names_of(area), [], community_of(area) or area,
+        [], draws=False, ended=gone,
     )  # fmt: skip
 
 
