@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from shouwang.people.models import Post
 from shouwang.places.models import Area
 
 SHORTEST_S, LONGEST_S = 30, 24 * 3600
+Dated = TypeVar("Dated", LinkageRule, BranchDesk)
+ENDS = {LinkageRule: "linkage_rule.end", BranchDesk: "branch_desk.end"}
 
 
 class RuleWrong(Problem):
@@ -50,19 +53,6 @@ def set_rule(
     return row
 
 
-def end_rule(rule: LinkageRule, *, by: Actor, at: dt.datetime) -> LinkageRule:
-    """Calls after this instant ask nobody by it."""
-    with acting(by):
-        row = LinkageRule.objects.select_for_update(of=("self",)).select_related("area").get(pk=rule.pk)
-        require(by, Verb.UNIT_MANAGE, row.area, at)
-        if row.until is None:
-            row.until = at
-            row.save(update_fields=["until"])
-            record("linkage_rule.end", topic="linkage.ruled", subject=row, by=by, at=at, area=row.area_id,
-                   branch=row.branch)  # fmt: skip
-    return row
-
-
 def set_desk(*, area: Area, branch: str, post: Post, by: Actor, at: dt.datetime) -> BranchDesk:
     """From now on this post answers for the branch here. Raises RuleWrong, PostEnded"""
     if branch not in Branch:
@@ -80,15 +70,16 @@ def set_desk(*, area: Area, branch: str, post: Post, by: Actor, at: dt.datetime)
     return row
 
 
-def end_desk(desk: BranchDesk, *, by: Actor, at: dt.datetime) -> BranchDesk:
+def end(dated: Dated, *, by: Actor, at: dt.datetime) -> Dated:
+    """Calls after this instant ask nobody by this rule, or not at this desk. A second time changes nothing."""
+    model = type(dated)
     with acting(by):
-        row = BranchDesk.objects.select_for_update(of=("self",)).select_related("area").get(pk=desk.pk)
+        row: Dated = model.objects.select_for_update(of=("self",)).select_related("area").get(pk=dated.pk)
         require(by, Verb.UNIT_MANAGE, row.area, at)
         if row.until is None:
             row.until = at
             row.save(update_fields=["until"])
-            record("branch_desk.end", topic="linkage.ruled", subject=row, by=by, at=at, area=row.area_id,
-                   branch=row.branch)  # fmt: skip
+            record(ENDS[model], topic="linkage.ruled", subject=row, by=by, at=at, area=row.area_id, branch=row.branch)
     return row
 
 

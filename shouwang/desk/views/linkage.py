@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -122,12 +123,11 @@ def _set_desk(request: HttpRequest, form: DeskForm, office: Area) -> None:
 def end(request: HttpRequest, what: str, key: UUID) -> HttpResponse:
     """End a rule, or that a post answers for a branch."""
     by, at = actor_of(request), clock.now()
-    rows = {"rule": linkage_rules.rules_on, "desk": linkage_rules.desks_on}
-    ends: dict[str, Callable[..., object]] = {"rule": linkage_rules.end_rule, "desk": linkage_rules.end_desk}
+    rows: dict[str, Callable[..., QuerySet[Any]]] = {"rule": linkage_rules.rules_on, "desk": linkage_rules.desks_on}
     row = rows[what](by, at).filter(pk=key).first() if what in rows else None
     if row is None:
         raise Http404
-    ends[what](row, by=by, at=at)
+    linkage_rules.end(row, by=by, at=at)
     return redirect("desk:linkage_rules")
 
 
