@@ -31,6 +31,7 @@ APPS = (
     "shouwang.matters",
     "shouwang.kinds.advice",
     "shouwang.kinds.directive",
+    "shouwang.kinds.event",
     "shouwang.kinds.hazard",
     "shouwang.kinds.information",
     "shouwang.kinds.inspection_note",

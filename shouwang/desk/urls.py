@@ -176,6 +176,7 @@ urlpatterns = [
     path("", include("shouwang.desk.roster_urls")),
     path("", include("shouwang.desk.directive_urls")),
     path("", include("shouwang.desk.equipment_urls")),
+    path("", include("shouwang.desk.event_urls")),
     path("", include("shouwang.desk.graded_urls")),
     path("work/", work.diary, name="diary"),
     path("work/new/", work.activity, name="activity_new"),

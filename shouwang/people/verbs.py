@@ -22,6 +22,8 @@ class Verb(StrEnum):
     DIRECTIVE_ISSUE = "directive.issue"
     EQUIPMENT_KEEP = "equipment.keep"
     EQUIPMENT_READ = "equipment.read"
+    EVENT_APPROVE = "event.approve"
+    EVENT_PLAN = "event.plan"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN_ORIGINAL = "evidence.open_original"
     FIGURES_READ = "figures.read"
@@ -81,6 +83,8 @@ LABELS: dict[Verb, Promise] = {
     Verb.DIRECTIVE_ISSUE: _("Issue directives, and verify what was fed back"),
     Verb.EQUIPMENT_KEEP: _("Issue, take back and count equipment"),
     Verb.EQUIPMENT_READ: _("See what equipment there is and who has it"),
+    Verb.EVENT_APPROVE: _("Approve the plans of events of the offices below"),
+    Verb.EVENT_PLAN: _("Plan events and exams kept safe, let them begin and stand them down"),
     Verb.EVIDENCE_ADD: _("Add photos and recordings"),
     Verb.EVIDENCE_OPEN_ORIGINAL: _("Open an original, with a reason"),
     Verb.FIGURES_READ: _("See counts and figures"),
@@ -137,6 +141,7 @@ READ_VERBS: dict[str, Verb] = {
     "device": Verb.PERSON_READ,
     "directive": Verb.MATTER_READ,
     "equipment": Verb.EQUIPMENT_READ,
+    "event": Verb.MATTER_READ,
     "evidence": Verb.MATTER_READ,
     "hazard": Verb.AREA_READ,
     "identity": Verb.MATTER_READ,

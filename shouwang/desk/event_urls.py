@@ -1,0 +1,17 @@
+"""Events and exams kept safe."""
+
+from django.urls import path
+
+from shouwang.desk.views import events, running
+
+urlpatterns = [
+    path("events/", events.events, name="events"),
+    path("events/new/<slug:what>/", events.new, name="event_new"),
+    path("events/<uuid:key>/", events.one, name="event"),
+    path("events/<uuid:key>/sheet/", events.sheet, name="event_sheet"),
+    path("events/<uuid:key>/posts.json", events.posts, name="event_map"),
+    path("events/<uuid:key>/steps/<slug:name>/", events.step, name="event_step"),
+    path("events/<uuid:key>/posts/", running.post_new, name="event_post_new"),
+    path("events/<uuid:key>/posts/<uuid:post>/<slug:name>/", running.post_act, name="event_post_act"),
+    path("events/<uuid:key>/counts/", running.count, name="event_count"),
+]
