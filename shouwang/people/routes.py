@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +30,11 @@ class NotSignedIn(Problem):
 class ScreenLocked(Problem):
     code, status = "people.locked", 423
     says = _("The page is locked. Unlock it to go on; what was typed is still there.")
+
+
+class AdministrationOff(Problem):
+    code, status = "people.administration_off", 403
+    says = _("This opens only while administration is switched on. Switch it on with its reason on your own page.")
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def _guard(opening: Opening, view: View) -> View:
 
 
 def _refusal(opening: Opening, request: HttpRequest) -> HttpResponse | None:
-    """None when the door is open; a way to sign in or unlock; or raises NotAllowed."""
+    """None when the door is open; a way to sign in, unlock or switch administration on; or raises NotAllowed."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     if by.kind == "nobody":
         return _send_to(request, opening.door, NotSignedIn)
@@ -98,6 +103,8 @@ def _refusal(opening: Opening, request: HttpRequest) -> HttpResponse | None:
         return _send_to(request, "people:unlock", ScreenLocked)
     if is_open_to(opening, by):
         return None
+    if session is not None and is_open_to(opening, replace(by, admin_session=True, cache={})):
+        return _send_to(request, "people:me", AdministrationOff)
     raise NotAllowed
 
 

@@ -111,6 +111,21 @@ def test_a_role_is_narrowed_on_the_policy_page_in_administration(world, signed_i
     assert "试用期" in signed_in(world.he.person).get(reverse("people:policy")).content.decode()
 
 
+def test_an_administrator_is_led_to_the_switch_and_from_there_to_where_he_was_going(world, signed_in):
+    bao, wanted = signed_in(world.bao.person), reverse("administration:staff")
+    switch = bao.get(wanted)["Location"]
+    page = bao.get(switch).content.decode()
+    given = {"reason": "", "next": wanted}
+    wrong = bao.post(reverse("people:administration"), given)
+    on = bao.post(reverse("people:administration"), given | {"reason": "给新同事发邀请"})
+
+    assert switch == f"{reverse('people:me')}?next=%2Fadministration%2Fstaff%2F"
+    assert all(f'name="next" value="{wanted}"' in one for one in (page, wrong.content.decode()))
+    assert on["Location"] == wanted
+    assert signed_in(world.bao.person).post(wanted).status_code == 403
+    assert signed_in(world.xi.person).get(wanted).status_code == 403
+
+
 def test_a_screen_is_made_and_taken_back_on_its_page(world, signed_in):
     zhou = signed_in(world.zhou.person)
     page = zhou.post(reverse("people:screens"), {"area": world.qiaoxi.pk}).content.decode()

@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, problem.message)
         else:
             return begin(request, person, proven=person.standing == Standing.RESIDENT)
-    page = {"form": form, "cast": showcase.shown(), "next": _next(request)}
+    page = {"form": form, "cast": showcase.shown(), "next": next_of(request)}
     return render(request, "people/sign_in.html", page, status=403 if form.errors else 200)
 
 
@@ -75,7 +75,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             form.add_error(None, problem.message)
         else:
             return complete(request, session)
-    page = {"form": form, "person": person, "next": _next(request), "has_app": codes.has_code_app(person)}
+    page = {"form": form, "person": person, "next": next_of(request), "has_app": codes.has_code_app(person)}
     return render(request, "people/second_factor.html", page, status=403 if form.errors else 200)
 
 
@@ -97,7 +97,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
             signing_in.forget_failures(login, at=at)
             return HttpResponse(status=204) if request.headers.get("HX-Request") else _onwards(request, session)
     fragment = "people/_unlock.html" if request.headers.get("HX-Request") else "people/unlock.html"
-    page = {"form": form, "person": session.person, "next": _next(request)}
+    page = {"form": form, "person": session.person, "next": next_of(request)}
     return render(request, fragment, page, status=403 if form.errors else 200)
 
 
@@ -130,7 +130,7 @@ def begin(request: HttpRequest, person: Person, *, proven: bool) -> HttpResponse
         signing_in.forget_failures(person.login, at=at)
         response = _onwards(request, session)
     else:
-        response = HttpResponseRedirect(f"{reverse('people:second_factor')}?{urlencode({'next': _next(request)})}")
+        response = HttpResponseRedirect(f"{reverse('people:second_factor')}?{urlencode({'next': next_of(request)})}")
     cookies.write(request, response, cookies.SESSION, token, lasts=session.ends_at - at)
     return response
 
@@ -182,9 +182,10 @@ def safe_address(request: HttpRequest, wanted: str) -> str:
     return wanted if safe else ""
 
 
-def _next(request: HttpRequest) -> str:
+def next_of(request: HttpRequest) -> str:
+    """Where the reader was going when he was led to a door; "" for nowhere, or for another site."""
     return safe_address(request, request.POST.get("next") or request.GET.get("next", ""))
 
 
 def _onwards(request: HttpRequest, session: Session) -> HttpResponse:
-    return HttpResponseRedirect(_next(request) or home_of(Actor(person_id=session.person_id)))
+    return HttpResponseRedirect(next_of(request) or home_of(Actor(person_id=session.person_id)))

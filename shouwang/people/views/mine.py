@@ -21,7 +21,7 @@ from shouwang.people.forms import ChangePasswordForm, PassOnForm, ReasonForm
 from shouwang.people.models import Device, Person, Post, PostPassing, RecoveryCode, Session
 from shouwang.people.roles import ADMIN_ROLES, ROLE_TABLE
 from shouwang.people.routes import signed_in
-from shouwang.people.views.arriving import address_of
+from shouwang.people.views.arriving import address_of, next_of
 from shouwang.people.views.asking import by_of, key_in, person_of, session_of
 from shouwang.people.views.proving import qr
 
@@ -71,7 +71,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         form.is_valid()
         form.add_error("reason", problem.message)
         return render(request, "people/me.html", _my_page(request, reason_form=form), status=422)
-    return redirect("administration:ready")
+    return redirect(next_of(request) or "administration:ready")
 
 
 @signed_in
@@ -183,6 +183,7 @@ def _my_page(request: HttpRequest, reason_form: ReasonForm | None = None) -> dic
         "administers": by.admin_session,
         "is_administrator": any(post.role in ADMIN_ROLES for post in posts),
         "reason_form": reason_form or ReasonForm(),
+        "next": next_of(request),
         "posts": [(post, ROLE_TABLE[post.role].label, _passing_to(post)) for post in posts if post.role in ROLE_TABLE],
         "sessions": Session.objects.live(at).filter(person=person, proven_at__isnull=False).order_by("-seen_at"),
         "phones": person.devices.exclude(state="ended").order_by("-bound_at"),
