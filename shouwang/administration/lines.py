@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.people.roles import ROLE_TABLE
@@ -46,6 +47,11 @@ class Line:
 class Section:
     title: Words
     lines: list[Line]
+
+
+def sentences(*said: str) -> str:
+    """One after another: Chinese leaves no space between them."""
+    return ("" if (get_language() or "").startswith("zh") else " ").join(said)
 
 
 def check_list(at: dt.datetime) -> list[Section]:

@@ -8,7 +8,8 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shouwang.administration.lines import Line, State
+from shouwang.administration.lines import Line, State, sentences
+from shouwang.core.clock import local_date
 from shouwang.places.models import AreaVersion, GroundLoad
 from shouwang.places.models.area import Layer, Tier
 
@@ -38,7 +39,7 @@ def _areas(tiers: Counter[str], n_bare: int) -> Line:
     if n_bare:
         says = ngettext("{n} area has no border yet, so no call finds it by its place.",
                         "{n} areas have no border yet, so no call finds them by its place.", n_bare)  # fmt: skip
-        return line(State.LATER, f"{there} {says.format(n=n_bare)}")
+        return line(State.LATER, sentences(there, says.format(n=n_bare)))
     return line(State.DONE, there)
 
 
@@ -51,7 +52,7 @@ def _grids(tiers: Counter[str], n_without: int) -> Line:
     if n_without:
         says = ngettext("{n} community has no grid yet.", "{n} communities have no grid yet.", n_without)
         later = _("Its officer may draw them, too: Responsibility, Borders of areas.")
-        return line(State.LATER, f"{says.format(n=n_without)} {later}")
+        return line(State.LATER, sentences(says.format(n=n_without), later))
     return line(State.DONE, _("{n} grids; every community has its own.").format(n=tiers[Tier.GRID]))
 
 
@@ -62,6 +63,6 @@ def _map() -> Line:
         says = _("None is loaded: no streets to drive on, no names to find. Take an extract and say on the machine:")
         return Line(MINE, _("The map"), State.OPEN, says, command=command)
     says = _("{source}, loaded {day}: {features} things drawn, {addresses} addresses.").format(
-        source=load.source, day=load.loaded_at.date(), features=load.n_features, addresses=load.n_addresses
+        source=load.source, day=local_date(load.loaded_at), features=load.n_features, addresses=load.n_addresses
     )
     return Line(MINE, _("The map"), State.DONE, says, command=command)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from shouwang.administration.backups import last_backup, last_drill
 from shouwang.administration.lines import Line, State
+from shouwang.core.clock import SHANGHAI, local_date
 from shouwang.journal.models import Entry, Head
 
 MINE = "system_admin"
@@ -41,7 +42,7 @@ def _drill(at: dt.datetime) -> Line:
     if tried is None:
         says = _("No backup was ever put back for a try. It is done beside the town and changes nothing:")
         return Line(MINE, title, State.LATER, says, command=command)
-    says = _("Put back beside the town on {day}: rows, files and journal were whole.").format(day=tried.date())
+    says = _("Put back beside the town on {day}: rows, files and journal were whole.").format(day=local_date(tried))
     return Line(MINE, title, State.DONE if at - tried < DRILL_EVERY else State.LATER, says, command=command)
 
 
@@ -55,7 +56,8 @@ def _journal(at: dt.datetime) -> Line:
     unsealed = waiting.order_by("pk").first()
     if unsealed is not None and at - unsealed.received_at > SEALED_WITHIN:
         says = _("Entries have been waiting for a signature since {time}. Is the sealing process running?")
-        return Line(mine, title, State.OPEN, says.format(time=f"{unsealed.received_at:%Y-%m-%d %H:%M} UTC"))
+        since = unsealed.received_at.astimezone(SHANGHAI)
+        return Line(mine, title, State.OPEN, says.format(time=f"{since:%Y-%m-%d %H:%M}"))
     says = _("{size} entries under one signed head.").format(size=head.size)
     return Line(mine, title, State.DONE, says, command="bin/shouwang verify-journal")
 

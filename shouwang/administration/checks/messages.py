@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from shouwang.administration.lines import Line, State
+from shouwang.core.clock import local_date
 from shouwang.journal.models import Particulars
 from shouwang.notices.channels import is_open
 from shouwang.notices.models import Channel
@@ -44,5 +45,5 @@ def last_try(channel: Channel) -> tuple[dt.date, bool] | None:
     told = Particulars.objects.filter(entry__subject=REHEARSALS, entry__verb="notice.rehearsal_end")
     for row in told.select_related("entry").order_by("-entry")[:LOOKED_AT]:
         if row.values.get("by_way") == channel.value:
-            return row.entry.at.date(), row.values.get("answer") == "taken"
+            return local_date(row.entry.at), row.values.get("answer") == "taken"
     return None

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shouwang.administration.lines import Line, State
+from shouwang.administration.lines import Line, State, sentences
 from shouwang.people import chain, first_run
 from shouwang.people.access import Verb
 from shouwang.people.models import CodeApp, Passkey, Person, Post
@@ -54,12 +54,17 @@ def _invited(at: dt.datetime) -> Line:
         return line(State.OPEN, _("Nobody is invited yet."))
     there = ngettext("{n} colleague came in.", "{n} colleagues came in.", n_in).format(n=n_in)
     if waiting:
-        more = "…" if len(waiting) > LISTED else ""
-        names = "、".join(waiting[:LISTED]) + more
+        names = _among(waiting)
         says = ngettext("{n} has not used the link yet: {names}.", "{n} have not used their links yet: {names}.",
                         len(waiting)).format(n=len(waiting), names=names)  # fmt: skip
-        return line(State.LATER if n_in else State.OPEN, f"{there} {says}")
+        return line(State.LATER if n_in else State.OPEN, sentences(there, says))
     return line(State.DONE, there)
+
+
+def _among(names: list[str]) -> str:
+    """All of them, or the first few and that there are more."""
+    first = "、".join(names[:LISTED])
+    return _("{names} and others").format(names=first) if len(names) > LISTED else first
 
 
 def _desk(at: dt.datetime) -> Line:
@@ -75,7 +80,7 @@ def _desk(at: dt.datetime) -> Line:
     if not stations:
         return line(State.OPEN, _("Stations come first."))
     if dark:
-        return line(State.OPEN, _("Nobody takes calls for {stations}.").format(stations="、".join(dark[:LISTED])))
+        return line(State.OPEN, _("Nobody takes calls for {stations}.").format(stations=_among(dark)))
     return line(State.DONE, _("Each station has somebody who takes calls and sends units."))
 
 

@@ -75,6 +75,13 @@ def test_a_line_is_open_again_when_what_it_tells_of_is_gone(world):
     assert (before["每个所都有人接警"], after["每个所都有人接警"]) == (State.DONE, State.OPEN)
 
 
+def test_many_who_have_not_come_in_are_told_in_whole_sentences(world):
+    Person.objects.filter(posts__role="grid_worker").update(password="")
+    says = staff.lines(now())[0].says
+
+    assert re.search("人已进来。[0-9]+ 人还没有用链接：([^、。]+、){3}[^、。]+等。$", says), says
+
+
 def test_a_backup_and_its_trial_age(world):
     at = now()
     note_backup(rows=10, files=2, at=at)
