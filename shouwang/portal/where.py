@@ -20,6 +20,7 @@ from shouwang.places.finding import LONGEST, PlaceMatch, find_places
 from shouwang.places.models import Area, AreaVersion, GroundLoad
 from shouwang.places.models.area import Tier
 from shouwang.places.tiles import newest_load
+from shouwang.territory.history import ended
 from shouwang.territory.sheets import PLACES, PUBLIC_PLACES, NoBorder, board, border_of, places_in
 from shouwang.territory.whose import whose_ground
 
@@ -52,9 +53,15 @@ def where(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def grid(request: HttpRequest, code: str) -> HttpResponse:
-    """One grid for everybody: where it lies, who is responsible, how to reach them."""
+    """One grid for everybody: where it lies, who is responsible, how to reach them; of one that ended, what came after.
+
+    Why an ended one  its board may still hang, with a code that leads here.
+    """
     at = clock.now()
-    area, version = _grid(code, at)
+    area = _area(code)
+    if gone := ended(area, at):
+        return render(request, "portal/grid_ended.html", {"area": area, "gone": gone}, status=410)
+    version = _border(area, at)
     page = {"area": area, "version": version, "held": whose_ground(area, at), "bounds": bounds_of(version.boundary),
             "inside": shape(version.boundary).representative_point(),
             "shape": {"type": "FeatureCollection", "features": [
@@ -68,19 +75,24 @@ def grid(request: HttpRequest, code: str) -> HttpResponse:
 def grid_board(request: HttpRequest, code: str) -> HttpResponse:
     """The same as an A3 board to print and post."""
     at = clock.now()
-    area, _version = _grid(code, at)
+    area = _area(code)
+    _border(area, at)
     address = request.build_absolute_uri(reverse("portal:grid", args=[area.code]))
     sheet = board(area, at, address=address.partition("://")[2], code=qr(address))
     name = f'inline; filename="{area.code}-board.pdf"'
     return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _grid(code: str, at: dt.datetime) -> tuple[Area, AreaVersion]:
+def _area(code: str) -> Area:
     area = Area.objects.filter(code=code[:24], tier__in=[Tier.GRID, Tier.COMMUNITY]).first()
     if area is None:
         raise Http404
+    return area
+
+
+def _border(area: Area, at: dt.datetime) -> AreaVersion:
     try:
-        return area, border_of(area, at)
+        return border_of(area, at)
     except NoBorder:
         raise Http404 from None
 
