@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from shouwang.core.problem import Problem
-from shouwang.journal import proofs
+from shouwang.journal import proofs, verify_proof
 from shouwang.journal.signing import published
 from shouwang.journal.tiles import NotATile, Tile
 from shouwang.people.routes import public
@@ -44,6 +45,16 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{proofs.published_key()}\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+def checker(request: HttpRequest) -> HttpResponse:
+    """The program that checks a proof, for whoever does not trust this server to do it."""
+    return HttpResponse(
+        Path(verify_proof.__file__).read_bytes(), content_type="text/x-python; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="verify_proof.py"', "Cache-Control": "no-cache"},
+    )  # fmt: skip
 
 
 @public
@@ -84,6 +95,7 @@ app_name = "transparency"
 urlpatterns = [
     path("checkpoint", checkpoint, name="checkpoint"),
     path("key", key, name="key"),
+    path("verify_proof.py", checker, name="checker"),
     path("tile/<path:name>", tile, name="tile"),
     path("heads.json", heads, name="heads"),
     path("proof/<uuid:entry>.json", proof, name="proof"),

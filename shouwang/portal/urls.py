@@ -3,6 +3,7 @@ from django.urls import include, path
 from shouwang.portal import (
     coming,
     declarations,
+    deletions,
     held,
     matter,
     mine,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("account/held/everything/", held.everything, name="everything"),
     path("account/held/everything.zip", held.download, name="download"),
     path("account/held/requests/<slug:kind>/", held.wish, name="wish"),
+    path("account/held/requests/<uuid:key>/proof/", deletions.deletion, name="deletion"),
     path("account/vehicles/", vehicles.vehicles, name="vehicles"),
     path("account/vehicles/<uuid:key>/end/", vehicles.vehicle_end, name="vehicle_end"),
     path("account/vehicles/calls/<uuid:key>/", vehicles.coming, name="vehicle_coming"),

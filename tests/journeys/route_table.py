@@ -292,6 +292,7 @@ ROUTES = {
     "transparency:checkpoint": OPEN,
     "transparency:key": OPEN,
     "transparency:tile": OPEN,
+    "transparency:checker": OPEN,
     "transparency:heads": OPEN,
     "transparency:proof": OPEN,
     "transparency:consistency": OPEN,
@@ -344,4 +345,5 @@ ROUTES = {
     "portal:everything": IN,
     "portal:download": IN,
     "portal:wish": IN,
+    "portal:deletion": IN,
 }

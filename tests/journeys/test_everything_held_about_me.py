@@ -261,7 +261,17 @@ def test_a_deletion_leaves_nothing_but_a_proof(bound: Any, at_the_portal: At, as
     assert Entry.objects.filter(verb="own_request.delete").count() == 1
     afterwards = page(wang, at_the_portal)
     assert "已删除" in afterwards
-    assert f"/transparency/proof/{proof.pk}.json" in afterwards
+    (asked,) = owner_sql("SELECT id FROM registry_request")
+    address = f"/account/held/requests/{asked[0]}/proof/"
+    assert address in afterwards
+    with at_the_portal():
+        words = wang.get(address).content.decode()
+    assert str(proof.pk) in words
+    assert "社区民警" in words  # office and role, not yet the name (PRI-17)
+    assert "沈知行" not in words
+    assert all(said in words for said in ("删了什么", "留下什么", "怎么查验", "还没有公布"))
+    with at_the_portal():
+        assert wang.get(f"/account/held/requests/{proof.pk}/proof/").status_code == 404
 
 
 @pytest.mark.item("S9", "PRI-17")
