@@ -72,11 +72,14 @@ def give_post(
     area: Area,
     by: Actor,
     at: dt.datetime,
+    since: dt.datetime | None = None,
     until: dt.datetime | None = None,
     responsible: bool = False,
     acting_for: Post | None = None,
 ) -> Post:
-    """Give a post from `at` on. With `acting_for` it is a cover: the same role and ground, for a time.
+    """Give a post from `at` on, or from the later `since`.
+
+    With `acting_for` it is a cover: the same role and ground, for a time.
 
     Raises  NotAllowed, NotVisible, GivesTooMuch, NotToOneself, WrongTier, NotSworn, CoverNeedsAnEnd, PostTaken
     """
@@ -86,7 +89,7 @@ def give_post(
         try:
             with transaction.atomic():
                 post = Post.objects.create(
-                    person=person, role=role, area=area, during=TimestamptzRange(at, until),
+                    person=person, role=role, area=area, during=TimestamptzRange(since or at, until),
                     responsible=responsible and acting_for is None, acting_for=acting_for,
                 )  # fmt: skip
         except IntegrityError as fault:
@@ -99,8 +102,8 @@ def give_post(
     return post
 
 
-def end_post(post: Post, *, by: Actor, at: dt.datetime) -> Post:
-    """End it now. Covers that stand in for it end with it.
+def end_post(post: Post, *, by: Actor, at: dt.datetime, when: dt.datetime | None = None) -> Post:
+    """End it now, or at the later `when`. Covers that stand in for it end with it.
 
     Raises  NotAllowed, NotVisible, GivesTooMuch, PostOver
     """
@@ -111,9 +114,10 @@ def end_post(post: Post, *, by: Actor, at: dt.datetime) -> Post:
             _check_holds(by, post.role, post.area, at)
         if post.during.upper is not None and post.during.upper <= at:
             raise PostOver
-        _end(post, at)
-        for cover in post.covers.filter(during__contains=at):
-            _end(cover, at)
+        last = when or at
+        for one in (post, *post.covers.filter(during__overlap=TimestamptzRange(last, None))):
+            if one.during.upper is None or last < one.during.upper:
+                _end(one, last)
         record("post.end", topic="post.ended", subject=post, by=by, at=at, area=post.area, role=post.role)
     return post
 

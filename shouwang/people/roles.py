@@ -54,7 +54,7 @@ _DISPATCHER = _verbs(
 )
 _DUTY_LEAD = _verbs(
     "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage"
-    " equipment.keep level.order directive.issue event.plan",
+    " equipment.keep level.order directive.issue staffing.read",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
@@ -67,18 +67,18 @@ _GRID_WORKER = _verbs(
     "area.read roster.read message.read message.send shift.sign register.count register.file hazard.note round.walk"
 )
 _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
-_GRID_HEAD = _verbs("area.check person.invite post.give", _GRID_MANAGER)
+_GRID_HEAD = _verbs("area.check person.invite post.give staffing.read staffing.write", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
-    "area.approve person.invite post.give session.revoke level.approve event.approve mobilisation.order",
+    "area.approve person.invite post.give session.revoke level.approve mobilisation.order staffing.write",
     _DUTY_LEAD,
     _COMMUNITY_OFFICER,
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
-    " figures.read equipment.read inspection.note",
+    " figures.read equipment.read inspection.note staffing.read",
     _COLLEAGUE,
 )
-_AUDITOR = _verbs("matter.read audit.read figures.read equipment.read", _COLLEAGUE)
+_AUDITOR = _verbs("matter.read audit.read figures.read equipment.read staffing.read", _COLLEAGUE)
 _BUREAU_HEAD = _verbs("level.approve_high", _STATION_HEAD, _GRID_HEAD, _INSPECTOR, _AUDITOR)
 _SYSTEM_ADMIN = _verbs("settings.change area.read")
 _SECURITY_ADMIN = _verbs(
@@ -101,7 +101,9 @@ ROLE_TABLE: dict[str, Role] = {
     "police_officer": Role(_("Police officer"), _POLICE_GROUND, _OFFICER, sworn=True),
     "auxiliary": Role(_("Auxiliary"), _POLICE_GROUND, _HELPER),
     "grid_head": Role(_("Grid head"), _GOVERNMENT_GROUND, _GRID_HEAD),
-    "deputy_grid_head": Role(_("Deputy grid head"), _GOVERNMENT_GROUND, _GRID_HEAD - {Verb.POST_GIVE}),
+    "deputy_grid_head": Role(
+        _("Deputy grid head"), _GOVERNMENT_GROUND, _GRID_HEAD - {Verb.POST_GIVE, Verb.STAFFING_WRITE}
+    ),
     "grid_manager": Role(_("Grid manager"), _GOVERNMENT_GROUND | {Tier.GRID.value}, _GRID_MANAGER),
     "grid_worker": Role(_("Grid worker"), frozenset({Tier.COMMUNITY.value, Tier.GRID.value}), _GRID_WORKER),
     "neighbourhood_contact": Role(

@@ -65,6 +65,8 @@ class Verb(StrEnum):
     SETTINGS_CHANGE = "settings.change"
     SHIFT_HAND_OVER = "shift.hand_over"
     SHIFT_SIGN = "shift.sign"
+    STAFFING_READ = "staffing.read"
+    STAFFING_WRITE = "staffing.write"
     UNIT_MANAGE = "unit.manage"
     UNIT_RECALL = "unit.recall"
     UNIT_SEND = "unit.send"
@@ -126,6 +128,8 @@ LABELS: dict[Verb, Promise] = {
     Verb.SETTINGS_CHANGE: _("Change settings"),
     Verb.SHIFT_HAND_OVER: _("Hand a shift over"),
     Verb.SHIFT_SIGN: _("Sign on and off one's own shift"),
+    Verb.STAFFING_READ: _("See staffing, vacancies and postings"),
+    Verb.STAFFING_WRITE: _("Set staffing rules and propose postings"),
     Verb.UNIT_MANAGE: _("Set up units"),
     Verb.UNIT_RECALL: _("Recall a unit"),
     Verb.UNIT_SEND: _("Send a unit"),
@@ -161,6 +165,7 @@ READ_VERBS: dict[str, Verb] = {
     "session": Verb.PERSON_READ,
     "settings": Verb.SETTINGS_CHANGE,
     "shift": Verb.ROSTER_READ,
+    "staffing": Verb.STAFFING_READ,
     "unit": Verb.ROSTER_READ,
 }
 
