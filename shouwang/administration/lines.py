@@ -1,14 +1,12 @@
-"""The check list: each line's state is read from the town itself, whenever somebody looks. Nothing is ticked off."""
+"""A line of the check list: one thing that a town needs, and how it stands."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from shouwang.people.roles import ROLE_TABLE
 
@@ -43,25 +41,6 @@ class Line:
         return ROLE_TABLE[self.whose].label
 
 
-@dataclass(frozen=True)
-class Section:
-    title: Words
-    lines: list[Line]
-
-
 def sentences(*said: str) -> str:
     """One after another: Chinese leaves no space between them."""
     return ("" if (get_language() or "").startswith("zh") else " ").join(said)
-
-
-def check_list(at: dt.datetime) -> list[Section]:
-    """Every line, from the ground up to the first call."""
-    from shouwang.administration.checks import calls, ground, keeping, messages, staff
-
-    return [
-        Section(_("People and ground"), [*staff.seats(at), *ground.lines(at)]),
-        Section(_("Colleagues and units"), [*staff.lines(at), *calls.units(at)]),
-        Section(_("Messages"), messages.lines(at)),
-        Section(_("Keeping what is kept"), keeping.lines(at)),
-        Section(_("The first call"), calls.rehearsal(at)),
-    ]

@@ -9,8 +9,9 @@ from django.test import Client
 from psycopg.types.range import TimestamptzRange
 
 from shouwang.administration.backups import note_backup, note_drill
+from shouwang.administration.check_list import check_list
 from shouwang.administration.checks import keeping, messages, staff
-from shouwang.administration.lines import State, check_list
+from shouwang.administration.lines import State
 from shouwang.core.clock import now
 from shouwang.people import sessions
 from shouwang.people.models import Person, Post

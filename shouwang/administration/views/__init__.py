@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from shouwang.administration.lines import State, check_list
+from shouwang.administration.check_list import check_list
+from shouwang.administration.lines import State
 from shouwang.core import clock
 from shouwang.people.access import Verb, posts_of
 from shouwang.people.routes import opens_to
