@@ -21,6 +21,7 @@ from shouwang.registry.lists import (
     Relation,
     Sex,
     StaffBand,
+    Trade,
     UnitKind,
 )
 
@@ -94,6 +95,10 @@ class OrganisationFields(forms.Form):
 
     unit_name = forms.CharField(label=_("Name, as on the licence"), max_length=120)
     unit_kind = forms.ChoiceField(label=_("Kind of unit"), choices=UnitKind.choices)
+    special_trade = forms.ChoiceField(
+        label=_("Which special trade"), required=False, choices=[*NOT_SAID, *Trade.choices],
+        help_text=_("Only where the kind is a special trade"),
+    )  # fmt: skip
     credit_code = forms.CharField(label=_("Credit code"), required=False, max_length=18)
     licence_no = forms.CharField(label=_("Licence number"), required=False, max_length=40)
     licence_expires_on = day(label=_("Licence runs out on"), required=False)

@@ -73,7 +73,7 @@ class Relation(models.TextChoices):
 class BuildingUse(models.TextChoices):
     """Table C7."""
 
-    DWELLING = "dwelling", _("Housing")
+    DWELLING = "dwelling", pgettext_lazy("building", "Housing")
     TRADE = "trade", pgettext_lazy("building", "Trade")
     OFFICE = "office", pgettext_lazy("building", "Offices")
     INDUSTRY = "industry", _("Industry")
@@ -113,6 +113,19 @@ class UnitKind(models.TextChoices):
     DANGEROUS_GOODS_UNIT = "dangerous_goods_unit", _("Unit with dangerous goods")
     INTERNET_VENUE = "internet_venue", _("Internet venue")
     FOREIGN_RELATED_UNIT = "foreign_related_unit", _("Unit with foreign affairs")
+
+
+class Trade(models.TextChoices):
+    """Table C8: the trades among the special ones."""
+
+    LODGING_TRADE = "lodging_trade", pgettext_lazy("trade", "Hotel or inn")
+    PRINTING = "printing", pgettext_lazy("trade", "Printing")
+    LOCKSMITH = "locksmith", pgettext_lazy("trade", "Locksmith")
+    SEAL_ENGRAVING = "seal_engraving", pgettext_lazy("trade", "Seal engraving")
+    PAWNBROKING = "pawnbroking", pgettext_lazy("trade", "Pawnbroking")
+    SECOND_HAND = "second_hand", pgettext_lazy("trade", "Second-hand goods")
+    SCRAP_METAL = "scrap_metal", pgettext_lazy("trade", "Scrap metal")
+    VEHICLE_REPAIR = "vehicle_repair", pgettext_lazy("trade", "Vehicle repair")
 
 
 class StaffBand(models.TextChoices):

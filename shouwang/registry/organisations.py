@@ -24,7 +24,7 @@ from shouwang.people.access import Verb, require
 from shouwang.places.models import Address
 from shouwang.registry.dwellings import place_of
 from shouwang.registry.keeping import LIVING, dates
-from shouwang.registry.lists import Register, Source
+from shouwang.registry.lists import Register, Source, UnitKind
 from shouwang.registry.models import Organisation
 from shouwang.registry.protecting import seal_of
 from shouwang.registry.purposes import Basis
@@ -43,6 +43,7 @@ class OrganisationTold:
 
     unit_name: str
     unit_kind: str
+    special_trade: str = ""
     credit_code: str = ""
     licence_no: str = ""
     licence_expires_on: dt.date | None = None
@@ -76,6 +77,8 @@ def columns_of_unit(row: UUID, told: Mapping[str, Any]) -> dict[str, Any]:
         columns |= {"unit_name": name, "grams": name_grams(name)}
     if told.get("credit_code"):
         columns["credit_code"] = check_credit_code(told["credit_code"])
+    if told.get("unit_kind", UnitKind.SPECIAL_TRADE) != UnitKind.SPECIAL_TRADE:
+        columns["special_trade"] = ""
     if "licence_no" in told:
         columns["licence_no"] = clean_line(told["licence_no"], 40, field="licence_no")
     if "unit_contact" in told:
@@ -97,6 +100,7 @@ def register_organisation(
     row = new_id()
     unit = Organisation(
         id=row, **place_of(address), unit_name=name, grams=name_grams(name), unit_kind=told.unit_kind,
+        special_trade=told.special_trade if told.unit_kind == UnitKind.SPECIAL_TRADE else "",
         credit_code=check_credit_code(told.credit_code) if told.credit_code else "",
         licence_no=clean_line(told.licence_no, 40), licence_expires_on=told.licence_expires_on,
         unit_contact_enc=seal_of(Register.ORGANISATION, row, "unit_contact", clean_line(told.unit_contact, 120)),

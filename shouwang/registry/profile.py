@@ -28,6 +28,7 @@ class Counts:
     people: dict[str, int | None] = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
+    trades: dict[str, int] = field(default_factory=dict)  # of the units that are special trades
     n_stale: int = 0
 
     @property

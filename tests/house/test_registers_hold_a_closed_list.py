@@ -36,8 +36,8 @@ CLOSED = {  # tables 3.3 to 3.5 and C23; a field more needs a purpose, a basis, 
         "hazards", "key_number", "place_grams",
     },
     models.Organisation: KEPT | PLACE | {
-        "unit_name", "credit_code", "unit_kind", "licence_no", "licence_expires_on", "unit_contact_enc", "staff_band",
-        "has_guards", "fire_items", "key_number", "grams", "place_grams",
+        "unit_name", "credit_code", "unit_kind", "special_trade", "licence_no", "licence_expires_on",
+        "unit_contact_enc", "staff_band", "has_guards", "fire_items", "key_number", "grams", "place_grams",
     },
 }  # fmt: skip
 NEVER = (  # REG-09, REG-10: each of these, anywhere in the schema

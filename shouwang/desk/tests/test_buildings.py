@@ -15,6 +15,7 @@ from shouwang.journal.models import Entry
 from shouwang.matters.intake import open_matter
 from shouwang.places.models import Address
 from shouwang.registry.models import Look
+from shouwang.registry.organisations import OrganisationTold, register_organisation
 from shouwang.registry.profile import suppressed
 from shouwang.registry.registering import register_residence
 from shouwang.registry.tests.town import id_number, lay_address, lives, told, traces
@@ -94,9 +95,13 @@ def test_nobody_else_and_nothing_without_a_matter(world: Any, building: Address,
 def test_the_sheet_of_the_station_counts_by_community_and_tells_on_nobody(
     world: Any, building: Address, desk: Desk
 ) -> None:
+    told = OrganisationTold("桥西旅馆", "special_trade", "lodging_trade")
+    register_organisation(told, address=building, by=world.shen, at=clock.now())
+
     page = desk("lin").get("/desk/find/profile/").content.decode()
 
     assert "桥西社区" in page
+    assert re.search(r"特种行业：\s*旅馆 1", page)
     assert re.search(r"常住人口[^<]*<b>—</b>", page) or "—" in page
     assert "截至" in page
     assert "已知缺口" in page

@@ -19,7 +19,7 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Tier
-from shouwang.registry.lists import Category, Occupancy, UnitKind
+from shouwang.registry.lists import Category, Occupancy, Trade, UnitKind
 from shouwang.registry.profile import Counts, profile_on
 
 A_YEAR = dt.timedelta(days=365)
@@ -58,5 +58,6 @@ def _row(one: Counts, area: Area, calls: dict[Area | None, int] | None, at: dt.d
         "people": [(label, one.people.get(value, 0)) for value, label in Category.choices],
         "homes": [(label, one.homes[value]) for value, label in Occupancy.choices if one.homes.get(value)],
         "units": [(label, one.units[value]) for value, label in UnitKind.choices if one.units.get(value)],
+        "trades": [(label, one.trades[value]) for value, label in Trade.choices if one.trades.get(value)],
         "calls": calls.get(area, 0) if calls is not None else None,
     }  # fmt: skip

@@ -126,6 +126,22 @@ def test_a_mistyped_credit_code_is_put_right_and_never_given_to_two_units(world,
     assert along(ask, "shen", "visit", "桥西文具店", "organisation")["told"]["credit_code"] == ""
 
 
+def test_the_special_trade_of_a_unit_is_put_right_and_goes_with_its_kind(world, shop, ask, send):
+    def trade() -> tuple[str, str]:
+        by = world.shen.afresh()
+        (unit,) = open_here([shop], register=Register.ORGANISATION, purpose="verification", by=by, at=clock.now())
+        return unit["unit_kind"], unit["special_trade"]
+
+    taken = along(ask, "shen", "visit", "桥西小超市", "organisation")
+    assert taken["told"]["special_trade"] == ""
+    assert write(send, "shen", taken, unit_kind="special_trade", special_trade="pawnbroking").outcome == "taken"
+    assert trade() == ("special_trade", "pawnbroking")
+
+    taken = along(ask, "shen", "visit", "桥西小超市", "organisation")
+    assert write(send, "shen", taken, unit_kind="public_venue").outcome == "taken"
+    assert trade() == ("public_venue", "")
+
+
 def test_a_unit_registered_twice_is_kept_aside_and_holds_nothing_up(world, ring, send):
     given = {"unit_name": "桥西五金店", "unit_kind": "public_venue", "credit_code": "91350100M000100Y43"}
     rows = [

@@ -8,7 +8,7 @@ from django.db import models
 
 from shouwang.core.datamap import TECHNICAL, every
 from shouwang.places.models import Address, Area
-from shouwang.registry.lists import BuildingUse, LetFor, Occupancy, StaffBand, UnitKind
+from shouwang.registry.lists import BuildingUse, LetFor, Occupancy, StaffBand, Trade, UnitKind
 from shouwang.registry.models.kept import FOUND_BY, PLACE, REGISTER, Kept
 
 
@@ -61,6 +61,7 @@ class Organisation(Placed):
     unit_name = models.CharField(max_length=120)
     credit_code = models.CharField(max_length=18, default="", blank=True)
     unit_kind = models.CharField(max_length=24, choices=UnitKind.choices)
+    special_trade = models.CharField(max_length=16, choices=Trade.choices, default="", blank=True)
     licence_no = models.CharField(max_length=40, default="", blank=True)
     licence_expires_on = models.DateField(null=True)
     unit_contact_enc = models.BinaryField(null=True)
@@ -75,8 +76,8 @@ class Organisation(Placed):
         Placed.placed_map
         | every(TECHNICAL, "key_number")
         | every(
-            PLACE, "unit_name", "credit_code", "unit_kind", "licence_no", "licence_expires_on", "staff_band",
-            "has_guards", "fire_items",
+            PLACE, "unit_name", "credit_code", "unit_kind", "special_trade", "licence_no", "licence_expires_on",
+            "staff_band", "has_guards", "fire_items",
         )
         | every(REGISTER, "unit_contact_enc")
         | every(FOUND_BY, "grams", "place_grams")
@@ -86,6 +87,10 @@ class Organisation(Placed):
         constraints = [
             models.UniqueConstraint(
                 fields=["credit_code"], name="organisation_once_by_its_code", condition=~models.Q(credit_code="")
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(special_trade="") | models.Q(unit_kind="special_trade"),
+                name="organisation_trade_of_special_trades",
+            ),
         ]
         indexes = [GinIndex(fields=["grams", "place_grams"], name="organisation_grams")]
