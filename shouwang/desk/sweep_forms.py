@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.kinds.hazard.checklists import CHECKLISTS
 from shouwang.kinds.hazard.sweeping import Place
 from shouwang.places.finding import find_places
-from shouwang.registry.lists import UnitKind
+from shouwang.registry.lists import Trade, UnitKind
 
 MOST_LINES = 60
 
@@ -42,7 +42,7 @@ class SweepForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-control"}),
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(
-        label=_("Kinds of premises"), choices=UnitKind.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Kinds of premises"), choices=[*UnitKind.choices, *Trade.choices], widget=forms.CheckboxSelectMultiple
     )
     until = forms.DateField(
         label=_("Until when"), widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})

@@ -68,6 +68,21 @@ def test_premises_of_the_register_come_by_themselves_and_only_once(world, shen, 
     assert Premises.objects.count() == 1
 
 
+@pytest.mark.item("S-VIS-010")
+def test_a_sweep_over_one_special_trade_leaves_the_others_out(world, shen, as_role):
+    address = Address.objects.get(full_text__endswith="桥西路14号")
+    for name, trade in (("桥西旅馆", "lodging_trade"), ("桥西锁行", "locksmith")):
+        told = OrganisationTold(name, "special_trade", trade)
+        register_organisation(told, address=address, by=world.shen, at=clock.now())
+    assert "旅馆" in shen.get(reverse("desk:sweep_new")).content.decode()
+
+    plan(shen, kinds=["lodging_trade"], places="")
+
+    with as_role("jobs"):
+        assert fill(Sweep.objects.get().pk) == 1
+    assert Premises.objects.get().name == "桥西旅馆"
+
+
 @pytest.mark.item("S-VIS-018")
 def test_a_guard_company_is_visited_by_two_and_its_lacks_are_rechecked(world, shen, desk_of):
     plan(shen, checklist="guard_company", kinds=["protected_unit"], places="益安押运公司，桥西路12号")

@@ -10,7 +10,7 @@ from shouwang.core.datamap import PUBLIC, STAFF, TECHNICAL, every
 from shouwang.core.ids import new_id
 from shouwang.kinds.hazard.checklists import CHECKLISTS
 from shouwang.places.models import Area
-from shouwang.registry.lists import UnitKind
+from shouwang.registry.lists import Trade, UnitKind
 
 
 class ItemSort(models.TextChoices):
@@ -74,14 +74,14 @@ class SafetyItem(models.Model):
 
 
 class Sweep(models.Model):
-    """A plan to look at all premises of some kinds (C8) on a ground until a day, by one list."""
+    """A plan to look at all premises of some kinds or special trades (C8) on a ground until a day, by one list."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("Name of the sweep"), max_length=80)
     checklist = models.CharField(
         _("By which list"), max_length=16, choices=[(name, one.label) for name, one in CHECKLISTS.items()]
     )
-    kinds = ArrayField(models.CharField(max_length=24, choices=UnitKind.choices), default=list)
+    kinds = ArrayField(models.CharField(max_length=24, choices=[*UnitKind.choices, *Trade.choices]), default=list)
     until = models.DateField(_("Until when"))
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     duty_path = models.CharField(max_length=200)

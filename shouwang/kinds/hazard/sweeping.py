@@ -22,7 +22,7 @@ from shouwang.matters.intake import open_matter
 from shouwang.people.access import Verb, reaches, require, spans, within
 from shouwang.people.models import Person
 from shouwang.places.models import Area
-from shouwang.registry.lists import UnitKind
+from shouwang.registry.lists import Trade, UnitKind
 from shouwang.registry.models import Organisation
 
 MOST = 2000  # premises of one sweep
@@ -64,7 +64,7 @@ def plan_sweep(
     from shouwang.kinds.hazard.tasks import fill_sweep
 
     name, today = clean_line(name, 80, field="name"), local_date(at)
-    known = checklist in CHECKLISTS and bool(kinds) and set(kinds) <= set(UnitKind.values)
+    known = checklist in CHECKLISTS and bool(kinds) and set(kinds) <= {*UnitKind.values, *Trade.values}
     if not (known and name and today <= until <= today + AHEAD):
         raise SweepWrong(field="name")
     row = Sweep(
@@ -86,7 +86,8 @@ def fill(sweep: UUID) -> int:
     row = Sweep.objects.get(pk=sweep)
     with acting(Actor.system()):
         on = reaches([path for path in (row.duty_path, row.government_path) if path], "area__")
-        units = Organisation.objects.filter(on, unit_kind__in=row.kinds).select_related("address")[:MOST]
+        kinds = Q(unit_kind__in=row.kinds) | Q(special_trade__in=[one for one in row.kinds if one in Trade.values])
+        units = Organisation.objects.filter(on, kinds).select_related("address")[:MOST]
         found = [Place(one.unit_name, one.address_text, (one.address.lon or 0.0, one.address.lat or 0.0))
                  for one in units if one.address.lon is not None]  # fmt: skip
         _add(row, found)
