@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shouwang.places.elements import ELEMENTS
-from shouwang.registry.lists import BuildingUse, Category, DocumentKind, LetFor, UnitKind
+from shouwang.registry.lists import BuildingUse, Category, DocumentKind, LetFor, Trade, UnitKind
 
 
 def _read(codes: Mapping[str, str]) -> dict[str, str]:
@@ -30,7 +30,7 @@ DOCUMENTS = _read({
 })  # fmt: skip
 BUILDING_USES = _read({
     "01": BuildingUse.DWELLING, "02": BuildingUse.TRADE, "03": BuildingUse.OFFICE, "04": BuildingUse.INDUSTRY,
-    "05": BuildingUse.STORAGE, "06": BuildingUse.MIXED, "99": BuildingUse.OTHER,
+    "05": BuildingUse.STORAGE, "06": BuildingUse.MIXED, "99": BuildingUse.OTHER, "住房": BuildingUse.DWELLING,
 })  # fmt: skip
 LET_FOR = _read({
     "01": LetFor.DORMITORY, "02": LetFor.HOUSING, "03": LetFor.SHOP, "05": LetFor.WAREHOUSE, "06": LetFor.WORKSHOP,
@@ -39,11 +39,11 @@ LET_FOR = _read({
 UNIT_KINDS = _read({
     "01": UnitKind.SPECIAL_TRADE, "02": UnitKind.PUBLIC_VENUE, "03": UnitKind.PROTECTED_UNIT,
     "04": UnitKind.DANGEROUS_GOODS_UNIT, "05": UnitKind.INTERNET_VENUE, "06": UnitKind.FOREIGN_RELATED_UNIT,
-    "100": UnitKind.SPECIAL_TRADE, "500": UnitKind.SPECIAL_TRADE, "900": UnitKind.SPECIAL_TRADE,
 })  # fmt: skip
-TRADES: dict[str, str] = dict.fromkeys(
-    ("旅馆", "旅馆业", "印刷", "印刷业", "开锁", "开锁业", "印章刻制", "典当", "典当业", "旧货", "废旧金属收购",
-     "机动车修理"),
-    UnitKind.SPECIAL_TRADE.value,
-)  # fmt: skip
+TRADES: dict[str, str] = {
+    "100": Trade.LODGING_TRADE.value, "旅馆业": Trade.LODGING_TRADE.value, "宾馆": Trade.LODGING_TRADE.value,
+    "500": Trade.PRINTING.value, "印刷业": Trade.PRINTING.value,
+    "900": Trade.LOCKSMITH.value, "开锁业": Trade.LOCKSMITH.value,
+    "公章刻制": Trade.SEAL_ENGRAVING.value, "典当业": Trade.PAWNBROKING.value, "旧货业": Trade.SECOND_HAND.value,
+}  # fmt: skip
 ADDRESS_ELEMENTS: dict[str, str] = {str(code): name for name, (code, _parents) in ELEMENTS.items()}

@@ -31,7 +31,7 @@ COLUMNS = (
         needed=True,
         also=("地址", "房屋地址"),
     ),
-    Column("building_use", _("Use of the building"), _("住房, 商业, 办公 …"), needed=True, also=("房屋用途", "用途")),
+    Column("building_use", _("Use of the building"), _("住宅, 商业, 办公 …"), needed=True, also=("房屋用途", "用途")),
     Column("occupancy", _("Who lives there"), _("自住, 出租, 空置 …"), needed=True, also=("居住情况", "使用情况")),
     Column("rooms", _("Number of rooms"), _("A whole number, or empty."), also=("房间数", "间数")),
     Column("beds", _("Number of beds"), _("A whole number, or empty."), also=("床位数",)),
@@ -48,8 +48,8 @@ COLUMNS = (
     Column("last_check_on", _("Last safety check"), _("A day, or empty."), also=("最近安全检查", "安全检查日期")),
 )
 EXAMPLES = (
-    ("桥西路12号3单元402室", "住房", "自住", "3", "", "", "", "", ""),
-    ("桥西里3幢2单元501室", "住房", "出租", "2", "4", "住房", "QS2026-0012", "王女士 19900000012", "2026-05-06"),
+    ("桥西路12号3单元402室", "住宅", "自住", "3", "", "", "", "", ""),
+    ("桥西里3幢2单元501室", "住宅", "出租", "2", "4", "住房", "QS2026-0012", "王女士 19900000012", "2026-05-06"),
 )  # fmt: skip
 _USES = BUILDING_USES | {"住宅": BuildingUse.DWELLING.value, "居住": BuildingUse.DWELLING.value}
 _OCCUPANCIES = {"空房": Occupancy.VACANT.value, "出借": Occupancy.BORROWED.value}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shouwang.connections.sheets.cells import NotInList, one_of
-from shouwang.connections.sheets.registers import codes
+from shouwang.connections.sheets.registers import codes, organisations
 from shouwang.places.models.address import Element
-from shouwang.registry.lists import BuildingUse, Category, DocumentKind, LetFor, UnitKind
+from shouwang.registry.lists import BuildingUse, Category, DocumentKind, LetFor, Trade, UnitKind
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,7 @@ from shouwang.registry.lists import BuildingUse, Category, DocumentKind, LetFor,
         (DocumentKind, codes.DOCUMENTS, "414", "passport"),
         (BuildingUse, codes.BUILDING_USES, "06", "mixed"), (BuildingUse, codes.BUILDING_USES, "6", "mixed"),
         (LetFor, codes.LET_FOR, "03", "shop"), (LetFor, codes.LET_FOR, "5", "warehouse"),
-        (UnitKind, codes.UNIT_KINDS | codes.TRADES, "100", "special_trade"),
-        (UnitKind, codes.UNIT_KINDS | codes.TRADES, "典当", "special_trade"),
+        (Trade, codes.TRADES, "100", "lodging_trade"), (Trade, codes.TRADES, "典当", "pawnbroking"),
         (Element, codes.ADDRESS_ELEMENTS, "50", "building"),
     ],
 )  # fmt: skip
@@ -43,6 +42,21 @@ def test_a_code_that_is_in_no_table_is_refused(choices, known, said):
 def test_every_code_means_a_word_of_its_list():
     for choices, known in (
         (Category, codes.CATEGORIES), (DocumentKind, codes.DOCUMENTS), (BuildingUse, codes.BUILDING_USES),
-        (LetFor, codes.LET_FOR), (UnitKind, codes.UNIT_KINDS), (Element, codes.ADDRESS_ELEMENTS),
+        (LetFor, codes.LET_FOR), (UnitKind, codes.UNIT_KINDS), (Trade, codes.TRADES), (Element, codes.ADDRESS_ELEMENTS),
     ):  # fmt: skip
         assert set(known.values()) <= set(choices.values)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("100", ("special_trade", "lodging_trade")), ("典当业", ("special_trade", "pawnbroking")),
+     ("特种行业", ("special_trade", "")), ("02", ("public_venue", ""))],
+)  # fmt: skip
+def test_a_trade_in_the_place_of_the_kind_means_both(said, meant):
+    assert organisations.kind_and_trade(said) == meant
+
+
+def test_what_is_neither_kind_nor_trade_is_refused_with_the_kinds():
+    with pytest.raises(NotInList) as refused:
+        organisations.kind_and_trade("饭店")
+    assert "公共场所" in refused.value.message
