@@ -28,7 +28,7 @@ class SearchForm(Styled):
 
     who = forms.CharField(
         label=pgettext_lazy("registers", "Who"), required=False, max_length=80,
-        help_text=_("Name or part of it, pinyin, initials; whole document number; telephone or its last four"),
+        help_text=_("Name or part of it, pinyin, initials; whole document number; telephone or its last four; plate"),
     )  # fmt: skip
     place = forms.CharField(
         label=pgettext_lazy("registers", "Where"), required=False, max_length=120, help_text=_("Street, estate, number")

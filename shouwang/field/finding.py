@@ -26,8 +26,10 @@ from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting
 from shouwang.registry.forms import FIELD_LISTS, OrganisationFields
 from shouwang.registry.lists import Category, Register
 from shouwang.registry.models import Sitting
+from shouwang.registry.models.vehicle import VehicleReason
 from shouwang.registry.opening import Seen, open_found
 from shouwang.registry.purposes import FINDING_FOR, Purpose, Told
+from shouwang.registry.vehicles import plate_in
 from shouwang.ui.bodies import object_in
 
 PUT_RIGHT = {  # which form puts such a record right
@@ -40,7 +42,7 @@ PUT_RIGHT = {  # which form puts such a record right
 @require_GET
 def purposes(request: HttpRequest) -> JsonResponse:
     """What it may be for, and the purpose that still holds; `?matter=` is the task in hand."""
-    by, at = _by(request), clock.now()
+    by, at = actor_in(request), clock.now()
     matter = _matter(by, request.GET.get("matter"))
     offered = (
         (Purpose.HANDLING, Purpose.CORRECTION) if matter else [one for one in FINDING_FOR if one != Purpose.HANDLING]
@@ -58,7 +60,7 @@ def purposes(request: HttpRequest) -> JsonResponse:
 @require_POST
 def begin(request: HttpRequest) -> JsonResponse:
     """{"purpose", "matter"} → what holds for a quarter of an hour from now."""
-    by, asked = _by(request), object_in(request)
+    by, asked = actor_in(request), object_in(request)
     matter = _matter(by, asked.get("matter"))
     sitting = begin_sitting(
         purpose=str(asked.get("purpose", "")), matter=matter.pk if matter else None, by=by, at=clock.now()
@@ -70,11 +72,22 @@ def begin(request: HttpRequest) -> JsonResponse:
 @from_phone
 @require_POST
 def candidates(request: HttpRequest) -> JsonResponse:
-    """{"sitting", "register", "who", "place"} → at most twenty, masked."""
-    by, asked = _by(request), object_in(request)
+    """{"sitting", "register", "who", "place"} → at most twenty, masked. A plate is no search: its owner may be told."""
+    by, asked = actor_in(request), object_in(request)
     who, place = str(asked.get("who", ""))[:80], str(asked.get("place", ""))[:120]
+    if plate := plate_in(who):
+        sitting_in(by, asked)
+        reasons = VehicleReason.choices if may(by, Verb.MATTER_OPEN, None, clock.now()) else []
+        return JsonResponse(
+            {
+                "search": None,
+                "candidates": [],
+                "plate": plate,
+                "reasons": [[value, str(label)] for value, label in reasons],
+            }
+        )
     found = find(
-        _sitting(by, asked), who=who, place=place, register=_register(asked), by=by, at=clock.now()
+        sitting_in(by, asked), who=who, place=place, register=_register(asked), by=by, at=clock.now()
     )  # fmt: skip
     rows = [{"id": str(one.id), "shown": one.shown, "street": one.street, "grid": one.grid} for one in found.candidates]
     return JsonResponse({"search": str(found.search), "candidates": rows})
@@ -85,10 +98,10 @@ def candidates(request: HttpRequest) -> JsonResponse:
 @require_POST
 def record(request: HttpRequest) -> JsonResponse:
     """{"sitting", "register", "search", "record"} → what this purpose shows of it; the look is on record first."""
-    by, asked = _by(request), object_in(request)
+    by, asked = actor_in(request), object_in(request)
     seen = open_found(
         _key(asked.get("record")), register=_register(asked), search=_key(asked.get("search")),
-        sitting=_sitting(by, asked), by=by, at=clock.now(),
+        sitting=sitting_in(by, asked), by=by, at=clock.now(),
     )  # fmt: skip
     unit = seen.register == Register.ORGANISATION
     return JsonResponse(
@@ -150,7 +163,7 @@ def _lines(seen: Seen) -> list[list[str]]:
     return lines
 
 
-def _by(request: HttpRequest) -> Actor:
+def actor_in(request: HttpRequest) -> Actor:
     by: Actor = request.actor  # type: ignore[attr-defined]
     return by
 
@@ -159,7 +172,7 @@ def _matter(by: Actor, key: Any) -> Matter | None:
     return Matter.objects.visible_to(by, clock.now()).filter(pk=_key(key)).first() if key else None
 
 
-def _sitting(by: Actor, asked: dict[str, Any]) -> Sitting:
+def sitting_in(by: Actor, asked: dict[str, Any]) -> Sitting:
     """One's own, still on. Raises PurposeFirst"""
     found = sitting_of(_key(asked.get("sitting")), by)
     if found.ends_at <= clock.now():

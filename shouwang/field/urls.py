@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.field import finding, taking, views, walking
+from shouwang.field import finding, owners, taking, views, walking
 
 app_name = "field"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("find/", finding.begin, name="find_begin"),
     path("find/candidates/", finding.candidates, name="find_candidates"),
     path("find/record/", finding.record, name="find_record"),
+    path("find/owner/", owners.tell, name="find_owner"),
     path("tasks/", views.tasks, name="tasks"),
     path("position/", views.position, name="position"),
     path("messages/read/", views.read_messages, name="read_messages"),

@@ -218,6 +218,7 @@ ROUTES = {
     "field:find_begin": "register.find",
     "field:find_candidates": "register.find",
     "field:find_record": "register.find",
+    "field:find_owner": "matter.open",
     "field:tasks": "assignment.work",
     "field:position": "assignment.work",
     "field:read_messages": "assignment.work",

@@ -16,6 +16,7 @@ from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of, key_in
 from shouwang.desk.records import signed
 from shouwang.desk.register_forms import CorrectionForm, MovingForm, SearchForm
+from shouwang.desk.vehicle_forms import CallForm
 from shouwang.desk.views.emergencies import kin_state
 from shouwang.matters.models import Matter
 from shouwang.people.access import may
@@ -23,10 +24,12 @@ from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import emergency_of
 from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now, sitting_of
-from shouwang.registry.lists import Category, DocumentKind, Register, Relation, Sex, UnitKind
+from shouwang.registry.lists import Category, DocumentKind, Register, Relation, Sex, Trade, UnitKind
 from shouwang.registry.models import Sitting
+from shouwang.registry.models.vehicle import VehicleReason
 from shouwang.registry.opening import Seen, open_found
 from shouwang.registry.purposes import FINDING_FOR, Purpose
+from shouwang.registry.vehicles import plate_in
 
 
 @opens_to(Verb.REGISTER_FIND)
@@ -58,6 +61,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, sitting, form=form)
     told = form.cleaned_data
+    if plate := plate_in(told["who"]):
+        return _plate(request, sitting, form, plate)
     emergency = sitting is not None and sitting.purpose == Purpose.EMERGENCY
     register = Register.RESIDENT if emergency else Register(told["register"] or Register.RESIDENT)
     live = bool(request.headers.get("HX-Request"))
@@ -76,6 +81,19 @@ def search(request: HttpRequest) -> HttpResponse:
     return _page(request, sitting, form=form, found=found, register=register)
 
 
+def _plate(request: HttpRequest, sitting: Sitting | None, form: SearchForm, plate: str) -> HttpResponse:
+    """A plate leads to its owner by a message only, to whoever may call for an owner. Raises PurposeFirst"""
+    by, at = actor_of(request), clock.now()
+    if sitting is None or sitting.ends_at <= at:
+        raise PurposeFirst()
+    told = {"plate": plate, "reason": VehicleReason.UNLOCKED, "place_text": form.cleaned_data["place"]}
+    calls = may(by, Verb.MATTER_OPEN, None, at)
+    page = {"plate": plate, "owner_form": CallForm(initial=told) if calls else None}
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/finding/_plate.html", page)
+    return _page(request, sitting, form=form, **page)
+
+
 @opens_to(Verb.REGISTER_FIND)
 @require_POST
 def open_one(request: HttpRequest) -> HttpResponse:
@@ -87,9 +105,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
         key_in(request, "record"), register=register, search=key_in(request, "search"), sitting=sitting, by=by, at=at
     )
     if register == Register.ORGANISATION:
-        return render(
-            request, "desk/finding/organisation.html", {"seen": seen, "kind": _label(UnitKind, seen["unit_kind"])}
-        )
+        kinds = {"kind": _label(UnitKind, seen["unit_kind"]), "trade": _label(Trade, seen["special_trade"])}
+        return render(request, "desk/finding/organisation.html", {"seen": seen} | kinds)
     page = _record(request, seen)
     emergency = emergency_of(sitting=sitting.pk, by=by) if seen.purpose == Purpose.EMERGENCY else None
     if emergency is not None:

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 
 from shouwang.core import clock
-from shouwang.field import finding
+from shouwang.field import finding, owners
 from shouwang.field.tests.conftest import Ask
 from shouwang.field.views import PhoneOnly
 from shouwang.matters.intake import open_matter
 from shouwang.people.access import NotAllowed
+from shouwang.places.models import FoundPlace
 from shouwang.registry.finding import PurposeFirst, TermsTooShort
 from shouwang.registry.looking import LookRefused
-from shouwang.registry.models import Look, Search
+from shouwang.registry.models import Look, Search, VehicleAsk
 from shouwang.registry.tests.town import WANG, register, traces
 
 pytestmark = [pytest.mark.committed]
@@ -71,3 +72,27 @@ def test_only_a_bound_phone_of_somebody_who_finds(world: Any, ask: Ask) -> None:
         ask("shen", finding.begin, phone=None, purpose="visit")
     with pytest.raises(NotAllowed):
         ask("lu", finding.begin, purpose="visit")
+
+
+@pytest.mark.item("S-REG-003", "S-PAT-003")
+def test_a_plate_finds_nobody_and_has_its_owner_told(world: Any, ask: Ask, as_role: Any) -> None:
+    with as_role("web"):
+        FoundPlace.objects.create(
+            kind="building", is_address=True, name="桥西路12号", full_text="青石县水门街道桥西路12号",
+            searched="桥西路12号", lon=111.427, lat=27.686, grams=["12", "2号", "桥西", "西路", "路1"],
+        )  # fmt: skip
+    sitting = ask("shen", finding.begin, purpose="visit")["sitting"]["id"]
+    found = ask("shen", finding.candidates, sitting=sitting, who="湘a·12345")
+    assert (found["plate"], found["candidates"]) == ("湘A12345", [])
+    assert "unlocked" in {value for value, _label in found["reasons"]}
+
+    with pytest.raises(owners.PlaceUnclear):
+        ask("shen", owners.tell, sitting=sitting, plate="湘A12345", reason="unlocked", place="")
+    told = ask("shen", owners.tell, sitting=sitting, plate="湘A12345", reason="unlocked", place="桥西路12号")
+
+    assert told["told"] is False
+    with as_role("jobs"):
+        assert VehicleAsk.objects.get().reason == "unlocked"
+        assert not Search.objects.exists()
+    with pytest.raises(PurposeFirst):
+        ask("shen", owners.tell, sitting="", plate="湘A12345", reason="unlocked", place="桥西路12号")
