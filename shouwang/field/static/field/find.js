@@ -9,6 +9,7 @@ import { call } from "./talk.js";
 
 let sitting = null;
 let search = null;
+let asking = 0;
 
 export async function findScreen(app) {
   const fresh = app.dataset.screen !== "find";
@@ -17,8 +18,10 @@ export async function findScreen(app) {
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => leave(app));
   press(app, "begin", () => trying(app, () => begin(app)));
-  press(app, "another", () => { sitting = null; return draw(app); });
+  press(app, "another", () => { sitting = null; clear(app); return draw(app); });
+  press(app, "tell", () => trying(app, () => tell(app)));
   press(app, "go", () => trying(app, () => seek(app)));
+  part(app, "words").oninput = () => clear(app);
   part(app, "words").onsubmit = (event) => { event.preventDefault(); part(app, "go").click(); };
   if (fresh) await trying(app, () => ask(app));
 }
@@ -33,7 +36,10 @@ async function trying(app, act) {
     await act();
   } catch (fault) {
     said.textContent = fault.offline ? said.dataset.offline : fault.message;
-    if (fault.code === "registry.purpose_first") [sitting, search] = [null, null];
+    if (fault.code === "registry.purpose_first") {
+      [sitting, search] = [null, null];
+      clear(app);
+    }
   }
   draw(app);
 }
@@ -63,12 +69,47 @@ async function begin(app) {
 async function seek(app) {
   const register = registerOf(app);
   const asked = { sitting: sitting.id, register, who: part(app, "who").value, place: part(app, "where").value };
+  clear(app);
+  const mine = asking;
   const found = await call("POST", "/field/find/candidates/", asked);
+  if (mine !== asking) return; // other words were typed meanwhile
   search = found.search;
+  if (found.plate) return showPlate(app, found);
   const list = part(app, "rows");
   list.replaceChildren(list.querySelector("template"), ...found.candidates.map((one) => candidate(app, list, one, register)));
   part(app, "none").hidden = found.candidates.length > 0;
+}
+
+/** No earlier answer stands beside a refusal or other words, or outlives its purpose. */
+function clear(app) {
+  asking += 1;
+  const list = part(app, "rows");
+  list.replaceChildren(list.querySelector("template"));
+  part(app, "none").hidden = true;
   part(app, "record").hidden = true;
+  part(app, "owner").hidden = true;
+}
+
+/** A plate shows nobody: its owner can be told, by whoever may open a matter. */
+function showPlate(app, { plate, reasons }) {
+  const list = part(app, "reasons");
+  list.replaceChildren(list.querySelector("template"), ...reasons.map(([value, label]) => choice(list, value, label)));
+  list.querySelector("input")?.click();
+  fill(app, { plate });
+  part(app, "stands").value = part(app, "where").value;
+  part(app, "call").hidden = reasons.length === 0;
+  part(app, "callnot").hidden = reasons.length > 0;
+  part(app, "toldyes").hidden = part(app, "toldno").hidden = true;
+  part(app, "owner").hidden = false;
+}
+
+async function tell(app) {
+  const reason = part(app, "reasons").querySelector("input:checked")?.value;
+  const asked = { sitting: sitting.id, plate: part(app, "who").value, reason, place: part(app, "stands").value };
+  const { told } = await call("POST", "/field/find/owner/", asked);
+  part(app, "call").hidden = true;
+  part(app, "toldyes").hidden = !told;
+  part(app, "toldno").hidden = told;
 }
 
 function candidate(app, list, one, register) {

@@ -1,7 +1,7 @@
 // The ground of the day: visits that are due, and streets, buildings and rooms down to the form to fill in.
 
 import { dropGround, ground, takeDwellings, takeGround } from "./ground.js";
-import { canScan, placeIn, scan } from "./scan.js";
+import { canScan, saidBy, scan, wordsIn } from "./scan.js";
 import { drafts, dropDraft } from "./drafts.js";
 import { begin, goOn } from "./entry.js";
 import { putDown, taken } from "./taken.js";
@@ -51,11 +51,15 @@ async function trying(app, act) {
 }
 
 async function scanned(app, found) {
-  const text = await scan(part(app, "camera"));
+  part(app, "noplate").hidden = part(app, "nocamera").hidden = true;
+  const text = await scan(part(app, "camera")).catch(() => undefined);
+  part(app, "nocamera").hidden = text !== undefined;
   if (!text) return;
-  const place = found.places.find((one) => one.text === placeIn(text) || String(one.number) === text);
+  const said = saidBy(text);
+  const place = found.places.find((one) => said.includes(one.text) || said.includes(String(one.number)));
   if (place) return go(app, place.number);
-  part(app, "find").value = asked = placeIn(text);
+  part(app, "find").value = asked = wordsIn(text);
+  part(app, "noplate").hidden = asked !== "";
   draw(app, found);
 }
 

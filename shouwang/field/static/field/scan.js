@@ -4,19 +4,22 @@ const EVERY_MS = 250;
 
 export const canScan = () => "BarcodeDetector" in globalThis && Boolean(navigator.mediaDevices?.getUserMedia);
 
-/** What a plate says: its address, from the page that its code leads to; else the text itself. */
-export function placeIn(text) {
+/** All that a plate may say of its address: the text itself; of a link its parameters and the end of its path. */
+export function saidBy(text) {
   try {
-    return new URL(text).searchParams.get("place") ?? text;
+    const link = new URL(text);
+    return [...link.searchParams.values(), decodeURIComponent(link.pathname.split("/").findLast(Boolean) ?? "")];
   } catch {
-    return text;
+    return [text];
   }
 }
 
-/** Show the camera in `dialog` until a code is seen or it is closed; the code's text or null. */
+/** Words to look for where no address is named: nobody looks for a link. */
+export const wordsIn = (text) => (URL.canParse(text) ? new URL(text).searchParams.get("place") ?? "" : text);
+
+/** Show the camera in `dialog` until a code is seen or it is closed; the code's text or null. Throws without a camera. */
 export async function scan(dialog) {
-  const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
-  if (!camera) return null;
+  const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   const video = dialog.querySelector("video");
   video.srcObject = camera;
   dialog.showModal();

@@ -1,7 +1,11 @@
 // What the server refuses is shown where the act was, in words; nothing typed is lost.
 //
 // data-problems marks a region, data-problem-box the place in it; data-swap-problems takes the answer as it is (a form
-// that comes back with its errors). 401 leads to signing in, 423 is people/lock.js, no answer at all is said as well.
+// that comes back with its errors); data-results="#found" on a form is emptied, so that no earlier answer stands beside
+// a refusal or beside other words than it answers.
+// 401 leads to signing in, 423 is people/lock.js, no answer at all is said as well.
+
+import htmx from "/static/vendor/htmx.esm.js";
 
 import { t } from "./i18n.js";
 
@@ -15,6 +19,13 @@ function say(element, html) {
   if (!box) return;
   box.innerHTML = html;
   box.hidden = false;
+  emptyResults(element);
+}
+
+function emptyResults(element) {
+  const form = element.closest?.("form[data-results]");
+  if (form) document.querySelector(form.dataset.results)?.replaceChildren();
+  return form;
 }
 
 function inWords(text) {
@@ -51,4 +62,9 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
 document.body.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful || event.detail.requestConfig.verb === "get") return;
   for (const box of document.querySelectorAll("[data-problem-box]")) box.replaceChildren();
+});
+
+document.body.addEventListener("input", (event) => {
+  const form = emptyResults(event.target);
+  if (form) htmx.trigger(form, "htmx:abort"); // an answer under way is for the earlier words
 });
