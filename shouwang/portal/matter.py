@@ -42,6 +42,7 @@ OPENED = "sw_opened"
 OPENED_SALT = "portal.opened"
 OPENED_LASTS_S = 30 * 60
 MOST_AT_ONCE = 6
+MOST_BYTES = 10 * 1024 * 1024  # together, as the page says; the front takes a little more
 
 
 class Closed(Problem):
@@ -124,7 +125,7 @@ def _page(request: HttpRequest, key: UUID, holder: Actor, problem: Problem | Non
     if seen.matter is None and not seen.waiting:
         raise NotVisible
     known |= {"seen": seen, "key": key, "until": kept_until(seen.matter.opened_at) if seen.matter else None}
-    known |= {"by_account": bool(holder.person_id), "problem": problem.message if problem else ""}
+    known |= {"most": MOST_BYTES, "by_account": bool(holder.person_id), "problem": problem.message if problem else ""}
     return render(request, "portal/follow.html", known, status=problem.status if problem else 200)
 
 

@@ -22,6 +22,7 @@ from shouwang.people.models import Account
 SALT = "portal.report"
 LASTS_S = 24 * 3600
 SHORTEST_PHRASE = 8
+SHORTEST_NUMBER = 7  # of somebody who reports; shorter ones are those of services
 LEAVE = [("number", _("Yes, I leave a number")), ("phrase", _("No. I choose a pass phrase instead"))]
 PAGES = ("now", "where", "what", "who", "check")
 
@@ -103,6 +104,8 @@ class WhoForm(Control):
             return
         try:
             given["number"] = check_phone(given["number"])
+            if len(given["number"]) < SHORTEST_NUMBER:
+                raise BadPhone
         except BadPhone as problem:
             self.add_error("number", problem.message)
 

@@ -52,9 +52,13 @@ def _hand_in(request: HttpRequest, draft: Draft) -> HttpResponse:
     if missing := next((page for page in PAGES[:-1] if page not in draft.answers), None):
         return _ask(request, draft, missing, status=422)
     told = draft.report(account)
-    hand_in(told, by=by, at=clock.now())
+    at = clock.now()
+    hand_in(told, by=by, at=at)
     listed = bool(by.person_id) and not (told.told and told.told.quiet)
-    known = {"draft": draft, "address": settings.ENVIRONMENT.address, "listed": listed, "account": account}
+    known = {
+        "draft": draft, "at": at, "by_phrase": bool(told.told and told.told.pass_phrase),
+        "address": settings.ENVIRONMENT.address, "listed": listed, "account": account,
+    }  # fmt: skip
     return render(request, "portal/receipt.html", known)
 
 

@@ -34,7 +34,11 @@ def reported(resident):
     for page, given in pages:
         response = resident.post("/report/", {"kept": kept(response), "page": page} | given)
         assert response.status_code == 200, response.content.decode()
-    assert "data-prints>" in response.content.decode()  # ui/acts.js prints the page
+    page = response.content.decode()
+    assert "data-prints>" in page  # ui/acts.js prints the page
+    assert "<dd>桥西路12号</dd>" in page
+    assert "加上您的口令。" in page
+    assert "手机的验证码" not in page
     return re.search(r'id="receipt-code">([^<]+)<', response.content.decode()).group(1)
 
 
@@ -57,6 +61,20 @@ def test_what_was_typed_is_still_there_after_an_error(resident):
     assert refused.status_code == 422
     assert "请用您自己的话说说在哪儿" in refused.content.decode()
     assert "请填电话" in again.content.decode()
+    for wrong in ("110", "123", "一三八"):
+        given = {"kept": kept(second), "page": "who", "leave": "number", "number": wrong}
+        assert "没有认出这个电话号码" in resident.post("/report/", given).content.decode(), wrong
+
+
+def test_a_place_that_the_map_does_not_know_is_told_before_it_is_handed_in(resident):
+    page = resident.get("/report/")
+    for name, given in [
+        ("now", {"happening": "no"}), ("where", {"place_text": "没有这条路999号"}), ("what", {"words": WORDS}),
+        ("who", {"leave": "phrase", "pass_phrase": PHRASE}),
+    ]:  # fmt: skip
+        page = resident.post("/report/", {"kept": kept(page), "page": name} | given)
+
+    assert "地图上没有认出这个地方" in page.content.decode()
 
 
 def test_a_form_changed_by_somebody_begins_again(resident, as_role):
