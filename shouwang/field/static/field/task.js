@@ -22,11 +22,20 @@ export async function taskScreen(app, task) {
     area: matter.area, kind: matter.kind_label, place: matter.place, words: matter.words, silent: matter.silent,
     state: task.state_label,
   });
-  part(app, "state").className = `sw-state ${task.state_class}`;
+  drawState(app, task.state_class.replace("is-", ""));
   drawSteps(app, task);
   drawNext(app, task);
   drawMap(app, task);
   tools(app, task);
+}
+
+/** Shape and tint of a status; its word stands beside them. */
+function drawState(app, status) {
+  const state = part(app, "state");
+  state.className = `sw-state is-${status}`;
+  state.querySelector("svg").setAttribute("class", `sw-sym c-${status}`);
+  const shape = state.querySelector("use");
+  shape.setAttribute("href", shape.getAttribute("href").replace(/#.*/, `#s-${status}`));
 }
 
 function drawSteps(app, task) {
