@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from shouwang.core import clock
+from shouwang.demo import staffed
 from shouwang.people.access import Verb, may
 from shouwang.people.chain import responsible_at
 from shouwang.people.giving import accept_post, give_post, pass_on
@@ -201,3 +202,11 @@ def test_hours_on_other_duties_are_signed_and_test_whether_a_post_is_full_time(w
     assert desk("zhao").post(MINE, {"act": "strike", "entry": entry.pk}).status_code == 404
     assert shen.post(MINE, {"act": "strike", "entry": entry.pk}).status_code == 302
     assert "2 / 2 100 %" in words_of(desk("lin").get(reverse("desk:staffing")))
+
+
+def test_the_demo_plays_its_staffing(world, desk):
+    staffed.play(world, clock.now())
+
+    assert "2 / 2 100 %" in words_of(desk("lin").get(reverse("desk:staffing")))
+    page = words_of(desk("lin").get(LEDGER))
+    assert all(told in page for told in ("周明远", "待审批", "关振", "已批准", "李想", "未批准"))
