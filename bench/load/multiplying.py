@@ -16,14 +16,12 @@ SELECT id AS old, round, gen_random_uuid() AS new,
 FROM places_area AS area CROSS JOIN generate_series(1, %(rounds)s) AS round
 WHERE EXISTS (SELECT 1 FROM registry_resident AS r WHERE r.area_id = area.id)
 """
-MADE_AREAS = """
-INSERT INTO places_area (id, number, code, scheme, tier, layer, name, duty_path, government_path)
-SELECT copy.new, copy.number, 'copy' || copy.number, scheme, tier, layer, name,
-       regexp_replace(duty_path, '[0-9]+/$', copy.number || '/'),
-       regexp_replace(government_path, '[0-9]+/$', copy.number || '/')
-FROM area_copy AS copy JOIN places_area AS area ON area.id = copy.old
-"""
-OTHERS = {
+OTHER_AREAS = {
+    "id": "copy.new", "number": "copy.number", "code": "'copy' || copy.number",
+    "duty_path": "regexp_replace(r.duty_path, '[0-9]+/$', copy.number || '/')",
+    "government_path": "regexp_replace(r.government_path, '[0-9]+/$', copy.number || '/')",
+}  # fmt: skip
+OTHER_RESIDENTS = {
     "id": "(lpad(to_hex(1700000000000 + row_number() OVER ()), 12, '0') || '7000'"
     " || '8' || substr(md5(copy.new::text || r.id), 1, 15))::uuid",
     "area_id": "copy.new", "account": "NULL::uuid", "identity_id": "NULL::uuid",
@@ -41,22 +39,25 @@ def multiply(owner: Any, n_residents: int) -> None:
     (there,) = owner.execute("SELECT count(*) FROM registry_resident").fetchone()
     if n_residents <= there:
         return
-    columns = [name for (name,) in owner.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = 'registry_resident'::regclass AND attnum > 0"
-        " AND NOT attisdropped ORDER BY attnum"
-    )]  # fmt: skip
     owner.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'")
     with without_indexes(owner):
         owner.execute("ALTER TABLE registry_resident DISABLE TRIGGER USER")
         owner.execute(AREAS % {"rounds": -(-(n_residents - there) // there)})
         owner.execute("CREATE INDEX ON area_copy (old); ANALYZE area_copy")
-        owner.execute(MADE_AREAS)
-        owner.execute(
-            f"INSERT INTO registry_resident ({', '.join(columns)})"
-            f" SELECT {', '.join(OTHERS.get(name, f'r.{name}') for name in columns)}"
-            f" FROM registry_resident AS r JOIN area_copy AS copy ON copy.old = r.area_id LIMIT {n_residents - there}"
-        )
+        _copy(owner, "places_area", OTHER_AREAS, "ON copy.old = r.id")
+        _copy(owner, "registry_resident", OTHER_RESIDENTS, f"ON copy.old = r.area_id LIMIT {n_residents - there}")
         owner.execute("ALTER TABLE registry_resident ENABLE TRIGGER USER; DROP TABLE area_copy")
+
+
+def _copy(owner: Any, table: str, others: dict[str, str], which: str) -> None:
+    """Rows of a table once more, with other values where `others` says so."""
+    named = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+    columns = [name for (name,) in owner.execute(f"{named} ORDER BY attnum", [table])]
+    values = [others.get(name, f"r.{name}") for name in columns]
+    owner.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"
+        f" FROM {table} AS r JOIN area_copy AS copy {which}"
+    )
 
 
 class without_indexes:  # noqa: N801 (used as a word in `with`)
