@@ -35,6 +35,7 @@ APPS = (
     "shouwang.kinds.hazard",
     "shouwang.kinds.information",
     "shouwang.kinds.inspection_note",
+    "shouwang.kinds.joint_task",
     "shouwang.kinds.observation",
     "shouwang.kinds.trouble",
     "shouwang.kinds.address_check",

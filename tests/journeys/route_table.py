@@ -71,6 +71,8 @@ ROUTES = {
     "desk:directive_new": "directive.issue",
     **dict.fromkeys(("desk:events", "desk:event", "desk:event_sheet", "desk:event_map"), "matter.read"),
     "desk:event_step": "matter.read",
+    **dict.fromkeys(("desk:joint_tasks", "desk:joint_task", "desk:joint_act"), "matter.read"),
+    "desk:joint_new": "directive.issue",
     **dict.fromkeys(("desk:event_new", "desk:event_post_new"), "event.plan"),
     **dict.fromkeys(("desk:event_post_act", "desk:event_count"), "matter.work"),
     **dict.fromkeys(("desk:linkage", "desk:linkage_answer"), "matter.read"),

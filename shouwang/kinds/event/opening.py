@@ -67,7 +67,9 @@ def plan_event(plan: Plan, *, by: Actor, at: dt.datetime) -> Matter:
 
 
 def hours_of(matter: Matter) -> tuple[dt.datetime, dt.datetime]:
-    """From when to when the posts stand."""
+    """From when to when the posts stand; of an event so old that its words are gone, when it was planned and closed."""
+    if "starts_at" not in matter.facts:
+        return matter.opened_at, matter.closed_at or matter.opened_at
     begins, ends = matter.facts["starts_at"], matter.facts["ends_at"]
     return dt.datetime.fromisoformat(begins), dt.datetime.fromisoformat(ends)
 
