@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.core.actor import Actor
 from shouwang.kinds.directive.issuing import to_sign
@@ -30,7 +31,7 @@ STAGES: tuple[tuple[tuple[str, ...], Promise], ...] = (
     (("start",), _("Started")),
     (("feed_back",), _("Fed back")),
     (("verify",), _("Verified by the office")),
-    (("close",), _("Closed")),
+    (("close",), pgettext_lazy("directive", "Closed")),
 )
 
 

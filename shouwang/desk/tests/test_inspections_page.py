@@ -55,6 +55,9 @@ def test_the_inspector_reads_what_was_done_and_alters_no_record(world, desk_of, 
     gu = desk_of(world.gu)
     events = gu.get(reverse("desk:inspection_events"), {"of": "calls"}).content.decode()
     assert "方晓宁" in events
+    sampled = gu.get(reverse("desk:inspection_events"), {"of": "calls", "pick": "sample"}).content.decode()
+    assert call.reference in sampled
+    assert f"{reverse('desk:inspection_new')}?of={call.reference}" in sampled
     assert desk_of(world.fang).get(reverse("desk:inspection_events")).status_code == 403
 
     before = Matter.objects.filter(pk=call.pk).values().get()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -35,6 +37,8 @@ EVENTS = {
     "directives": (_("Directives and linkage"), ("directive.", "linkage.")),
     "notes": (_("Inspection notes"), ("inspection_note.",)),
 }
+PICKS = {"newest": _("The newest first"), "sample": _("Ten at random of the last seven days")}
+SAMPLED, SAMPLED_FROM = 10, dt.timedelta(days=7)
 
 
 class NoteForm(forms.Form):
@@ -94,9 +98,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @opens_to(Verb.INSPECTION_NOTE)
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
-    """`?of=` one of EVENTS, `?before=` the last entry of the page before. Read only."""
+    """`?of=` one of EVENTS, `?pick=sample` a few at random, `?before=` the last entry of the page before. Read only."""
     by, at = actor_of(request), clock.now()
-    of = request.GET.get("of", "") if request.GET.get("of", "") in EVENTS else "calls"
+    of, pick = (_known(request, name, known) for name, known in (("of", EVENTS), ("pick", PICKS)))
     wanted = Q()
     for beginning in EVENTS[of][1]:
         wanted |= Q(verb__startswith=beginning)
@@ -104,10 +108,25 @@ def events(request: HttpRequest) -> HttpResponse:
     entries = Entry.objects.filter(wanted, area__in=ground).select_related("particulars").order_by("-id")
     with contextlib.suppress(ValueError):  # the newest, where the address names none
         entries = entries.filter(id__lt=UUID(request.GET.get("before", "")))
-    lines = lines_of(entries[:ON_A_PAGE], get_language() or "zh-hans")
+    if pick == "sample":
+        drawn = entries.filter(at__gte=at - SAMPLED_FROM).order_by("?").values_list("id", flat=True)[:SAMPLED]
+        entries = entries.filter(id__in=list(drawn))
+    rows = list(entries[:ON_A_PAGE])
+    lines = lines_of(rows, get_language() or "zh-hans")
+    seen = Matter.objects.visible_to(by, at).in_bulk([row.subject for row in rows])
+    told = {"of": (_("What is shown"), {name: label for name, (label, _verbs) in EVENTS.items()}, of),
+            "pick": (_("Which of them"), PICKS, pick)}  # fmt: skip
     page = {
-        "nav": "inspections", "of": of, "lines": lines, "more": lines[-1].entry if len(lines) == ON_A_PAGE else None,
-        "filters": [{"name": "of", "label": _("What is shown"), "options": [
-            {"value": name, "label": label, "on": name == of} for name, (label, _verbs) in EVENTS.items()]}],
+        "nav": "inspections", "of": of, "more": lines[-1].entry if len(lines) == ON_A_PAGE else None,
+        "rows": [(line, seen.get(row.subject)) for line, row in zip(lines, rows, strict=True)],
+        "filters": [{"name": name, "label": label, "options": [
+            {"value": value, "label": words, "on": value == chosen} for value, words in options.items()]}
+            for name, (label, options, chosen) in told.items()],
     }  # fmt: skip
     return render(request, "desk/directives/events.html", page)
+
+
+def _known(request: HttpRequest, name: str, known: Mapping[str, object]) -> str:
+    """What the address says, or the first where it says nonsense."""
+    told = request.GET.get(name, "")
+    return told if told in known else next(iter(known))
