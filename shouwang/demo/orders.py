@@ -137,9 +137,9 @@ NOTES = (
 RULES = (  # type or group, from which level, branch, within how many minutes
     ("traffic.accident", 3, "traffic", 10),
     ("crime.theft", 3, "criminal", 120),
-    ("order.", 1, "patrol", 5),
+    ("order.", 1, "patrol", 30),
 )
-DESKS = (("traffic", "li"), ("criminal", "guan"))
+DESKS = (("traffic", "li"), ("criminal", "guan"), ("patrol", "ming"))
 LINKED = (
     Linked("电动车与行人，腿部擦伤，已叫120", "li", 2 * MINUTE, "coming", "事故中队已出发，约 6 分钟"),
     Linked("店内监控已登记调取", "guan", 18 * MINUTE, "later", "先由出警组固定监控，下午接手"),

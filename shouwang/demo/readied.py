@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from shouwang.core.actor import Actor
 from shouwang.core.clock import SHANGHAI, local_date
 from shouwang.demo.world import World
 from shouwang.duty.equipment.counting import close_count, count_seen, explain, open_count
@@ -18,6 +19,7 @@ from shouwang.duty.mobilising.calling import acknowledge, chase, end_mobilisatio
 from shouwang.duty.models import Answered, DutyLevel, EquipmentKind, MobilisationCall, Unit
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
+SECOND = dt.timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class Lot:
 TRUNKED = Lot("350M数字对讲机", "radio", "TR-0411", 12, "PDT 手持", terminals=13900041100)
 PUBLIC = Lot("公网对讲机", "radio", "PN-0421", 8, "4G 手持")
 RECORDERS = Lot("执法记录仪", "recorder", "REC-0471", 10, "DSJ 64G")
-VESTS = Lot("防刺服", "gear", "VEST-0031", 9, "2 级", ("L", "XL", "M"), expires=620, tested=-80)
-GLOVES = Lot("防割手套", "gear", "GLV-0101", 6, "五指", ("L", "M"), expires=19)
+VESTS = Lot("防护装备", "gear", "VEST-0031", 9, "防刺服 2 级", ("L", "XL", "M"), expires=620, tested=-80)
+GLOVES = Lot("防护装备", "gear", "GLV-0101", 6, "防割手套", ("L", "M"), expires=19)
 LOTS = (TRUNKED, PUBLIC, RECORDERS, VESTS, GLOVES)
 ISSUED = (  # what, to whom of the cast or which unit
     (TRUNKED, ("ming", "li", "he", "guan", "zhou")),
@@ -53,6 +55,7 @@ ISSUED = (  # what, to whom of the cast or which unit
     (VESTS, ("qx1", "qx1", "hb1", "booth")),
 )
 BATTERY = 34  # per cent, of one that is soon to be changed
+SILENT = ("夏荷清", "安小渡")  # did not answer, and were reminded
 ANSWERED = (("zhou", Answered.DESK, 2), ("ming", Answered.PHONE, 3), ("li", Answered.PHONE, 4),
             ("shen", Answered.PHONE, 6), ("guan", Answered.PHONE, 7), ("zhao", Answered.TOLD, 16))  # fmt: skip
 
@@ -69,7 +72,8 @@ def play(world: World, at: dt.datetime) -> None:
 def _stock(world: World, at: dt.datetime) -> None:
     for lot in LOTS:
         known = EquipmentKind.objects.filter(name=lot.kind).first()
-        kind = keep_kind(name=lot.kind, form=lot.form, planned=lot.n, kind=known, by=world.lin, at=at)
+        planned = sum(other.n for other in LOTS if other.kind == lot.kind)
+        kind = keep_kind(name=lot.kind, form=lot.form, planned=planned, kind=known, by=world.lin, at=at)
         take_in(
             [
                 Wanted(
@@ -115,7 +119,7 @@ def _count(world: World, at: dt.datetime) -> None:
     explain(closed, {RECORDERS.serials[-1]: "在技术室导出数据，次日已见"}, by=world.zhou, at=before + 30 * MINUTE)
     close_count(closed, by=world.zhou, at=before + 40 * MINUTE)
     open_now = open_count(area=world.station, kind=kinds[VESTS.kind], by=world.zhou, at=at - HOUR)
-    count_seen(open_now, VESTS.serials[:-1], by=world.zhou, at=at - 50 * MINUTE)
+    count_seen(open_now, [*VESTS.serials[:-1], *GLOVES.serials], by=world.zhou, at=at - 50 * MINUTE)
 
 
 def _level(world: World, at: dt.datetime) -> None:
@@ -146,6 +150,9 @@ def _mobilise(world: World, at: dt.datetime) -> None:
         call = calls[world.cast[key].person_id]
         by = world.zhou if how == Answered.TOLD else world.cast[key]
         acknowledge(call, how=how, by=by, at=at + minutes * MINUTE)
+    others = row.calls.unanswered().exclude(person__name__in=SILENT).exclude(person=world.he.person)
+    for n, call in enumerate(others.order_by("person__name")):
+        acknowledge(call, how=Answered.PHONE, by=Actor(call.person_id), at=at + 3 * MINUTE + n * 25 * SECOND)
     exempt(calls[world.he.person_id], because="在医院陪护，已报备", by=world.zhou, at=at + 9 * MINUTE)
     chase(row, by=world.zhou, at=at + 12 * MINUTE)
     end_mobilisation(row, by=world.lin, at=at + 5 * HOUR)

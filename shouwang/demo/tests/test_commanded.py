@@ -56,6 +56,6 @@ def test_equipment_a_level_and_a_mobilisation_lie_there(world: Any, at: dt.datet
     assert (ended.state, waits.state) == (OrderState.APPROVED, OrderState.PROPOSED)
     assert ended.ended_at is not None
     called = tally(Mobilisation.objects.get())
-    assert called["answered"] > 5
+    assert called["answered"] > called["open"] > 0
     assert called["exempt"] == 1
     assert "河埠广场消费节" in desk("zhou").get("/desk/mobilisations/").content.decode()
