@@ -1,7 +1,7 @@
 """A division made cheaper in places: a few districts that touch are divided anew by constraint programming.
 
-Annealing hardly finds its way where bounds are tight, since nearly every move breaks one; two, three or four districts
-are few enough units to be gone through one and all.
+Annealing hardly finds its way where bounds are tight, since nearly every move breaks one; the units of two or three
+districts are few enough to be gone through one and all. Four would cost more time than they bring.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from shouwang.solvers.partition_graph import Assignment, Bounds, Graph, cost_of
 from shouwang.solvers.partition_time import Budget
 
 Districts = frozenset[frozenset[int]]
-AT_ONCE = ((2, 0.5), (3, 1.5), (4, 4.0))  # how many districts, and how much work by the solver's own measure
+AT_ONCE = ((2, 0.3), (3, 1.0))  # how many districts, and how much work by the solver's own measure
 UP_TO = 250  # units × districts
-TRIES = 12  # as often loose pieces may turn up
+TRIES = 6  # as often loose pieces may turn up
 
 
 def mend(
@@ -47,7 +47,8 @@ def _step(
                 continue
             part = graph.part(inside)
             if len(part.pieces) == 1:
-                found = _anew(part, Bounds(number, bounds.lower, bounds.upper), [assignment[u] for u in inside], work)
+                inner, before = Bounds(number, bounds.lower, bounds.upper), [assignment[u] for u in inside]
+                found = _anew(part, inner, before, min(work, budget.work_left))
                 if found is not None:
                     changed = assignment.copy()
                     for unit, district in zip(inside, found, strict=True):

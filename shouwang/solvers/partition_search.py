@@ -24,7 +24,7 @@ PATIENT = 8  # every second time all is done this much slower: tight bounds want
 CHEAP, DEAR = 0.5, 1000.0  # price of missing a bound by the load of a middling unit, first and last
 NEARLY = 5.0  # the same when divisions are compared to be cooled again
 SWAPS = 0.35  # share of moves in which two units change places
-MENDED = 3  # divisions a turn
+MENDED, MENDING_SHARE = 3, 0.1  # divisions a turn, and the share for them of the time that is left
 LOOK_AT_THE_CLOCK = 2048
 
 
@@ -68,8 +68,9 @@ def search(
                 pool.append(anneal(start, heat, steps * longer))
                 yield pool[-1]
                 best = [min([*best, pool[-1]], key=lambda found: found.rank)]
+        share = budget.part(MENDING_SHARE)
         for found in sorted((found for found in pool if not found.missed), key=score)[:MENDED]:
-            for assignment in mend(graph, bounds, found.assignment, tried, budget):
+            for assignment in mend(graph, bounds, found.assignment, tried, share):
                 better = Found(0, cost_of(graph, assignment), assignment)
                 yield better
                 best = [min([*best, better], key=lambda found: found.rank)]
