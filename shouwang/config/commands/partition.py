@@ -12,7 +12,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--districts", type=int, required=True, metavar="K")
     parser.add_argument("--lower", type=int, required=True, metavar="L", help="the least population of a district")
     parser.add_argument("--upper", type=int, required=True, metavar="U", help="and the greatest")
-    parser.add_argument("--seconds", type=float, default=90, help="how long to look at most (90)")
+    parser.add_argument("--seconds", type=float, default=90,
+                        help="of work to look for, in at most four times that by the clock (90)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, help="where chance begins; the same finds the same (1)")
 
 
