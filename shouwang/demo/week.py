@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from shouwang.core.clock import SHANGHAI, local_date
+from shouwang.demo import rostered
 from shouwang.demo.noted import (
     ACTIVITIES,
     BARRED,
@@ -29,7 +30,6 @@ from shouwang.demo.noted import (
 from shouwang.demo.whereabouts import Whereabouts
 from shouwang.demo.world import World
 from shouwang.dispatch.rapid import set_rapid
-from shouwang.duty.rosters.adapting import choose_model
 from shouwang.kinds.board.posting import post_board
 from shouwang.kinds.hazard.items import note_item
 from shouwang.kinds.hazard.models import Premises
@@ -79,6 +79,7 @@ class Week:
         for item in ITEMS:
             yield at - item[0] * DAY, partial(self._item, item)
         yield at - 3 * DAY, self._sweep
+        yield at, partial(rostered.ask, self.world)
         yield at - 3 * HOUR, self._visit_asked
         yield at - 40 * MINUTE, self._open_car
         for line in ACTIVITIES:
@@ -108,7 +109,6 @@ class Week:
             post_board(getattr(world, key), by=world.shen, at=at)
         set_rapid(world.station, *RAPID, by=lin, at=at)
         note_device(name="指纹采集仪", serial="FP-0312", area=world.station, by=lin, at=at)
-        choose_model("1+4", area=world.qiaoxi, by=world.zhou, at=at)
 
     def _wish(self, wish: tuple[int, str, str, str, int, str], at: dt.datetime) -> None:
         _, name, number, need, every_days, words = wish

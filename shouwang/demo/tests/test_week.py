@@ -10,8 +10,10 @@ import pytest
 from django.test import override_settings
 
 from shouwang.core import clock, keyring
-from shouwang.demo import noted, registered, week
+from shouwang.demo import noted, registered, rostered, week
 from shouwang.demo.scenario import play
+from shouwang.duty.models import RosterState
+from shouwang.duty.rosters.solving import work_out
 from shouwang.kinds.hazard.models import Premises, SafetyItem
 from shouwang.kinds.visit.models import Wish
 from shouwang.matters.models import Matter
@@ -21,6 +23,7 @@ from shouwang.registry.models import Declaration, Emergency
 from shouwang.registry.requests import requests_waiting
 from shouwang.registry.tests.town import lay_address, traces
 from shouwang.rounds.models import Round
+from shouwang.solvers.rostering_rules import answer
 
 OF_NOBODY = "1380000"  # a range that nobody is given
 
@@ -70,6 +73,21 @@ def test_on_ground_without_homes_no_register_is_made(world: Any) -> None:
     registered.keep(world, clock.now())
 
     assert traces(Declaration) == []
+
+
+@pytest.mark.item("S-ORG-005")
+def test_the_station_is_proposed_a_fortnight_and_one_community_alone_is_told_why_not(world: Any, desk: Any) -> None:
+    together, alone = rostered.ask(world, clock.now())
+    for row in (together, alone):
+        work_out(row.pk, at=clock.now(), solving=lambda asked, _told: answer(asked))
+        row.refresh_from_db()
+
+    assert (together.state, alone.state) == (RosterState.PROPOSED, RosterState.CONFLICT)
+    proposed, refused = (desk("zhou").get(f"/desk/rosters/{row.pk}/").content.decode() for row in (together, alone))
+    assert all(name in proposed for name in ("沈知行", "赵启明", "何川"))
+    assert "希望" in proposed
+    assert "辅警" in refused
+    assert "合适的有 0 人" in refused
 
 
 def test_nobody_in_it_is_real() -> None:
