@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwang.core import clock
+from shouwang.journal.models import Entry
+from shouwang.journal.reactions import entry_view
 from shouwang.matters.deadlines import tick
 from shouwang.matters.models import Matter
 
@@ -81,6 +83,21 @@ def test_the_station_room_hears_it_at_once_and_after_sixty_seconds_it_climbs(wor
     assert "已上报 1 次" in fang.get(reverse("desk:directive", args=[row.pk])).content.decode()
     assert take(fang, row, "sign") == 302
     assert "指令待签收" not in fang.get(reverse("desk:alerts")).content.decode()
+
+
+@pytest.mark.item("S-CMD-016")
+def test_the_issuing_room_chases_and_whoever_it_stands_with_is_told(world, desk_of):
+    zhou, shen = desk_of(world.zhou), desk_of(world.shen)
+    row = issue(zhou, f"area:{world.qiaoxi.pk}", TASK)
+    assert take(shen, row, "sign") == 302
+    assert take(shen, row, "chase") == 403
+
+    assert take(zhou, row, "chase") == 302
+
+    assert row.state == "signed"
+    assert "周岚催办了指令" in shen.get(reverse("desk:directive", args=[row.pk])).content.decode()
+    entry = entry_view(Entry.objects.select_related("particulars").get(subject=row.pk, verb="directive.chase"))
+    assert (entry.particulars or {})["tells"] == ["responsible"]
 
 
 @pytest.mark.item("S-CMD-014")

@@ -28,7 +28,7 @@ from shouwang.people.verbs import Verb
 
 SHOWN = 200
 NO_FIELDS = {"csrfmiddlewaretoken", *signature(take_step).parameters}  # no form may ask for “by” or “at”
-BUTTONS = ("sign", "start", "feed_back", "verify", "send_back", "close", "withdraw", "hand_over")
+BUTTONS = ("sign", "start", "feed_back", "chase", "verify", "send_back", "close", "withdraw", "hand_over")
 
 
 @opens_to(Verb.MATTER_READ)

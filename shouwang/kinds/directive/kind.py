@@ -37,6 +37,8 @@ STEPS = (
     Step("feed_back", _("Feed back"), ("started",), "fed_back", Verb.MATTER_WORK, check=(effects.not_the_issuer,),
          form=forms.FeedBackForm, effects=(keep("effect", "feedback"), note("effect"), effects.back_to_issuer),
          tells=("responsible",)),
+    Step("chase", _("Chase the feedback"), ("issued", "signed", "started"), None, Verb.DIRECTIVE_ISSUE,
+         check=(effects.by_issuing_office,), tells=("responsible",)),
     Step("verify", _("Verify what was fed back"), ("fed_back",), "verified", Verb.DIRECTIVE_ISSUE,
          check=(effects.by_issuing_office, effects.by_another), form=forms.VerifyForm, effects=(keep("remark"),)),
     Step("send_back", _("Not done yet"), ("fed_back",), "started", Verb.DIRECTIVE_ISSUE,
