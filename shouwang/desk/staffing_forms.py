@@ -146,7 +146,7 @@ class PostingForm(_Dressed):
     exception = forms.CharField(
         label=_("Why not at a station"), max_length=200, required=False, help_text=_("Only for a recruit.")
     )
-    starts_on = _day(_("From"))
+    starts_on = _day(pgettext_lazy("posting", "From"))
     ends_on = _day(_("Back on"), required=False, help_text=_("May stay empty only for good."))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 

@@ -65,7 +65,7 @@ def test_somebody_goes_down_from_headquarters_and_stands_in_the_list_and_the_yea
     page = words_of(desk("lin").get(LEDGER, {"sent_from": "bureau"}))
     assert "秦越" in page
     assert "桥西警务室" in page
-    assert f"{today().year} 1 1 1 0 0 0" in page
+    assert f"{today().year} 1 1 1 33.3 % 0 0 0" in page
     assert "补充社区警力" in desk("lin").get(FILE).content.decode()
     assert "秦越" not in words_of(desk("lin").get(LEDGER, {"year": today().year - 1})).partition("调派台账")[2]
 
@@ -129,7 +129,7 @@ def test_a_recruit_begins_at_a_station_and_anything_else_needs_a_reason_and_anot
     act(desk("cheng"), posting, "withdraw")
     proposed(desk("lin"), world.stranger, world.station, **told)
     assert act(desk("lin"), Posting.objects.exclude(pk=posting.pk).get(), "approve").status_code == 302
-    assert f"{today().year} 1 0 0 0 1 0" in words_of(desk("cheng").get(LEDGER))
+    assert f"{today().year} 1 0 0 0.0 % 0 1 0" in words_of(desk("cheng").get(LEDGER))
 
 
 def test_only_who_may_give_the_post_decides_and_nobody_decides_his_own(world, desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ from shouwang.people.staffing.moving import (
     propose_posting,
     withdraw_posting,
 )
+from shouwang.people.staffing.strength import sworn_at_headquarters
 from shouwang.people.verbs import Verb
 
 ON_A_PAGE = 50
@@ -57,14 +59,17 @@ def postings(request: HttpRequest) -> HttpResponse:
     paged = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     page = {
         "nav": "postings", "narrow": narrow, "query": asked.urlencode(), "page": paged,
-        "rows": [(one, _role(one), one.due_back(today)) for one in paged], "years": years_of(happened),
+        "rows": [(one, _role(one), one.due_back(today)) for one in paged], "years": years_of(happened, at),
         "hand_overs": open_ones, "writes": bool(spans(by, Verb.STAFFING_WRITE, at)),
     }  # fmt: skip
     return render(request, "desk/staffing/postings.html", page)
 
 
-def years_of(happened: list[Posting]) -> list[dict[str, Any]]:
-    """Postings that took place, by the year they began: from headquarters, from above, recruits."""
+def years_of(happened: list[Posting], at: dt.datetime) -> list[dict[str, Any]]:
+    """Postings that took place, by the year they began: from headquarters, from above, recruits.
+
+    share  of the sworn officers of headquarters who were sent down that year (S-ORG-035), percent
+    """
     found: dict[int, Counter[str]] = {}
     for one in happened:
         year = found.setdefault(one.starts_on.year, Counter())
@@ -72,7 +77,11 @@ def years_of(happened: list[Posting]) -> list[dict[str, Any]]:
         year[one.sent_from] += 1
         year["down"] += goes_down(one)
         year["exceptions"] += bool(one.exception)
-    return [{"year": year, **counts} for year, counts in sorted(found.items(), reverse=True)]
+    there = sworn_at_headquarters(found, at)
+    return [
+        {"year": year, **counts, "share": 100 * counts["bureau"] / there[year] if there[year] else None}
+        for year, counts in sorted(found.items(), reverse=True)
+    ]
 
 
 def _narrowed(rows: QuerySet[Posting], narrow: PostingNarrowForm) -> QuerySet[Posting]:
@@ -101,8 +110,9 @@ def file(request: HttpRequest) -> HttpResponse:
     """What the page shows, whole, for a spreadsheet."""
     by, at = actor_of(request), clock.now()
     headings = [
-        pgettext("staffing", "Who"), pgettext("posting", "Kind"), _("Whence"), _("Where from"), pgettext("posting", "Where to"),
-        _("Police room"), _("As"), _("From"), _("Back on"), _("Came back on"), _("Reason"),
+        pgettext("staffing", "Who"), pgettext("posting", "Kind"), _("Whence"), _("Where from"),
+        pgettext("posting", "Where to"), _("Police room"), _("As"), pgettext("posting", "From"), _("Back on"),
+        _("Came back on"), _("Reason"),
         pgettext("equipment", "Standing"),
     ]  # fmt: skip
     rows = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shouwang.core.actor import Actor
@@ -88,6 +89,17 @@ def strength_on(rule: StaffingRule, posts: list[Post], at: dt.datetime) -> Stren
         if (post.role == rule.role if rule.role else post.area.tier in BELOW)
     }
     return Strength(tuple(team.values()), tuple(everybody.values()))
+
+
+def sworn_at_headquarters(years: Iterable[int], at: dt.datetime) -> dict[int, int]:
+    """How many sworn officers held a post at headquarters at some time of each year."""
+    posts = Post.objects.filter(person__sworn=True, area__tier=Tier.BUREAU, acting_for__isnull=True)
+    found = {}
+    for year in years:
+        first, after = (dt.datetime(one, 1, 1, tzinfo=SHANGHAI) for one in (year, year + 1))
+        held = posts.filter(during__overlap=(first, max(first, min(after, at))))
+        found[year] = held.values("person").distinct().count()
+    return found
 
 
 def _months(today: dt.date) -> list[dt.date]:
