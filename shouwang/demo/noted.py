@@ -102,6 +102,15 @@ ACTIVITIES: tuple[tuple[int, str, str, int, dict[str, Any]], ...] = (
     (3, "lu", "visit_drive", 120, {"reached": 26, "streets": "桥西里"}),
 )
 
+UNITS: tuple[tuple[str, str, str, int | None, str], ...] = (  # name, kind, special trade, licence runs out in, staff
+    ("青石招待所", "special_trade", "lodging_trade", 24, "under_50"),
+    ("石桥图文快印", "special_trade", "printing", 200, "under_10"),
+    ("老郑开锁", "special_trade", "locksmith", None, "under_10"),
+    ("桥头汽修", "special_trade", "vehicle_repair", 310, "under_50"),
+    ("川味小馆", "public_venue", "", None, "under_10"),
+    ("桥西网吧", "internet_venue", "", 90, "under_10"),
+    ("青石一小", "protected_unit", "", None, "under_300"),
+)
 DECLARED: tuple[tuple[str, str, str, int, str, dict[str, str]], ...] = (
     # kind, declared by, who files, days ago it happened, what becomes of it, what is told
     ("arrival", "self", "wang", 1, "filed", {"name": "陶小满", "phone": "13800004310", "relation": "lodger"}),

@@ -1,4 +1,4 @@
-"""The registers of the demo in use: a resident with an account, declarations in every state, requests, an emergency.
+"""The registers of the demo in use: units, a resident with an account, declarations, requests, an emergency.
 
 Only at the hour it is made: the database asks what time it is whenever a register is opened.
 """
@@ -9,7 +9,7 @@ import datetime as dt
 from uuid import UUID
 
 from shouwang.core.clock import local_date
-from shouwang.demo.noted import DECLARED, REFUSED, WISHED
+from shouwang.demo.noted import DECLARED, REFUSED, UNITS, WISHED
 from shouwang.demo.world import World
 from shouwang.matters.models import Matter
 from shouwang.places.models import Address
@@ -19,6 +19,7 @@ from shouwang.registry.emergencies import emergency_of, judge_emergency, kin_rea
 from shouwang.registry.finding import begin_sitting, find, sitting_of
 from shouwang.registry.lists import Category, DocumentKind, Register, Relation
 from shouwang.registry.opening import Seen, open_found, open_here
+from shouwang.registry.organisations import OrganisationTold, register_organisation
 from shouwang.registry.purposes import Purpose
 from shouwang.registry.registering import ResidenceTold, ResidentTold, register_residence
 from shouwang.registry.requests import ask
@@ -32,10 +33,16 @@ WANG = ResidentTold(
 
 def keep(world: World, at: dt.datetime) -> None:
     """Everything, where the ground has homes; nothing on ground without."""
-    on = Address.objects.filter(area__duty_path__startswith=world.qiaoxi.duty_path, status="in_use", element="room")
+    there = Address.objects.filter(area__duty_path__startswith=world.qiaoxi.duty_path, status="in_use")
+    on = there.filter(element="room")
     homes = list(on.select_related("area").order_by("path")[:400:60])
     if len(homes) < len(DECLARED) + 1:
         return
+    places = there.filter(element__in=("building", "room")).order_by("element", "path")[:400:55]
+    for (name, unit_kind, trade, left, staff), place in zip(UNITS, places, strict=False):
+        runs_out = local_date(at) + left * DAY if left else None
+        unit = OrganisationTold(name, unit_kind, trade, licence_expires_on=runs_out, staff_band=staff)
+        register_organisation(unit, address=place, by=world.shen, at=at)
     lives = ResidenceTold(Relation.OWNER, local_date(at) - 900 * DAY)
     wang = register_residence(WANG, lives, address=homes[0], by=world.shen, at=at).resident
     seen = _open(wang, WANG.doc_no, "verification", world, at)

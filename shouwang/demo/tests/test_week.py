@@ -19,7 +19,7 @@ from shouwang.kinds.visit.models import Wish
 from shouwang.matters.models import Matter
 from shouwang.places.models import Address
 from shouwang.registry.declaring import waiting
-from shouwang.registry.models import Declaration, Emergency
+from shouwang.registry.models import Declaration, Emergency, Organisation
 from shouwang.registry.requests import requests_waiting
 from shouwang.registry.tests.town import lay_address, traces
 from shouwang.rounds.models import Round
@@ -64,6 +64,7 @@ def test_declarations_requests_and_an_emergency_lie_in_every_state(world: Any, t
     assert {one.kind for one in requests_waiting(world.shen, at)} == {"correct", "explain"}
     (emergency,) = traces(Emergency)
     assert (emergency.verdict, emergency.kin_reached_at is None) == ("confirmed", False)
+    assert {one.special_trade for one in traces(Organisation)} >= {"", "lodging_trade", "locksmith"}
 
 
 @pytest.mark.committed
