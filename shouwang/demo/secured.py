@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 
 from shouwang.command.event_crews import relays_on_duty
+from shouwang.core.clock import SHANGHAI
 from shouwang.demo.whereabouts import Whereabouts
 from shouwang.demo.world import World
 from shouwang.kinds.event.counting import note_count
 from shouwang.kinds.event.holding import take_up
-from shouwang.kinds.event.opening import Plan, plan_event
+from shouwang.kinds.event.opening import Plan, hours_of, plan_event
 from shouwang.kinds.event.posting import Wanted, posts_of_event, set_post
 from shouwang.kinds.joint_task.calling import Task, call_joint_task
 from shouwang.kinds.joint_task.sharing import join, share
@@ -22,15 +23,15 @@ from shouwang.matters.steps import take_step
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 GATES = (("南门", 412, 96), ("北门", 187, 41))
-Posts = tuple[tuple[str, str, str], ...]
+Posts = tuple[tuple[str, str, str, tuple[float, float]], ...]  # name, task, where, degrees from the middle
 MARKET: Posts = (
-    ("南门入口", "点人数，劝导电动车停到河边", "河埠广场"),
-    ("北门出口", "只出不进，留出救护通道", "水门街40号"),
-    ("舞台东侧", "看护栏，拥挤时报指挥室", "河埠广场"),
+    ("南门入口", "点人数，劝导电动车停到河边", "河埠广场南侧", (0.0, -0.0006)),
+    ("北门出口", "只出不进，留出救护通道", "河埠广场北侧", (0.0001, 0.0005)),
+    ("舞台东侧", "看护栏，拥挤时报指挥室", "河埠广场舞台东侧", (0.0006, 0.0)),
 )
 FESTIVAL: Posts = (
-    ("桥头", "单向通行，桥上不停留", "书院街21号"),
-    ("消防通道", "始终清空", "桥西里"),
+    ("桥头", "单向通行，桥上不停留", "书院街口", (0.0004, -0.0002)),
+    ("消防通道", "始终清空", "书院街背街", (-0.0003, 0.0004)),
 )
 
 
@@ -43,9 +44,9 @@ def play(world: World, at: dt.datetime) -> None:
 
 
 def _festival(world: World, find: Whereabouts, at: dt.datetime) -> None:
-    begins = (at + 4 * DAY).replace(minute=0, second=0, microsecond=0)
+    begins = (at + 4 * DAY).astimezone(SHANGHAI).replace(hour=18, minute=0, second=0, microsecond=0)
     row = _planned(world, find, at, "桥头灯会", ("crowd.festival", "书院街21号"), (begins, begins + 5 * HOUR))
-    _lay(world, find, row, FESTIVAL, at + 20 * MINUTE)
+    _lay(world, row, FESTIVAL, at + 20 * MINUTE)
 
 
 def _market(world: World, find: Whereabouts, at: dt.datetime) -> None:
@@ -54,14 +55,14 @@ def _market(world: World, find: Whereabouts, at: dt.datetime) -> None:
     row = _planned(
         world, find, at - 2 * DAY, "河埠广场冬季集市", ("crowd.market", "河埠广场"), (began, began + 8 * HOUR)
     )
-    _lay(world, find, row, MARKET, at - 2 * DAY + 30 * MINUTE)
+    _lay(world, row, MARKET, at - 2 * DAY + 30 * MINUTE)
     take_step(row, "approve", by=world.cheng, at=at - DAY)
     take_step(row, "start", by=world.zhou, at=at - 55 * MINUTE)
     taken = at - 50 * MINUTE
-    for post, relay in zip(posts_of_event(row)[:2], relays_on_duty(world.zhou, taken), strict=False):
-        take_up(post, relay, by=world.zhou, at=taken)
-    for gate, came, went in GATES:
-        note_count(row, gate, came, went, by=world.fang, at=at - 10 * MINUTE)
+    for n, (post, relay) in enumerate(zip(posts_of_event(row)[:2], relays_on_duty(world.zhou, taken), strict=False)):
+        take_up(post, relay, by=world.zhou, at=taken + n * MINUTE)
+    for n, (gate, came, went) in enumerate(GATES):
+        note_count(row, gate, came, went, by=world.fang, at=at - (10 - n) * MINUTE)
 
 
 def _planned(
@@ -77,12 +78,14 @@ def _planned(
     return plan_event(plan, by=world.zhou, at=at)
 
 
-def _lay(world: World, find: Whereabouts, row: Matter, posts: Posts, at: dt.datetime) -> None:
-    begins, ends = (dt.datetime.fromisoformat(row.facts[name]) for name in ("starts_at", "ends_at"))
-    for label, task, where in posts:
-        point, text, _address = find(where)
-        wanted = Wanted(label, task, text, point, begins, ends, unit=world.qx1.pk, unit_name=world.qx1.name)
-        set_post(row, wanted, by=world.zhou, at=at)
+def _lay(world: World, row: Matter, posts: Posts, at: dt.datetime) -> None:
+    begins, ends = hours_of(row)
+    lon, lat = row.lon or 0.0, row.lat or 0.0
+    for n, (label, task, where, (east, north)) in enumerate(posts):
+        wanted = Wanted(
+            label, task, where, (lon + east, lat + north), begins, ends, unit=world.qx1.pk, unit_name=world.qx1.name
+        )
+        set_post(row, wanted, by=world.zhou, at=at + n * MINUTE)
 
 
 def _joint(world: World, at: dt.datetime) -> None:

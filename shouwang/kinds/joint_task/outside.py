@@ -12,7 +12,7 @@ from shouwang.core.impersonal import refuse_persons
 from shouwang.core.problem import Problem
 
 _INVESTIGATION = re.compile(
-    r"侦查|侦办|侦控|技侦|网侦|经侦手段|布控|蹲守|跟踪|盯梢|抓捕|收网|审讯|讯问|询问笔录|口供|笔录|供述|线人|耳目|卧底|特情"
+    r"侦查|侦办|侦控|技侦|网侦|经侦手段|布控|蹲守|跟踪(?!落实|问效|督办|反馈)|盯梢|抓捕|收网|审讯|讯问|询问笔录|口供|笔录|供述|线人|卧底"
     r"|监听|窃听|截听|轨迹|话单|基站|同案|案情|案卷|物证|指纹|DNA|辨认|通缉|追逃|涉案|落脚点|研判(?:报告|结果)"
     r"|\b(?:informant|interrogat\w*|wiretap\w*|stake-?out|surveillance)\b",
     re.IGNORECASE,
