@@ -68,7 +68,7 @@ class WarningForm(DirectiveForm):
     )
     advice = forms.CharField(label=_("What is advised"), max_length=200)
     expires_on = forms.DateField(
-        label=_("Holds until the end of"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Holds until the end of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("In 14 days at the latest; then it drops off by itself."),
     )  # fmt: skip
     group = WARNING

@@ -111,6 +111,10 @@ def test_a_warning_that_names_somebody_is_refused_with_what_to_write_instead(wor
     answer = zhou.post(reverse("desk:directive_new", args=["warning"]), {"to": to} | warning(gist="王某某常在此出现"))
     assert "请改写在哪里、什么时候、用什么手法" in answer.content.decode()
 
+    empty = zhou.get(reverse("desk:directive_new", args=["warning"])).content.decode()
+    half = clock.local_date(clock.now()) + dt.timedelta(days=7)
+    assert f'name="expires_on" value="{half.isoformat()}"' in empty
+
     row = issue(zhou, to, warning(), "warning")
     shen = desk_of(world.shen)
     fed_back = {"effect": "nothing", "feedback": "两周内没有再发"}
