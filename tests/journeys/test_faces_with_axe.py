@@ -61,6 +61,8 @@ def faults(page, address, look, width, spoil=""):
         return []
     if answer.status == 405 or "<html" not in answer.text():
         return []
+    with suppress(Error):  # some pages are drawn by their script; one without a main part is found below
+        page.locator("main").first.wait_for(state="attached", timeout=10_000)
     page.wait_for_timeout(300)
     page.evaluate(AXE.read_text())
     page.evaluate(spoil or "null")
