@@ -1,5 +1,6 @@
 """Which special trade a unit plies (table C8): kept, opened, changed and counted beside its kind."""
 
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 TRADES = [
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
             name="special_trade",
             field=models.CharField(blank=True, choices=TRADES, default="", max_length=16),
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             model_name="organisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(special_trade="") | models.Q(unit_kind="special_trade"),
