@@ -20,6 +20,7 @@ from shouwang.people.roles import ROLE_TABLE, roles_with
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Tier
+from shouwang.ui.inputs import DayInput
 
 MOST = 300
 URGENCIES = ((1, _("1 Now")), (2, _("2 Within the hours")), (3, _("3 Today")), (4, _("4 Within days")))
@@ -68,7 +69,7 @@ class WarningForm(DirectiveForm):
     )
     advice = forms.CharField(label=_("What is advised"), max_length=200)
     expires_on = forms.DateField(
-        label=_("Holds until the end of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("Holds until the end of"), widget=DayInput(),
         help_text=_("In 14 days at the latest; then it drops off by itself."),
     )  # fmt: skip
     group = WARNING

@@ -16,6 +16,7 @@ from shouwang.duty.equipment.listing import Narrowing, offices_kept, possible_ho
 from shouwang.duty.models import EquipmentForm, EquipmentKind, ItemState
 from shouwang.people.forms import CHOOSE
 from shouwang.places.models import Area
+from shouwang.ui.inputs import DayInput
 
 ALL = ("", pgettext_lazy("equipment", "All"))
 
@@ -104,12 +105,8 @@ class ItemForm(_Dressed):
         label=_("Terminal number"), max_length=20, required=False,
         help_text=_("Of a radio that reports its position. It is listed under “Terminals” too."),
     )  # fmt: skip
-    expires_on = forms.DateField(
-        label=_("Expires on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    tested_on = forms.DateField(
-        label=_("Last tested on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    expires_on = forms.DateField(label=_("Expires on"), required=False, widget=DayInput())
+    tested_on = forms.DateField(label=_("Last tested on"), required=False, widget=DayInput())
 
     def __init__(self, *given: Any, by: Actor, at: Any, **more: Any) -> None:
         super().__init__(*given, **more)

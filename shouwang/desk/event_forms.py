@@ -14,12 +14,9 @@ from shouwang.kinds.event.opening import Plan
 from shouwang.kinds.event.posting import Wanted
 from shouwang.kinds.event.words import CROWD, SORTS
 from shouwang.matters.intake import Told
+from shouwang.ui.inputs import MinuteInput
 
 LONG = {"rows": 3, "class": "form-control"}
-
-
-def _moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class PlanForm(PlacedForm):
@@ -27,8 +24,8 @@ class PlanForm(PlacedForm):
 
     subkind = forms.ChoiceField(label=_("Which sort"))
     gist = forms.CharField(label=_("What it is called"), max_length=120)
-    starts_at = forms.DateTimeField(label=_("Posts begin"), widget=_moment())
-    ends_at = forms.DateTimeField(label=_("Posts end"), widget=_moment())
+    starts_at = forms.DateTimeField(label=_("Posts begin"), widget=MinuteInput())
+    ends_at = forms.DateTimeField(label=_("Posts end"), widget=MinuteInput())
     traffic = forms.CharField(
         label=_("Traffic plan"), max_length=1000, widget=forms.Textarea(LONG),
         help_text=_("What is closed, where one parks, how ambulances come through."),
@@ -78,8 +75,8 @@ PLAN_FORMS: dict[str, type[PlanForm]] = {"order": PlanForm, CROWD: CrowdForm}
 class PostForm(PlacedForm):
     label = forms.CharField(label=pgettext_lazy("post of an event", "Post"), max_length=40)
     task = forms.CharField(label=_("What to do there"), max_length=200)
-    begins_at = forms.DateTimeField(label=pgettext_lazy("post of an event", "From"), widget=_moment())
-    ends_at = forms.DateTimeField(label=pgettext_lazy("post of an event", "To"), widget=_moment())
+    begins_at = forms.DateTimeField(label=pgettext_lazy("post of an event", "From"), widget=MinuteInput())
+    ends_at = forms.DateTimeField(label=pgettext_lazy("post of an event", "To"), widget=MinuteInput())
     unit = forms.ChoiceField(label=_("Which unit"), required=False)
     field_order = ("label", "place_text", "chosen", "begins_at", "ends_at", "unit", "task")
 

@@ -15,12 +15,9 @@ from shouwang.people.access import spans, within
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Tier
+from shouwang.ui.inputs import MinuteInput
 
 OFFICES = (Tier.BUREAU, Tier.STATION, Tier.COMMUNITY)
-
-
-def _moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class JointForm(forms.Form):
@@ -33,8 +30,8 @@ class JointForm(forms.Form):
     place_text = forms.CharField(label=_("Place"), max_length=120, required=False)
     lead = forms.ChoiceField(label=_("Which office leads"))
     members = forms.MultipleChoiceField(label=_("Which offices take part"), widget=forms.CheckboxSelectMultiple)
-    starts_at = forms.DateTimeField(label=_("Task begins"), widget=_moment())
-    ends_at = forms.DateTimeField(label=_("Task ends"), widget=_moment())
+    starts_at = forms.DateTimeField(label=_("Task begins"), widget=MinuteInput())
+    ends_at = forms.DateTimeField(label=_("Task ends"), widget=MinuteInput())
     reference = forms.CharField(label=_("Reference in the case system"), max_length=40, required=False)
 
     def __init__(self, *args: Any, by: Actor, at: dt.datetime, **kwargs: Any) -> None:

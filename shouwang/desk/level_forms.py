@@ -13,12 +13,13 @@ from django.utils.translation import pgettext_lazy
 from shouwang.core.clock import SHANGHAI
 from shouwang.duty.models import DutyLevel
 from shouwang.places.models import Area
+from shouwang.ui.inputs import MinuteInput
 
 
 class Moment(forms.DateTimeField):
     """A minute of Shanghai, as browsers send it."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "form-control"}, format="%Y-%m-%dT%H:%M")
+    widget = MinuteInput({"class": "form-control"})
 
     def __init__(self, **given: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%dT%H:%M"], **given)

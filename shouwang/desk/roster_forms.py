@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.duty.rosters.asking import MOST_DAYS
 from shouwang.duty.rosters.slots import MOST_SLOTS
+from shouwang.ui.inputs import DayInput
 
 COLUMNS = ("name", "team", "begins", "hours", "number", "needs", "ground", "unit")
 
@@ -21,9 +22,7 @@ class Count(forms.IntegerField):
 
 class RosterForm(forms.Form):
     model = forms.ChoiceField(label=_("Duty model"), widget=forms.Select(attrs={"class": "form-control"}))
-    first_on = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
-    )
+    first_on = forms.DateField(label=_("First day"), widget=DayInput({"class": "form-control"}))
     days = Count(label=_("Days"), min_value=1, max_value=MOST_DAYS, initial=14)
     rest_h = Count(label=_("Hours of rest between two shifts, at least"), min_value=0, max_value=24, initial=11)
     nights = Count(label=_("Nights running, at most"), min_value=1, max_value=14, initial=3)

@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.safety_forms import PlacedForm
 from shouwang.rounds.works import BY_HAND
+from shouwang.ui.inputs import DayInput, MinuteInput
 
 
 class RoundForm(PlacedForm):
     """`place_text`: where the round begins and ends."""
 
     walker = forms.ChoiceField(label=_("Who walks"))
-    starts_at = forms.DateTimeField(
-        label=_("Sets out"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    starts_at = forms.DateTimeField(label=_("Sets out"), widget=MinuteInput())
     hours = forms.IntegerField(label=_("Hours at most"), min_value=1, max_value=10, initial=4)
     matters = forms.MultipleChoiceField(label=_("Where to"), widget=forms.CheckboxSelectMultiple)
 
@@ -38,7 +37,7 @@ class RoundForm(PlacedForm):
 
 class ActivityForm(forms.Form):
     work = forms.ChoiceField(label=_("Sort of work"), choices=list(BY_HAND.items()))
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("Day"), widget=DayInput())
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, initial=60)
     n_staff = forms.IntegerField(label=_("How many of us"), min_value=1, max_value=200, initial=1)
     topic = forms.CharField(label=_("Topic"), max_length=80, required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.kinds.hazard.models import ItemSort
 from shouwang.kinds.hazard.words import GROUPS, SORTS
 from shouwang.places.finding import PlaceMatch, find_places
+from shouwang.ui.inputs import DayInput
 
 MOST = 6
 SURE = 0.999  # the whole text was matched
@@ -75,7 +76,7 @@ class ItemForm(PlacedForm):
     sort = forms.ChoiceField(label=_("What it is"), choices=ItemSort.choices)
     premises = forms.CharField(label=_("Shop, building or stairway"), max_length=120)
     made_on = forms.DateField(
-        label=_("Made on"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Made on"), required=False, widget=DayInput(),
         help_text=_("As on its plate. An extinguisher of dry powder is good for ten years."),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from shouwang.people.staffing.standing import FILLINGS, Place
 from shouwang.people.verbs import Verb
 from shouwang.places.models import Area
 from shouwang.places.models.area import Tier
+from shouwang.ui.inputs import DayInput
 
 ALL = ("", pgettext_lazy("equipment", "All"))
 POSTS = [(name, role.label) for name, role in ROLE_TABLE.items() if name not in {"resident", *ADMIN_ROLES}]
@@ -37,7 +38,7 @@ class _Dressed(forms.Form):
 
 
 def _day(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
-    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    picker = DayInput()
     return forms.DateField(label=label, required=required, widget=picker, **more)
 
 

@@ -11,6 +11,7 @@ from shouwang.kinds.hazard.checklists import CHECKLISTS
 from shouwang.kinds.hazard.sweeping import Place
 from shouwang.places.finding import find_places
 from shouwang.registry.lists import Trade, UnitKind
+from shouwang.ui.inputs import DayInput
 
 MOST_LINES = 60
 
@@ -44,7 +45,5 @@ class SweepForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of premises"), choices=[*UnitKind.choices, *Trade.choices], widget=forms.CheckboxSelectMultiple
     )
-    until = forms.DateField(
-        label=_("Until when"), widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
-    )
+    until = forms.DateField(label=_("Until when"), widget=DayInput({"class": "form-control"}))
     places = PlacesField(label=_("More premises, one a line: name, place"), required=False)

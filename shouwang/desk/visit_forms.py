@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.safety_forms import PlacedForm
 from shouwang.kinds.visit.words import NEEDS, SUBKINDS, WHY_AT_HOME
+from shouwang.ui.inputs import DayInput
 
 
 class WishForm(PlacedForm):
@@ -15,7 +16,7 @@ class WishForm(PlacedForm):
     need = forms.ChoiceField(label=_("Need"), choices=list(NEEDS.items()))
     every_days = forms.IntegerField(label=_("Every how many days"), min_value=1, max_value=365, initial=7)
     ends_on = forms.DateField(
-        label=_("Until when"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Until when"), widget=DayInput(),
         help_text=_("A year at most; then the person is asked again."),
     )  # fmt: skip
     agreed = forms.BooleanField(label=_("The person wants this and was told that it ends whenever he says so."))

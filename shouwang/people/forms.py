@@ -13,6 +13,7 @@ from shouwang.people.models import Person
 from shouwang.people.roles import ROLE_TABLE
 from shouwang.people.verbs import LABELS
 from shouwang.places.models import Area
+from shouwang.ui.inputs import DayInput
 
 CHOOSE = _("Please choose")
 
@@ -93,7 +94,7 @@ class InviteForm(forms.Form):
     area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
     responsible = forms.BooleanField(label=_("Responsible for the area"), required=False)
     until = forms.DateField(
-        label=_("Until and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Until and including"), required=False, widget=DayInput(),
         help_text=_("Empty: until somebody ends it."),
     )  # fmt: skip
 
@@ -118,7 +119,7 @@ class PostForm(forms.Form):
     area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
     responsible = forms.BooleanField(label=_("Responsible for the area"), required=False)
     until = forms.DateField(
-        label=_("Until and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Until and including"), required=False, widget=DayInput(),
         help_text=_("Empty: until somebody ends it."),
     )  # fmt: skip
 
@@ -140,7 +141,7 @@ class CoverForm(forms.Form):
     """Who stands in for a post, and until when."""
 
     person = forms.ModelChoiceField(label=_("Who stands in"), queryset=Person.objects.none(), empty_label=CHOOSE)
-    until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until and including"), widget=DayInput())
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,7 +161,7 @@ class NarrowForm(forms.Form):
     )
     verb = forms.ChoiceField(label=_("This right"), choices=[(verb.value, label) for verb, label in LABELS.items()])
     area = forms.ModelChoiceField(label=_("Where"), queryset=Area.objects.none(), empty_label=CHOOSE)
-    until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until and including"), widget=DayInput())
     reason = forms.CharField(label=_("Why"), max_length=200, widget=_text())
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:

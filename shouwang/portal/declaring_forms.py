@@ -14,12 +14,13 @@ from shouwang.portal.reporting import Control
 from shouwang.registry.declaring import KINDS
 from shouwang.registry.lists import Declarer, DocumentKind
 from shouwang.registry.protecting import checked_document
+from shouwang.ui.inputs import DayInput
 
 AT_HOME = [one for one in Declarer if one != Declarer.OFFICER]
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 class DeclareForm(Control):

@@ -24,6 +24,7 @@ from shouwang.registry.lists import (
     Trade,
     UnitKind,
 )
+from shouwang.ui.inputs import DayInput
 
 VERSION = 1
 NOT_SAID: list[tuple[str, Any]] = [("", "—")]
@@ -35,7 +36,7 @@ class FormFaulty(Problem):
 
 
 def day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+    return forms.DateField(widget=DayInput(), **more)
 
 
 class ResidentFields(forms.Form):

@@ -16,6 +16,7 @@ from shouwang.matters.finding import Narrowing
 from shouwang.matters.kinds import kinds
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
+from shouwang.ui.inputs import DayInput
 
 MOST = 200  # of one search; the page says when there are more
 ON_A_PAGE = 20
@@ -30,8 +31,8 @@ class SearchForm(forms.Form):
         label=_("Standing"), required=False,
         choices=[("", _("Open and ended")), ("open", _("Open only")), ("ended", _("Ended only"))],
     )  # fmt: skip
-    first = forms.DateField(label=_("Opened from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Opened until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("Opened from"), required=False, widget=DayInput())
+    last = forms.DateField(label=_("Opened until"), required=False, widget=DayInput())
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -50,7 +50,8 @@ def file(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     places = places_of(by, at, loads_for(by, at))
     headings = [
-        pgettext("staffing", "Area"), pgettext("staffing", "Code"), pgettext("staffing", "Post"), pgettext("staffing", "Rule"),
+        pgettext("staffing", "Area"), pgettext("staffing", "Code"), pgettext("staffing", "Post"),
+        pgettext("staffing", "Rule"),
         _("Where the norm comes from"), pgettext("staffing", "Asked for"), pgettext("staffing", "There"),
         pgettext("staffing", "Missing"), pgettext("equipment", "Standing"), pgettext("staffing", "Who"),
     ]  # fmt: skip

@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.matters.common_forms import Line, UuidList
+from shouwang.ui.inputs import MinuteInput
 
 
 class AppointForm(forms.Form):
-    on_at = forms.DateTimeField(
-        label=_("Day and hour"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    on_at = forms.DateTimeField(label=_("Day and hour"), widget=MinuteInput())
     staff = UuidList(label=_("Who goes"))
     device = forms.UUIDField(label=_("Device"), required=False)
 
