@@ -258,12 +258,14 @@ def _serves(pid: int, data: Path) -> bool:
 
 
 def alive(pid: int) -> bool:
-    """True when the process runs; a zombie counts as dead, since in some containers nobody ever reaps it."""
+    """True when the process runs; a zombie counts as dead, since in some containers nobody ever reaps it, but not
+    while a thread of it is left: that one still holds its files and ports."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return False
-    return state not in ("Z", "X")
+    state, n_threads = fields[0], int(fields[17])
+    return state not in ("Z", "X") or n_threads > 1
 
 
 def _command_line(pid: int) -> bytes:

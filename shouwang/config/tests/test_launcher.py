@@ -1,9 +1,12 @@
 """The embedded server: made and started anywhere, and back after whatever happened to it."""
 
 import os
+import platform
 import shutil
 import signal
 import subprocess
+import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +14,8 @@ import pytest
 from shouwang.config.database.cluster import Cluster, alive
 from shouwang.config.database.place import LONGEST_SOCKET, SOCKET_NAME, socket_folder
 from shouwang.config.database.programs import NoDatabase
+
+EXIT_OF_ONE_THREAD = {"x86_64": 60, "aarch64": 93}  # the number of that system call
 
 
 def cluster_in(var, **more):
@@ -88,6 +93,23 @@ def test_a_lock_whose_number_is_another_towns_server_by_now_is_dropped(cluster, 
         assert cluster.pid() not in (None, neighbour.pid())
     finally:
         neighbour.stop()
+
+
+@pytest.mark.skipif(platform.machine() not in EXIT_OF_ONE_THREAD, reason="how one thread ends is not known here")
+def test_a_process_of_which_a_thread_is_left_is_not_dead():
+    """Its ports are still taken: whoever ends what a killed town left behind waits for all of it."""
+    number = EXIT_OF_ONE_THREAD[platform.machine()]
+    lasting = "import ctypes, threading, time; threading.Thread(target=time.sleep, args=(60,)).start()"
+    process = subprocess.Popen([sys.executable, "-c", f"{lasting}; ctypes.CDLL(None).syscall({number}, 0)"])
+    state = Path(f"/proc/{process.pid}/stat")
+    while ") Z " not in state.read_text():
+        pass
+
+    assert alive(process.pid)
+    process.kill()
+    while alive(process.pid):
+        pass
+    process.wait()
 
 
 def test_a_lock_of_a_process_that_nobody_reaped_is_dropped(cluster):
