@@ -43,8 +43,8 @@ class OrganisationTold:
 
     unit_name: str
     unit_kind: str
-    special_trade: str = ""
     credit_code: str = ""
+    special_trade: str = ""
     licence_no: str = ""
     licence_expires_on: dt.date | None = None
     unit_contact: str = ""
