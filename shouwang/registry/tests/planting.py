@@ -70,7 +70,7 @@ def _filled(field: models.Field[Any, Any], keys: dict[str, UUID], recognisable: 
     if field.column in NOT_YET:
         return None
     if field.choices:
-        return next(iter(field.flatchoices))[0]
+        return "" if field.blank else next(iter(field.flatchoices))[0]
     if field.column in NAMES_OF_COLUMNS:
         return ["name"] if isinstance(field, ArrayField) else "resident"
     if isinstance(field, ArrayField):
