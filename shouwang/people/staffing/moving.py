@@ -141,7 +141,7 @@ def decide_posting(posting: Posting, *, approved: bool, because: str, by: Actor,
         if not approved and not words:
             raise SayWhy(field="because")
         if approved:
-            _carry_out(row, by, at)
+            _bring_about(row, by, at)
         row.state = PostingState.APPROVED if approved else PostingState.REFUSED
         row.decided_by, row.decided_at, row.decided_because = by.person_id, at, words
         row.save()
@@ -150,7 +150,7 @@ def decide_posting(posting: Posting, *, approved: bool, because: str, by: Actor,
     return row
 
 
-def _carry_out(row: Posting, by: Actor, at: dt.datetime) -> None:
+def _bring_about(row: Posting, by: Actor, at: dt.datetime) -> None:
     since = max(at, _begins(row.starts_on))
     until = _begins(row.ends_on + DAY) if row.ends_on else None
     row.starts_on = max(row.starts_on, local_date(at))
