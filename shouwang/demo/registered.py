@@ -41,7 +41,7 @@ def keep(world: World, at: dt.datetime) -> None:
     places = there.filter(element__in=("building", "room")).order_by("element", "path")[:400:55]
     for (name, unit_kind, trade, left, staff), place in zip(UNITS, places, strict=False):
         runs_out = local_date(at) + left * DAY if left else None
-        unit = OrganisationTold(name, unit_kind, trade, licence_expires_on=runs_out, staff_band=staff)
+        unit = OrganisationTold(name, unit_kind, special_trade=trade, licence_expires_on=runs_out, staff_band=staff)
         register_organisation(unit, address=place, by=world.shen, at=at)
     lives = ResidenceTold(Relation.OWNER, local_date(at) - 900 * DAY)
     wang = register_residence(WANG, lives, address=homes[0], by=world.shen, at=at).resident

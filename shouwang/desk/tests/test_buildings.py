@@ -95,7 +95,7 @@ def test_nobody_else_and_nothing_without_a_matter(world: Any, building: Address,
 def test_the_sheet_of_the_station_counts_by_community_and_tells_on_nobody(
     world: Any, building: Address, desk: Desk
 ) -> None:
-    told = OrganisationTold("桥西旅馆", "special_trade", "lodging_trade")
+    told = OrganisationTold("桥西旅馆", "special_trade", special_trade="lodging_trade")
     register_organisation(told, address=building, by=world.shen, at=clock.now())
 
     page = desk("lin").get("/desk/find/profile/").content.decode()

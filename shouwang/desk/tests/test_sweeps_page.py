@@ -72,7 +72,7 @@ def test_premises_of_the_register_come_by_themselves_and_only_once(world, shen, 
 def test_a_sweep_over_one_special_trade_leaves_the_others_out(world, shen, as_role):
     address = Address.objects.get(full_text__endswith="桥西路14号")
     for name, trade in (("桥西旅馆", "lodging_trade"), ("桥西锁行", "locksmith")):
-        told = OrganisationTold(name, "special_trade", trade)
+        told = OrganisationTold(name, "special_trade", special_trade=trade)
         register_organisation(told, address=address, by=world.shen, at=clock.now())
     assert "旅馆" in shen.get(reverse("desk:sweep_new")).content.decode()
 
