@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -26,7 +27,7 @@ Propose = Callable[[Task, Limits], Proposal]
 
 def in_own_process(task: Task, limits: Limits, seconds: float = SECONDS) -> Proposal:
     """Why a process: the search would keep the clocks of the other jobs waiting."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), os.nice, (15,)) as pool:  # whoever waits at a desk goes first
         return pool.submit(propose, task, limits, seconds=seconds).result()
 
 

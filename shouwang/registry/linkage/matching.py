@@ -6,6 +6,7 @@ Source  Linacre et al. 2022, Int. J. Population Data Science 7(3) (Splink)
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def pairs_apart(tables: Sequence[Sequence[Row]], model: Model, *, least: float) 
     """`pairs_of` in a process of its own. Raises NotInstalled"""
     if not installed():
         raise NotInstalled
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), os.nice, (15,)) as pool:  # whoever waits at a desk goes first
         return pool.submit(pairs_of, tables, model, least=least).result()
 
 
