@@ -24,7 +24,7 @@ import psutil
 
 from bench.load.browser import CALL_EVERY_S, Seat, opened_desk
 from bench.load.desks import LOOKS_EVERY_S, SLOW_LAYERS, Desk
-from bench.load.figures import Notes, memories, tables, times
+from bench.load.figures import Notes, memories, percentile, tables, times, yardstick_ms
 from bench.load.outside import Phones, read_pages, report, until_due
 from bench.load.town import LoadedTown, cpu_of
 
@@ -42,12 +42,14 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures there too")
     options = parser.parse_args()
     seconds = QUICK_S if options.quick else options.seconds
+    alone = min(yardstick_ms() for _ in range(5))
     with tempfile.TemporaryDirectory() as folder:
         town = LoadedTown(Path(folder))
         town.start()
         try:
             planted = town.planted(UNITS, DESKS, int(seconds / 60 * CALLS_A_MINUTE) + DESKS)
             result = asyncio.run(measure(town, planted, seconds))
+            result["yardstick_ms"].insert(0, alone)
         finally:
             town.stop()
     print(tables(result))
@@ -81,6 +83,7 @@ async def measure(town: LoadedTown, planted: dict[str, Any], seconds: float) -> 
     return {
         "load": load, "times": times(notes), "memory": memories(notes, cores), "shed": shed,
         "faults": dict(notes.faults), "generator_cores": generator,
+        "yardstick_ms": [percentile(notes.yardstick_ms, 50)],
     }  # fmt: skip
 
 
@@ -129,6 +132,7 @@ async def watch_processes(town: LoadedTown, notes: Notes, end: float) -> tuple[d
     began, before, own = time.time(), town.cpu_s(), _own_cpu_s()
     while time.time() < end - MEMORY_EVERY_S:
         notes.memory.append((time.time(), await asyncio.to_thread(town.memory_mib)))
+        notes.yardstick_ms.append(yardstick_ms())
         await asyncio.sleep(MEMORY_EVERY_S)
     took_s, after, own_after = time.time() - began, town.cpu_s(), _own_cpu_s()
     cores = {name: (used - before.get(name, 0.0)) / took_s for name, used in after.items()}

@@ -11,6 +11,7 @@ from typing import Any
 
 COMMAND_MS, SUGGESTION_MS, POSITION_MS, NEWS_MS = 500, 300, 1500, 2000
 FLAT_MIB_A_MIN = 1.0
+YARD = 200_000
 COMMANDS, ANSWERS, SUGGESTIONS = "command → full display", "command → answer, other desks", "suggestions, server time"
 HEARD, DRAWN, NEWS = "position → stream of a desk", "position → drawn on the map", "news → lists fetched"
 READ, STEPPED, REPORTED = "public page", "step from a phone", "position taken"
@@ -29,6 +30,7 @@ class Notes:
         self.took_ms: dict[str, list[float]] = defaultdict(list)
         self.faults: Counter[str] = Counter()
         self.memory: list[tuple[float, dict[str, float]]] = []
+        self.yardstick_ms: list[float] = []
 
     def took(self, name: str, due: float, *, ended: float | None = None) -> None:
         """`due` and `ended` in seconds since 1970; what was due before the load was warm is not counted."""
@@ -41,6 +43,14 @@ class Notes:
 
     def fault(self, what: str) -> None:
         self.faults[what] += 1
+
+
+def yardstick_ms() -> float:
+    """How long this machine takes for the same small piece of work, on a core: neighbours on its host slow it down."""
+    began, total = time.thread_time(), 0
+    for number in range(YARD):
+        total += number * number % 7
+    return (time.thread_time() - began) * 1000
 
 
 def percentile(values: list[float], percent: float) -> float:
@@ -108,4 +118,6 @@ def tables(result: dict[str, Any]) -> str:
     faults = ", ".join(f"{what}: {n}" for what, n in sorted(result["faults"].items())) or "none"
     others = ", ".join(f"{name} {share:.2f}" for name, share in result["generator_cores"].items())
     said = f"Shed: {shed}. Errors: {faults}. Cores used by the load itself, and by strangers to it: {others}."
+    before, under = result["yardstick_ms"]
+    said += f" A fixed piece of work took {before:.1f} ms of a core before, {under:.1f} ms (median) beside the load."
     return "\n".join([*lines, "", "Memory: proportional shares, without the shared buffers of postgres.", "", said])
