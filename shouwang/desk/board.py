@@ -189,6 +189,8 @@ def status_of(matter: Standing, crews: list[Crew]) -> str:
         return "way"
     if "sent" in states:
         return "sign"
+    if not kind_of(matter.kind).crewed:
+        return "wait"  # late, or chosen by its type: nobody is to be sent
     return "scene" if matter.phase == "active" and matter.facts.get("crewed") else "new"
 
 

@@ -95,4 +95,6 @@ def test_the_queue_holds_calls_and_what_is_late_and_the_rest_when_its_type_is_ch
     late = NOON + dt.timedelta(days=60)
     assert rows_for(world.fang, NOON, Filters()) == []
     assert [row.says for row in rows_for(world.fang, NOON, Filters(kind="hazard"))] == ["电线老化"]
-    assert [row.says for row in rows_for(world.fang, late, Filters())] == ["电线老化"]
+    assert [(row.says, row.status, row.over) for row in rows_for(world.fang, late, Filters())] == [
+        ("电线老化", "wait", True)  # late, and nobody is to be sent
+    ]
