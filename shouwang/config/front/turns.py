@@ -11,7 +11,8 @@ from shouwang.config.front import limits
 
 class Turns:
     """When news comes every desk asks: a few of these questions at a time, and none begins while an answer to somebody
-    is on its way. None waits longer than `limits.GIVES_WAY_S` for that: an export must not stop the lists.
+    is on its way. What has waited `limits.GIVES_WAY_S`, for its turn too, gives way no more: neither an export nor a
+    busy hour must stop the lists.
     """
 
     def __init__(self) -> None:
@@ -22,9 +23,11 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def passive(self) -> AsyncIterator[None]:
+        until = asyncio.get_running_loop().time() + limits.GIVES_WAY_S
         async with self._few:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nobody_waits.wait(), limits.GIVES_WAY_S)
+                async with asyncio.timeout_at(until):
+                    await self._nobody_waits.wait()
             yield
 
     @contextlib.asynccontextmanager

@@ -41,6 +41,24 @@ def test_it_does_not_wait_for_a_long_answer(monkeypatch):
     assert done == ["page"]
 
 
+def test_what_has_waited_for_its_turn_gives_way_no_more(monkeypatch):
+    monkeypatch.setattr(limits, "GIVES_WAY_S", 0.2)
+    monkeypatch.setattr(limits, "PASSIVE_AT_ONCE", 1)
+    done = []
+
+    async def run():
+        turns = Turns()
+        long = asyncio.create_task(one(turns.pressed(), "export", done, 60))
+        await asyncio.sleep(0)
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(*(one(turns.passive(), "page", done) for _ in range(200)))
+        long.cancel()
+        return asyncio.get_running_loop().time() - began
+
+    assert asyncio.run(run()) < 30, "each of two hundred waited anew"
+    assert done == ["page"] * 200
+
+
 def test_few_are_asked_at_a_time(monkeypatch):
     monkeypatch.setattr(limits, "PASSIVE_AT_ONCE", 2)
     most, now = [0], [0]
