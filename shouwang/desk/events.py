@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shouwang.core.actor import Actor
+from shouwang.desk.showing import Showing
 from shouwang.duty.models import Unit
 from shouwang.kinds.event.holding import Standing
 from shouwang.kinds.event.words import GROUPS
@@ -35,29 +35,8 @@ STATUS: dict[str, tuple[str, Promise]] = {  # of a post: its shape on the map, a
 EDGE_DEG = 0.0015  # of ground around the outermost post
 
 
-@dataclass(frozen=True)
-class Filters:
-    """`?show=` one of SHOWS, `?sort=` order or crowd; nonsense is left aside."""
-
-    show: str = "open"
-    sort: str = ""
-
-    @classmethod
-    def read(cls, query: Any) -> Filters:
-        show, sort = query.get("show", ""), query.get("sort", "")
-        return cls(show if show in SHOWS else "open", sort if sort in GROUPS else "")
-
-    def choices(self) -> list[dict[str, Any]]:
-        """As ui/parts/_filters.html draws them."""
-        asked: tuple[tuple[str, Promise, list[tuple[str, Promise]], str], ...] = (
-            ("show", _("What is shown"), list(SHOWS.items()), self.show),
-            ("sort", _("Sort"), [("", _("All events")), *GROUPS.items()], self.sort),
-        )
-        return [
-            {"name": name, "label": label,
-             "options": [{"value": value, "label": words, "on": value == chosen} for value, words in options]}
-            for name, label, options, chosen in asked
-        ]  # fmt: skip
+class Filters(Showing):
+    shows, sorts, all_sorts = SHOWS, GROUPS, _("All events")
 
     def of(self, by: Actor, at: dt.datetime) -> MatterQuerySet:
         rows = Matter.objects.visible_to(by, at).filter(kind="event")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.actor import Actor
 from shouwang.desk.board import Filters
+from shouwang.desk.showing import choices_of
 from shouwang.matters.kinds import kinds
 from shouwang.people.access import spans, within
 from shouwang.people.verbs import Verb
@@ -18,21 +19,10 @@ MOST = 200
 
 
 def choices_for(by: Actor, at: dt.datetime, filters: Filters) -> list[dict[str, Any]]:
-    """Name, label and options of each filter, as ui/parts/_filters.html draws them."""
-    asked: list[tuple[str, Any, list[tuple[str, Any]], str]] = [
-        (
-            "kind",
-            _("Type"),
-            [("", _("Calls, and what is late")), *((one.name, one.label) for one in kinds())],
-            filters.kind,
-        ),
-        ("area", _("Area"), [("", _("All my ground")), *_areas(by, at)], filters.area),
-    ]
-    return [
-        {"name": name, "label": label,
-         "options": [{"value": value, "label": words, "on": value == chosen} for value, words in options]}
-        for name, label, options, chosen in asked
-    ]  # fmt: skip
+    """Each filter with its options."""
+    types = [("", _("Calls, and what is late")), *((one.name, one.label) for one in kinds())]
+    areas = [("", _("All my ground")), *_areas(by, at)]
+    return choices_of(("kind", _("Type"), types, filters.kind), ("area", _("Area"), areas, filters.area))
 
 
 def _areas(by: Actor, at: dt.datetime) -> list[tuple[str, str]]:
