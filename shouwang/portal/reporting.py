@@ -4,6 +4,7 @@ so nothing is kept of a report that is never sent, and the back button is harmle
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ LASTS_S = 24 * 3600
 SHORTEST_PHRASE = 8
 SHORTEST_NUMBER = 7  # of somebody who reports; shorter ones are those of services
 LEAVE = [("number", _("Yes, I leave a number")), ("phrase", _("No. I choose a pass phrase instead"))]
+LONGEST_TYPED = 4000
 PAGES = ("now", "where", "what", "who", "check")
 
 
@@ -126,22 +128,34 @@ class Draft:
     matter: str = field(default_factory=lambda: str(new_id()))
     receipt: str = field(default_factory=receipt_code)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, dict[str, str]] = field(default_factory=dict)  # on pages that were left by going back
 
     def signed(self) -> str:
-        return signing.dumps([self.matter, self.receipt, self.answers], salt=SALT, compress=True)
+        return signing.dumps([self.matter, self.receipt, self.answers, self.typed], salt=SALT, compress=True)
 
     @classmethod
     def read(cls, text: str) -> Draft:
         """What the form carried; a fresh one when it is missing, older than a day, or changed by somebody."""
         try:
-            matter, receipt, answers = signing.loads(text, salt=SALT, max_age=LASTS_S)
+            return cls(*signing.loads(text, salt=SALT, max_age=LASTS_S))
         except signing.BadSignature:
             return cls()
-        return cls(matter, receipt, answers)
+
+    def lay_by(self, page: str, given: Mapping[str, str]) -> None:
+        """Keep what was typed on a page that is left by going back, right or wrong; it comes again on the way on."""
+        self.typed[page] = {name: given[name][:LONGEST_TYPED] for name in FORMS[page].base_fields if name in given}
+
+    def answer(self, page: str, given: dict[str, Any]) -> None:
+        self.answers[page] = given
+        self.typed.pop(page, None)
+
+    def told_on(self, page: str) -> Mapping[str, Any] | None:
+        """What the page is shown with: what was typed last, else what was answered."""
+        return self.typed.get(page) or self.answers.get(page)
 
     @property
     def next_page(self) -> str:
-        return next((page for page in PAGES if page not in self.answers), "check")
+        return next((page for page in PAGES if page not in self.answers or self.typed.get(page)), "check")
 
     def report(self, account: Account | None = None) -> Report:
         """What is handed in at the end. `account`: of whoever signed in."""

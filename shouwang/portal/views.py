@@ -35,6 +35,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or page not in PAGES:
         return _ask(request, draft, "now")
     if "back" in request.POST:
+        draft.lay_by(page, request.POST)
         return _ask(request, draft, PAGES[max(0, PAGES.index(page) - 1)])
     form = _form(request, page, request.POST)
     if not form.is_valid():
@@ -43,7 +44,7 @@ def report(request: HttpRequest) -> HttpResponse:
         places = find_places(form.cleaned_data["place_text"], limit=5)
         if places:
             return _ask(request, draft, page, form=form, places=places)
-    draft.answers[page] = form.cleaned_data | {"chosen": request.POST.get("place", "")}
+    draft.answer(page, form.cleaned_data | {"chosen": request.POST.get("place", "")})
     return _hand_in(request, draft) if page == "check" else _ask(request, draft, draft.next_page)
 
 
@@ -71,7 +72,7 @@ def _ask(
     places: Any = None,
     status: int = 200,
 ) -> HttpResponse:
-    form = form or _form(request, page, initial=draft.answers.get(page))
+    form = form or _form(request, page, initial=draft.told_on(page))
     step = PAGES.index(page) + 1
     known = {"draft": draft, "page": page, "form": form, "places": places, "step": step, "steps": len(PAGES)}
     return render(request, f"portal/report_{page}.html", known | {"account": _account(request)}, status=status)
