@@ -1,5 +1,6 @@
 """The ASGI application on the public port: which door, is there room, pass it on."""
 
+import asyncio
 import contextlib
 import hmac
 import json
@@ -15,7 +16,7 @@ from shouwang.config.database.place import socket_folder
 from shouwang.config.doors import Door, door_for
 from shouwang.config.environment import Environment
 from shouwang.config.front import counting, limits, redirecting
-from shouwang.config.front.answers import Receive, Scope, Send, answer, send_whole, size_in_words
+from shouwang.config.front.answers import Receive, Scope, Send, answer, send_whole, size_in_words, start
 from shouwang.config.front.passing import (
     Gone,
     TooLarge,
@@ -72,7 +73,7 @@ class Front:
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.live is None:
-            return await answer(send, 404)
+            return await answer(send, 404, scope)
         counting.STREAMS.inc()
         try:
             await self.live(scope, receive, send)
@@ -94,7 +95,7 @@ class Front:
         from_here = client_address(scope, frozenset()) in ("127.0.0.1", "::1") and not was_forwarded(scope)
         if from_here or (token and hmac.compare_digest(shown.encode(), token.encode())):
             return await send_whole(send, 200, {"Content-Type": counting.CONTENT_TYPE}, counting.written())
-        await answer(send, 403)
+        await answer(send, 403, scope)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["asked"] = time.monotonic()
@@ -111,7 +112,7 @@ class Front:
     async def _let_in(self, scope: Scope, receive: Receive, send: Send, door: Door, kind: str) -> None:
         if self.flight.full_for(kind):
             counting.SHED.labels(kind).inc()
-            return await answer(send, 503)
+            return await answer(send, 503, scope)
         began = time.perf_counter()
         self.flight.now[kind] += 1
         try:
@@ -124,7 +125,7 @@ class Front:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, door: Door) -> int:
         """The status that the client got."""
-        begun = Begun(send)
+        begun = Begun(scope, send)
         if door.prefix == "ingest/" and self.live is not None and door.face in self.environment.faces:
             await self.live(scope, receive, begun)  # positions are taken here, many at once
             return begun.status
@@ -132,7 +133,7 @@ class Front:
         try:
             return await upstream.pass_on(scope, receive, begun, door.largest_body)
         except TooLarge:
-            return await begun.end(413, limit=size_in_words(door.largest_body))
+            return await begun.refuse(413, receive, limit=size_in_words(door.largest_body))
         except TooSlow:
             return await begun.end(408)
         except Gone:
@@ -147,8 +148,8 @@ class Front:
 class Begun:
     """`send`, remembering whether an answer has begun: then nothing else can be said any more."""
 
-    def __init__(self, send: Send) -> None:
-        self.send, self.status = send, 0
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self.send, self.status = scope, send, 0
 
     async def __call__(self, message: Any) -> None:
         self.status = self.status or message.get("status", 0)
@@ -158,7 +159,22 @@ class Begun:
         if self.status:
             raise ConnectionAbortedError("the answer broke off")  # uvicorn closes the connection: visibly incomplete
         with contextlib.suppress(OSError):
-            await answer(self.send, status, **given)
+            await answer(self.send, status, self.scope, **given)
+        return status
+
+    async def refuse(self, status: int, receive: Receive, **given: str) -> int:
+        """As `end`, while the body is still coming. A browser reads no answer before it has sent all it has: the rest
+        is heard out, and thrown away, for as long as is fair.
+        """
+        if self.status:
+            return await self.end(status)
+        with contextlib.suppress(OSError, TimeoutError):
+            await start(self.send, status, self.scope, **given)
+            async with asyncio.timeout(limits.HEARD_OUT_S):
+                while (await receive()).get("more_body"):
+                    pass
+        with contextlib.suppress(OSError):
+            await self.send({"type": "http.response.body", "body": b""})
         return status
 
 

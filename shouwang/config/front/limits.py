@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 HEAD_BYTES = 32 * 1024
 HEAD_S = 10.0  # a client that has not sent its headers by then is let go
 BODY_S = 30.0  # longest pause within a body
+HEARD_OUT_S = 20.0  # how long the rest of a body that is too large is let come, so that its sender reads why
 ANSWER_S = 60.0  # longest pause of a process behind us
 RETRY_AFTER_S = 5
 

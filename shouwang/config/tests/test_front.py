@@ -169,6 +169,23 @@ def test_a_body_that_hides_its_length_is_refused_too(running):
         assert hiding.recv(1000).startswith(b"HTTP/1.1 413")
 
 
+def test_a_browser_whose_body_is_too_large_gets_a_page_with_the_remedy(running):
+    body = b"x" * 13 * 1024 * 1024  # far more than any buffer on the way holds
+    with running.ask("POST", "/follow/", body=body, headers={"Accept": "text/html", "Cookie": "theme=dark"}) as answer:
+        page = answer.read().decode()
+
+        assert (answer.status, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert "<h1>发来的内容太大，没有收下</h1>" in page
+    assert "一次最多 12 MB" in page
+    assert "返回键" in page
+    assert 'data-theme="dark"' in page
+
+
+def test_a_part_of_a_page_gets_words_that_fit_into_it(running):
+    with running.ask("POST", "/desk/x", body=b"x" * 13_000_000, headers={"HX-Request": "true"}) as answer:
+        assert answer.read().decode().startswith('<p class="sw-problem" role="alert">')
+
+
 def test_headers_that_are_too_long_are_refused(running):
     with running.ask("GET", "/desk/", headers={"X-Long": "x" * 40_000}) as answer:
         assert answer.status == 400
