@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.geo import check_lonlat
@@ -69,10 +70,18 @@ class GistForm(forms.Form):
     gist = Line(label=_("Gist"), max_length=200)
 
 
+ONLY_A_REFERENCE = RegexValidator(  # S-CMD-030: of a case nothing else is kept here
+    r"^(?!1\d{10}$|\d{17}[\dXx]$)[A-Za-z0-9][A-Za-z0-9()/-]{3,39}$",
+    _("Letters and digits of the reference only; no name and no word of the case."),
+)
+
+
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=list(OUTCOMES.items()))
     remark = Line(label=_("Remark"), max_length=200, required=False)
-    case_reference = Line(label=_("Reference of the case elsewhere"), max_length=40, required=False)
+    case_reference = Line(
+        label=_("Reference of the case elsewhere"), max_length=40, required=False, validators=[ONLY_A_REFERENCE]
+    )
     recorder = Line(label=_("Number of the recorder"), max_length=20, required=False)
     no_recorder_reason = Line(label=_("Why nothing was recorded"), max_length=120, required=False)
 
