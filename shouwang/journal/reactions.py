@@ -1,15 +1,17 @@
-"""How a higher app hears of what happened below: a job for each handler, queued in the transaction of the act.
+"""How a higher app hears of what happened below: one job for all handlers, queued in the transaction of the act.
 
     @on("matter.done")
     def tell_the_parties(entry: EntryView) -> None: ...
 
 `@on("matter.*")` hears every topic that begins with `matter.`. A handler runs in one transaction together with the
-row that says it has run: whatever it writes happens once for each entry, however often the job is tried.
+row that says it has run: whatever it writes happens once for each entry, however often the job is tried. One that
+fails is tried again by a job of its own, and keeps no other waiting.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +45,7 @@ class EntryView:
 
 
 Handler = Callable[[EntryView], None]
+log = logging.getLogger(__name__)
 _handlers: dict[str, tuple[tuple[str, ...], Handler]] = {}
 
 
@@ -65,15 +68,25 @@ def handlers_of(topic: str) -> list[str]:
 
 
 def defer_reactions(entry: UUID, topic: str) -> None:
-    """One job for each handler, in the current transaction."""
-    jobs: list[Any] = [{"handler": name, "entry": str(entry)} for name in handlers_of(topic)]
-    if jobs:
-        react.batch_defer(*jobs)
+    """One job for all handlers that hear `topic`, in the current transaction."""
+    if handlers := handlers_of(topic):
+        react_all.defer(handlers=handlers, entry=str(entry))
+
+
+@queue.task(name="journal.react_all", queue=QUEUE, retry=RETRY)
+def react_all(handlers: list[str], entry: str) -> None:
+    """The job: one handler after the other. What fails gets a job for itself."""
+    for handler in handlers:
+        try:
+            run_handler(handler, UUID(entry))
+        except Exception:  # whatever it is: the others have their turn, and its own job says so again
+            log.exception("%s failed for entry %s and is tried again by itself", handler, entry)
+            react.defer(handler=handler, entry=entry)
 
 
 @queue.task(name="journal.react", queue=QUEUE, retry=RETRY)
 def react(handler: str, entry: str) -> None:
-    """The job: run one handler for one entry, once."""
+    """The job of a handler that failed: once more."""
     run_handler(handler, UUID(entry))
 
 

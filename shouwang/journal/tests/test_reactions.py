@@ -30,9 +30,9 @@ def heard(monkeypatch):
     return views
 
 
-def queued():
+def queued(task="journal.react_all"):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'journal.react' ORDER BY id")
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s ORDER BY id", [task])
         return [json.loads(row[0]) for row in cursor.fetchall()]
 
 
@@ -46,11 +46,21 @@ def test_a_handler_hears_its_topics_and_no_others(heard):
     assert handlers_of("matters.done") == []
 
 
-def test_one_job_for_each_handler_stands_in_the_queue(heard, act, as_role):
+def test_one_job_for_all_handlers_stands_in_the_queue(heard, act, as_role):
     [entry_id] = act(topic="matter.done")
 
     with as_role("jobs"):
-        assert queued() == [{"handler": name, "entry": str(entry_id)} for name in handlers_of("matter.done")]
+        assert queued() == [{"handlers": handlers_of("matter.done"), "entry": str(entry_id)}]
+
+
+def test_a_handler_that_fails_keeps_no_other_waiting_and_is_tried_by_itself(heard, act, as_role):
+    [entry_id] = act(topic="matter.done")
+
+    with as_role("jobs"):
+        reactions.react_all(handlers=[name_of("count"), name_of("tell_the_parties")], entry=str(entry_id))
+
+        assert [view.id for view in heard] == [entry_id]
+        assert queued("journal.react") == [{"handler": name_of("count"), "entry": str(entry_id)}]
 
 
 def test_what_is_rolled_back_is_not_queued(heard, act, as_role):
