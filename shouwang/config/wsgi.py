@@ -1,12 +1,13 @@
 """Pages: the WSGI application that gunicorn loads once and then forks."""
 
-import gc
 import os
 import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
+
+from shouwang.config.settling import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
 # A page asks the database thirty times, and each time waits for the interpreter behind whoever is busy: 200 ms with the
@@ -15,5 +16,4 @@ sys.setswitchinterval(0.0005)
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # every page's code, before the fork: shared, and no first visitor waits for it
 connections.close_all()  # none may be shared by the processes that are forked from here
-gc.collect()
-gc.freeze()  # what was loaded stays for good: looking through it all would stop every thread for a tenth of a second
+settle()

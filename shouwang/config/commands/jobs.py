@@ -14,9 +14,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     from procrastinate.contrib.django import app
 
+    from shouwang.config.settling import settle
+
     # Why not replace the queue's connector: jobs put other jobs into the queue in their own Django transaction,
     # so the tasks keep the app that does that; only the worker has connections of its own.
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    settle()
     worker.run_worker(
         wait=not options.once,
         concurrency=options.concurrency,

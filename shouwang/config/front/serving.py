@@ -1,6 +1,5 @@
 """Starting the front: uvicorn on a listening socket that outlives it, so that a restart refuses nobody."""
 
-import gc
 import socket
 import sys
 from importlib import import_module
@@ -11,6 +10,7 @@ import uvicorn
 from shouwang.config.environment import Environment, WrongSetting
 from shouwang.config.front.app import Application, Front
 from shouwang.config.front.protocol import PatientProtocol
+from shouwang.config.settling import settle
 
 LIVE = "shouwang.config.live"
 SWITCH_S = 0.0005  # threads that store positions and ask who may hear must not hold up what is passed on
@@ -49,8 +49,7 @@ def serve(environment: Environment, listening: socket.socket) -> None:
         ssl_certfile=environment.tls_certificate or None,
         ssl_keyfile=environment.tls_key or None,
     )
-    gc.collect()
-    gc.freeze()  # what was loaded stays for good, and is not looked through while streams wait
+    settle()
     uvicorn.Server(config).run(sockets=[listening])
 
 
