@@ -2,7 +2,7 @@
 
 import gc
 
-COLLECT_AFTER = (20_000, 10, 10)  # new objects; a page makes thousands, and after 700 Python looked through them each time
+COLLECT_AFTER = (20_000, 10, 10)  # a page makes thousands of objects; Python looked through them after each 700
 
 
 def settle() -> None:
