@@ -103,11 +103,13 @@ def begin_sitting(*, purpose: str, matter: UUID | None = None, by: Actor, at: dt
 
 def sitting_now(by: Actor, at: dt.datetime, matter: UUID | None = None) -> Sitting | None:
     """The purpose that still holds: that of the matter in hand where one is named."""
-    rows = Sitting.objects.filter(person=by.person_id or UUID(int=0), began_at__lte=at, ends_at__gt=at).order_by(
-        "-began_at"
-    )
     with acting(by):
-        return rows.filter(matter=matter).first() if matter else rows.first()
+        return _holding(by, at, matter)
+
+
+def _holding(by: Actor, at: dt.datetime, matter: UUID | None) -> Sitting | None:
+    rows = Sitting.objects.filter(person=by.person_id or UUID(int=0), began_at__lte=at, ends_at__gt=at)
+    return (rows.filter(matter=matter) if matter else rows).order_by("-began_at").first()
 
 
 def sitting_of(key: UUID, by: Actor) -> Sitting:
@@ -130,12 +132,45 @@ def find(
     refuse_within_another_act()
     if sitting is None or sitting.ends_at <= at:
         raise PurposeFirst()
-    terms = json.dumps(terms_of(who, place, register), ensure_ascii=False, sort_keys=True)
-    reach = list(spans(by, Verb.REGISTER_FIND, at))
+    terms = _written(terms_of(who, place, register))
     with acting(by):
-        ((search,),) = ask_database(
-            "SELECT open_search(%s, %s, %s, %s::varchar[])", [sitting.pk, register.value, terms, reach], SearchRefused
-        )
+        search = _open_search(sitting, terms, register, by, at)
+    return _show(search, sitting, terms, register, by, at)
+
+
+def find_now(
+    *, who: str = "", place: str = "", register: Register = Register.RESIDENT, matter: UUID | None = None, by: Actor,
+    at: dt.datetime,
+) -> tuple[Sitting, Register, Found]:  # fmt: skip
+    """The same for the purpose that holds now, with one transaction less. In an emergency only residents are found.
+
+    Raises  PurposeFirst, TermsTooShort, SearchRefused, LimitReached
+    """
+    refuse_within_another_act()
+    with acting(by):
+        sitting = _holding(by, at, matter)
+        if sitting is None:
+            raise PurposeFirst()
+        asked = Register.RESIDENT if sitting.purpose == Purpose.EMERGENCY else register
+        terms = _written(terms_of(who, place, asked))
+        search = _open_search(sitting, terms, asked, by, at)
+    return sitting, asked, _show(search, sitting, terms, asked, by, at)
+
+
+def _written(terms: dict[str, Any]) -> str:
+    return json.dumps(terms, ensure_ascii=False, sort_keys=True)
+
+
+def _open_search(sitting: Sitting, terms: str, register: Register, by: Actor, at: dt.datetime) -> UUID:
+    reach = list(spans(by, Verb.REGISTER_FIND, at))
+    ((search,),) = ask_database(
+        "SELECT open_search(%s, %s, %s, %s::varchar[])", [sitting.pk, register.value, terms, reach], SearchRefused
+    )
+    return UUID(str(search))
+
+
+def _show(search: UUID, sitting: Sitting, terms: str, register: Register, by: Actor, at: dt.datetime) -> Found:
+    """What the search that was committed found, and the entry of it."""
     with acting(by):
         rows = ask_database("SELECT id, shown, street, grid FROM find_records(%s, %s)", [search, terms], SearchRefused)
         record(

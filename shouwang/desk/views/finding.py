@@ -23,7 +23,7 @@ from shouwang.people.access import may
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import emergency_of
-from shouwang.registry.finding import PurposeFirst, begin_sitting, find, sitting_now, sitting_of
+from shouwang.registry.finding import PurposeFirst, begin_sitting, find_now, sitting_now, sitting_of
 from shouwang.registry.lists import Category, DocumentKind, Register, Relation, Sex, Trade, UnitKind
 from shouwang.registry.models import Sitting
 from shouwang.registry.models.vehicle import VehicleReason
@@ -56,26 +56,25 @@ def purpose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """The candidates; typed words travel in the body, never in an address."""
-    sitting = _sitting(request, request.POST.get("matter", ""))
-    form = SearchForm(request.POST)
+    by, matter, form = actor_of(request), request.POST.get("matter", ""), SearchForm(request.POST)
     if not form.is_valid():
-        return _page(request, sitting, form=form)
+        return _page(request, _sitting(request, matter), form=form)
     told = form.cleaned_data
     if plate := plate_in(told["who"]):
-        return _plate(request, sitting, form, plate)
-    emergency = sitting is not None and sitting.purpose == Purpose.EMERGENCY
-    register = Register.RESIDENT if emergency else Register(told["register"] or Register.RESIDENT)
+        return _plate(request, _sitting(request, matter), form, plate)
+    register = Register(told["register"] or Register.RESIDENT)
     live = bool(request.headers.get("HX-Request"))
     try:
-        found = find(
-            sitting, who=told["who"], place=told["place"], register=register, by=actor_of(request), at=clock.now()
-        )
+        sitting, register, found = find_now(
+            who=told["who"], place=told["place"], register=register, matter=UUID(matter) if _is_key(matter) else None,
+            by=by, at=clock.now(),
+        )  # fmt: skip
     except Problem as problem:
         if live or isinstance(problem, PurposeFirst):
             raise
-        return _page(request, sitting, form=form, problem=problem)
+        return _page(request, _sitting(request, matter), form=form, problem=problem)
     if live:
-        keeps = may(actor_of(request), Verb.REGISTER_KEEP, None, clock.now())
+        keeps = may(by, Verb.REGISTER_KEEP, None, clock.now())
         page = {"found": found, "register": register, "sitting": sitting, "form": form, "keeps": keeps}
         return render(request, "desk/finding/_found.html", page)
     return _page(request, sitting, form=form, found=found, register=register)
