@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -120,7 +121,7 @@ def _visits(task: ArcTask, budget: Budget, seed: int) -> list[list[int]]:
     ends = np.stack([task.b[must], task.a[must]], axis=1).ravel()
     begins, ends = np.append(task.base, begins), np.append(task.base, ends)
     cost = np.append(0, np.repeat(task.cost[must], 2))
-    metres = np.rint(task.between[np.ix_(ends, begins)] + cost[None, :]).astype(np.int64)
+    metres: Any = np.rint(task.between[np.ix_(ends, begins)] + cost[None, :]).astype(np.int64)
     np.fill_diagonal(metres, 0)
     demand = np.repeat(task.demand[must], 2).tolist()
     data = ProblemData(

@@ -66,3 +66,21 @@ def _shortest(n: int, rows: Floats, columns: Floats, metres: Floats) -> csr_matr
     once = np.ones(len(low), bool)
     once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
     return csr_matrix((metres[order][once], (low[once], high[once])), shape=(n, n))
+
+
+def line(graph: RoadGraph | None, points: Sequence[Point]) -> list[Point]:
+    """The way on foot from point to point; straight where no way joins two of them."""
+    if graph is None or not len(graph.a) or len(points) < 2:
+        return list(points)
+    walkable, first = _with_points(graph, points)
+    sources = np.arange(first, first + len(points) - 1)
+    before = dijkstra(walkable, directed=False, indices=sources, return_predecessors=True)[1]
+    drawn: list[Point] = [points[0]]
+    for n, tree in enumerate(np.atleast_2d(before)):
+        at, passed = int(tree[first + n + 1]), []
+        while at >= 0 and at != first + n:
+            if at < first:
+                passed.append((float(graph.lon[at]), float(graph.lat[at])))
+            at = int(tree[at])
+        drawn += [*reversed(passed), points[n + 1]]
+    return drawn
