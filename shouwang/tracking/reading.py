@@ -36,7 +36,7 @@ class BodyUnreadable(Problem):
     says = _("The message could not be read as {format}. Check which format the app is set to.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Reading:
     """Degrees WGS-84, metres, seconds; `at` None: the device did not say, so the time of receipt counts."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import struct
 from dataclasses import dataclass
 
 from shouwang.connections.jt808.frames import Frame, FrameError
@@ -15,6 +16,7 @@ HEARTBEAT, LOGOUT, ASK_TIME = 0x0002, 0x0003, 0x0004
 REGISTER, PROVE = 0x0100, 0x0102
 GENERAL_ANSWER, SEND_AGAIN, TIME_ANSWER, REGISTER_ANSWER = 0x8001, 0x8003, 0x8004, 0x8100
 TERMINAL_ANSWERS = (0x0001,)
+_RESULT = struct.Struct(">HHB")
 SIZES = {2011: (5, 8, 7), 2013: (5, 20, 7), 2019: (11, 30, 30)}  # maker, model, number of the terminal
 
 
@@ -83,7 +85,7 @@ def write_code(code: str, *, version: int | None) -> bytes:
 
 
 def general_answer(frame: Frame, result: Result) -> bytes:
-    return frame.serial.to_bytes(2, "big") + frame.msg_id.to_bytes(2, "big") + bytes([result])
+    return _RESULT.pack(frame.serial, frame.msg_id, result)
 
 
 def register_answer(frame: Frame, result: Enrolled, code: str = "") -> bytes:

@@ -33,7 +33,7 @@ NAMES = {
 _TENTHS = {0x01, 0x02, 0x03}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Position:
     """Degrees as the terminal sent them (its own datum), metres, km/h. `at` None: its time cannot be one."""
 

@@ -40,7 +40,7 @@ class Prove:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Report:
     """Positions to keep; `alarm`: an emergency that it did not report before."""
 
@@ -53,7 +53,7 @@ class Report:
 Asked = Enrol | Prove | Report
 
 
-@dataclass
+@dataclass(slots=True)
 class Heard:
     """What one frame leads to."""
 

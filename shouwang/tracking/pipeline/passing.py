@@ -10,7 +10,7 @@ from shouwang.tracking.ground import Box
 from shouwang.tracking.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Seen:
     """A place and time already accepted."""
 
@@ -19,7 +19,7 @@ class Seen:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Known:
     """The unit behind a token, its shift if it is on one, and where it was last.
 

@@ -98,13 +98,29 @@ def _by_copy(passings: Sequence[Passing]) -> None:
             perhaps.append(one)
     with connection.cursor() as cursor:
         with connection.wrap_database_errors, cursor.copy(f"COPY tracking_fix ({KEPT}) FROM STDIN") as copy:
-            for one in fresh:
-                copy.write_row(_row(one)[:-2])
+            copy.write("".join([_line(one) for one in fresh]))
         if perhaps:
             cursor.execute(_GIVEN + _KEEP, [_given(perhaps)])
         moving = {one.known.unit: one for one in fresh if one.live}  # fresh ones are in order: the last is the newest
         if moving:
             cursor.execute(_GIVEN + _MOVE, [_given(moving.values()), live_channel()])
+
+
+def _line(one: Passing) -> str:
+    """A row as COPY reads it. Why not the driver's rows: they cost three times as much. No value has a tab or a
+    backslash of its own: numbers, times, ids, our word for the source, and paths of numbers.
+    """
+    known, reading = one.known, one.reading
+    return (
+        f"{known.unit}\t{known.shift}\t{one.time}\t{one.received_at}\t{one.lon!r}\t{one.lat!r}"
+        f"\t{_number(reading.speed_mps)}\t{_number(reading.heading_deg)}\t{_number(reading.accuracy_m)}"
+        f"\t{_number(reading.battery_share)}\t{'f' if one.live else 't'}\t{one.source}\t{one.in_duty}"
+        f"\t{one.in_government}\n"
+    )
+
+
+def _number(value: float | None) -> str:
+    return "\\N" if value is None else repr(value)
 
 
 def _given(passings: Iterable[Passing]) -> str:

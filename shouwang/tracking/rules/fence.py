@@ -9,7 +9,7 @@ import shapely
 from shouwang.tracking.rules.seen import Fence, Noticed, Sighting, Watched
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Before:
     """`inside` holds only fences that were watched then."""
 

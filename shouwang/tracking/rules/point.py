@@ -11,7 +11,7 @@ from shouwang.tracking.rules.seen import Noticed, Point, Sighting, Watched
 LEFT_AT = 1.5  # times the radius: at the edge it would come and go
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Before:
     lon: float
     lat: float

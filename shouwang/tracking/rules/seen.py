@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: it is made for every fix, and a frozen one costs three times as much
 class Sighting:
     """One live fix; `in_duty` is the path of the smallest duty area it lies in."""
 
