@@ -50,6 +50,7 @@ APPS = (
     "shouwang.dispatch",
     "shouwang.planning",
     "shouwang.rounds",
+    "shouwang.beats",
     "shouwang.command",
     "shouwang.notices",
     "shouwang.connections.jt808",

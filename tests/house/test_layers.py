@@ -19,7 +19,7 @@ LAYERS: list[set[str]] = [  # from low to high; what stands on one line never im
     {"kinds", "duty"},
     {"tracking"},
     {"dispatch"},
-    {"planning", "rounds", "command"},
+    {"planning", "rounds", "command", "beats"},
     {"notices"},
     {"insight"},
     {"oversight", "connections"},
