@@ -1,7 +1,7 @@
 // The ground of the day: visits that are due, and streets, buildings and rooms down to the form to fill in.
 
 import { dropGround, ground, takeDwellings, takeGround } from "./ground.js";
-import { canScan, saidBy, scan, wordsIn } from "./scan.js";
+import { canScan, placeSaid, saidBy, scan, wordsIn } from "./scan.js";
 import { drafts, dropDraft } from "./drafts.js";
 import { begin, goOn } from "./entry.js";
 import { putDown, taken } from "./taken.js";
@@ -56,7 +56,7 @@ async function scanned(app, found) {
   part(app, "nocamera").hidden = text !== undefined;
   if (!text) return;
   const said = saidBy(text);
-  const place = found.places.find((one) => said.includes(one.text) || said.includes(String(one.number)));
+  const place = placeSaid(found.places, said);
   if (place) return go(app, place.number);
   part(app, "find").value = asked = wordsIn(text);
   part(app, "noplate").hidden = asked !== "";

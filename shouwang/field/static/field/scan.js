@@ -14,6 +14,19 @@ export function saidBy(text) {
   }
 }
 
+const WHOLE_AREAS = /(^|[省市州盟县区旗镇乡道村])$/; // county and street are written before an address, or are not
+const ends = (long, short) => short && long.endsWith(short) && WHOLE_AREAS.test(long.slice(0, -short.length));
+
+/** The place that is meant: by its number; by an address that ends what is said, the longest; or that is ended by it. */
+export function placeSaid(places, said) {
+  const words = said.map((one) => one.replaceAll(/\s/g, ""));
+  const ending = places.filter((one) => words.some((word) => ends(word, one.text)));
+  const longest = Math.max(0, ...ending.map((one) => one.text.length));
+  const ended = places.filter((one) => words.some((word) => ends(one.text, word)));
+  return places.find((one) => words.includes(String(one.number)))
+    ?? ending.find((one) => one.text.length === longest) ?? (ended.length === 1 ? ended[0] : undefined);
+}
+
 /** Words to look for where no address is named: nobody looks for a link. */
 export const wordsIn = (text) => (URL.canParse(text) ? new URL(text).searchParams.get("place") ?? "" : text);
 
