@@ -109,8 +109,8 @@ def table(rows: list[dict[str, Any]]) -> str:
     gaps = [row["gap"] for row in rows if row["gap"] is not None]
     middle = sorted(gaps)[len(gaps) // 2]
     mean = sum(gaps) / len(gaps)
-    told = f"{len(gaps)} instances with a gap: it is {mean:.1%} on average, {middle:.1%} in the middle, {max(gaps):.1%} at worst."
-    return "\n".join(f"| {line} |" for line in lines) + f"\n\n{told}"
+    told = f"{mean:.1%} on average, {middle:.1%} in the middle, {max(gaps):.1%} at worst."
+    return "\n".join(f"| {line} |" for line in lines) + f"\n\n{len(gaps)} instances with a gap: it is {told}"
 
 
 if __name__ == "__main__":
