@@ -63,6 +63,16 @@ def test_an_officer_says_what_for_finds_opens_and_verifies(world: Any, desk: Des
     assert Entry.objects.filter(verb="residence.verify", person=world.shen.person_id).count() == 1
 
 
+def test_what_is_missing_is_said_above_the_form_with_a_way_to_it(desk: Desk) -> None:
+    page = desk("shen").post("/desk/find/registration/", {"name": "王晓明", "phone": "12"})
+
+    assert page.status_code == 422
+    summary = page.content.decode().partition("sw-summary")[2].partition("</ul>")[0]
+    assert 'href="#id_address_text"' in summary
+    assert 'href="#id_doc_no"' in summary
+    assert 'value="王晓明"' in page.content.decode()
+
+
 @pytest.mark.item("S-REG-007", "REG-06", "REG-08")
 def test_somebody_new_is_registered_with_a_receipt_and_nobody_twice(world: Any, desk: Desk) -> None:
     shen, address = desk("shen"), lay_address(world.qiaoxi_04)
