@@ -102,7 +102,7 @@ def wish(request: HttpRequest, kind: str) -> HttpResponse:
     by = _joined(request)
     if kind not in RequestKind:
         raise NotVisible
-    form = WishForm(request.POST or None, initial={"about": request.GET.get("look", "")})
+    form = WishForm(RequestKind(kind), request.POST or None, initial={"about": request.GET.get("look", "")})
     known: dict[str, Any] = {"form": form, "kind": RequestKind(kind)}
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

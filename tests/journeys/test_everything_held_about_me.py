@@ -200,6 +200,17 @@ def test_a_correction_that_does_not_fit_is_said_and_answers_nothing(
     assert "已更正" not in page(wang, at_the_portal)
 
 
+def test_nothing_is_asked_for_without_saying_what(bound: Any, at_the_portal: At) -> None:
+    wang = signed_in(bound, "wang")
+
+    for kind in ("correct", "object", "erase"):
+        with at_the_portal():
+            answer = wang.post(f"/account/held/requests/{kind}/", {"wish": ""})
+        assert answer.status_code == 422, kind
+        assert "请写几句是哪一项、怎么回事" in answer.content.decode()
+        assert "可以不填" not in answer.content.decode()
+
+
 @pytest.mark.item("S9", "PRI-12")
 def test_a_no_has_its_reason_and_its_remedy(bound: Any, at_the_portal: At, as_role: Any) -> None:
     wang, shen = signed_in(bound, "wang"), signed_in(bound, "shen")
