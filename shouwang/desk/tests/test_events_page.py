@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from shouwang.core import clock
-from shouwang.duty.shifts import CrewMember, start_shift
+from shouwang.duty.shifts import CrewMember, end_shift, leave_crew, start_shift
+from shouwang.journal.models import Entry
+from shouwang.journal.reactions import handlers_of, run_handler
 from shouwang.kinds.event.models import EventCount, EventPost, EventTurn
 from shouwang.matters.models import Matter, Party
 
@@ -139,6 +141,34 @@ def test_the_board_says_who_took_up_each_post_who_was_relieved_and_what_is_vacan
     assert at_post(ming, east, "leave") == 302
     assert at_post(ming, east, "leave") == 409
     assert shown(ming, running).count('data-status="vacant"') == 2
+
+
+@pytest.mark.item("S-CMD-026")
+def test_whoever_goes_off_duty_stands_on_no_post(world, desk_of, running, as_role):
+    east = running.event_posts.order_by("number")[0]
+    ming = desk_of(world.ming)
+    assert at_post(ming, east, "take", unit=world.qx1.pk) == 302
+    n = EventTurn.objects.filter(left_at__isnull=True).count()
+
+    leave_crew(unit=world.qx1, person=world.li.person, by=world.zhou, at=clock.now())
+    hear(as_role)
+    assert EventTurn.objects.filter(left_at__isnull=True).count() == n - 1
+    end_shift(unit=world.qx1, by=world.zhou, at=clock.now())
+    hear(as_role)
+
+    assert not EventTurn.objects.filter(left_at__isnull=True).exists()
+    page = shown(desk_of(world.zhou), running)
+    assert "桥西1组下勤，1 人离开岗位：1 东门" in page
+    assert page.count('data-status="vacant"') == 2
+
+
+def hear(as_role) -> None:
+    """What the reaction to the newest entry of a shift does, with the rights of the jobs."""
+    entry = Entry.objects.filter(verb__startswith="shift.").latest("at")
+    with as_role("jobs"):
+        for handler in handlers_of(entry.topic):
+            if handler.endswith("leave_the_posts"):
+                run_handler(handler, entry.id)
 
 
 @pytest.mark.item("S-CMD-025")

@@ -4,6 +4,6 @@ _NOTED = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal
 
 GRANTS = {
     "event_eventpost": _NOTED,
-    "event_eventturn": _NOTED,
+    "event_eventturn": _NOTED | {"jobs": "SELECT, UPDATE"},  # a shift that ends takes its crew off the posts
     "event_eventcount": _NOTED | {"web": "SELECT, INSERT"},
 }

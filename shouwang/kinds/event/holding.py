@@ -110,6 +110,26 @@ def end_turns(matter: Matter, how: Left, at: dt.datetime) -> int:
     return _end(EventTurn.objects.filter(post__matter=matter, left_at__isnull=True), how, at)
 
 
+def end_with_shift(shift: UUID, *, by: Actor, at: dt.datetime, person: UUID | None = None) -> int:
+    """The shift of a crew ended, or `person` left it: nobody of it stands on a post any longer. How many turns ended.
+
+    A turn taken up after `at` (a signing off that came late from a phone) is left as it is.
+    """
+    turns = EventTurn.objects.filter(shift=shift, left_at__isnull=True, taken_at__lte=at)
+    if person is not None:
+        turns = turns.filter(person=person)
+    ended = 0
+    with acting(by):
+        for post in EventPost.objects.filter(pk__in=turns.values("post")).select_related("matter"):
+            row = Matter.objects.select_for_update(of=("self",)).get(pk=post.matter_id)
+            here = list(turns.filter(post=post))
+            ended += _end(here, Left.SHIFT_ENDED, at)
+            if here:
+                record("event.off_duty", topic="matter.changed", subject=row, by=by, at=at, area=row.area_id,
+                       post=str(post), unit=here[0].unit_name, n=len(here))  # fmt: skip
+    return ended
+
+
 def board_of(matter: Matter, at: dt.datetime) -> list[Standing]:
     """Every post, and who stands on it now. Two queries."""
     turns: dict[UUID, list[EventTurn]] = {}

@@ -46,6 +46,7 @@ class EventPost(models.Model):
 class Left(models.TextChoices):
     RELIEVED = "relieved", pgettext_lazy("post of an event", "relieved")
     AWAY = "away", pgettext_lazy("post of an event", "left")
+    SHIFT_ENDED = "off_duty", pgettext_lazy("post of an event", "went off duty")
     STOOD_DOWN = "stood_down", pgettext_lazy("post of an event", "stood down")
 
 
