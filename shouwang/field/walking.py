@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from shouwang.core import clock
@@ -17,6 +18,7 @@ from shouwang.matters.kinds import kind_of
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.rounds.models import Outcome, Round, Stop
+from shouwang.ui import words
 
 
 @opens_to(Verb.ROUND_WALK)
@@ -37,7 +39,8 @@ def round_for(by: Actor, at: dt.datetime) -> dict[str, Any]:
         "sorts": [[one.name, str(one.label)] for one in SORTS],
         "outcomes": {value: str(label) for value, label in Outcome.choices},
         "round": {
-            "id": str(row.pk), "metres": row.metres, "minutes": row.minutes,
+            "id": str(row.pk), "metres": row.metres,
+            "time": words.duration(row.minutes * 60, get_language() or "zh-hans"),
             "begun": row.begun_at.isoformat() if row.begun_at else None,
             "stops": [_stop(one) for one in row.stops.order_by("place")],
         } if row else None,

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.core.units import whole_minutes
 from shouwang.journal.sentences import name_by, say
 from shouwang.matters.kinds import kinds
 from shouwang.matters.models import Matter
 from shouwang.matters.timing import REASONS
+from shouwang.ui import words
 
 SAYS = {
     "matter.note": _("{who} wrote a note"),
@@ -66,8 +67,8 @@ def _reason(given: object) -> Promise | str:
     return REASONS.get(str(given), str(given))
 
 
-def _minutes(seconds: object) -> str:
-    return str(_("{n} minutes")).format(n=whole_minutes(float(str(seconds))))
+def _held(seconds: object) -> str:
+    return words.duration(float(str(seconds)), get_language() or "zh-hans")
 
 
 def say_common_steps(kind: str) -> None:
@@ -83,5 +84,5 @@ def _references(ids: set[UUID]) -> Mapping[UUID, str]:
 for verb, says in SAYS.items():
     say(verb, says)
 for verb, says in CLOCKS.items():
-    say(verb, says, rule=rule_label, held_s=_minutes, reason=_reason)
+    say(verb, says, rule=rule_label, held_s=_held, reason=_reason)
 name_by("matter", _references)

@@ -109,6 +109,14 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
+def minutes(count: float | None) -> str:
+    """A length counted in minutes: 26分, 3小时10分, 4天; in seconds below one."""
+    if count is None:
+        return ""
+    return words.duration(60 * (round(count) if count >= 1 else count), _language())
+
+
+@register.filter
 def age(seconds: float | None) -> str:
     """47 秒前, 3 分钟前."""
     return words.age(seconds, _language()) if seconds is not None else ""

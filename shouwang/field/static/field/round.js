@@ -50,7 +50,7 @@ function draw(app, told) {
   if (told) hazardForm(app, told);
   if (!round) return;
   const left = round.stops.filter((stop) => !stop.outcome).length;
-  fill(app, { left, minutes: round.minutes, metres: Math.round(round.metres / 100) / 10 });
+  fill(app, { left, time: round.time, metres: Math.round(round.metres / 100) / 10 });
   const list = part(app, "stops");
   list.replaceChildren(list.querySelector("template"), ...round.stops.map((stop) => stopRow(app, list, told, stop)));
   press(app, "endround", async () => {
