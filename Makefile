@@ -39,6 +39,7 @@ ledger: .venv/test.stamp
 docs: .venv/test.stamp var/vendor.stamp var/messages.stamp
 	@bin/shouwang document
 	@.venv/bin/python -m tests.pictures
+	@.venv/bin/python -m tests.recording
 	@.venv/bin/python -m tests.ledger
 
 clean:
