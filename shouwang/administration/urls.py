@@ -1,7 +1,7 @@
 from django.urls import path
 
 from shouwang.administration import views
-from shouwang.administration.views import messages, sheets, terminals, units
+from shouwang.administration.views import messages, radio, sheets, terminals, units
 
 app_name = "administration"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("equipment/template/", sheets.equipment_template, name="equipment_template"),
     path("messages/", messages.messages, name="messages"),
     path("units/", units.units, name="units"),
+    path("radio/", radio.radio, name="radio"),
     path("terminals/", terminals.terminals, name="terminals"),
     path("terminals/<slug:name>/", terminals.terminal, name="terminal"),
 ]

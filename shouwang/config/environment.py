@@ -86,6 +86,7 @@ class Environment:
     # Terminals
     jt808_port: int = setting(0, "TCP port for JT/T 808 terminals, by custom 7808; 0: none is opened.")
     jt808_host: str = setting("127.0.0.1", "Address that port listens on; terminals outside need 0.0.0.0.")
+    radio_gateway: str = setting("", "Gateway of a 350 MHz trunking network, as host:port. Empty: none.")
 
     # Tests
     test_pg_bin: str = setting("", "PostgreSQL programs that the tests use instead of those of the wheel.")

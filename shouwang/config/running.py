@@ -117,6 +117,9 @@ def processes(environment: Environment, listening: socket.socket) -> list[Proces
     if staff and environment.jt808_port:
         door = command("terminals", "--host", environment.jt808_host, "--port", str(environment.jt808_port))
         wanted.append(Process("terminals", door, {"SHOUWANG_ROLE": "web"} | variables_for(environment, "web")))
+    if staff and environment.radio_gateway:
+        radio = command("radio-door", "--gateway", environment.radio_gateway)
+        wanted.append(Process("radio", radio, {"SHOUWANG_ROLE": "web"} | variables_for(environment, "web")))
     if "portal" in environment.faces:
         wanted.append(_process(environment, "portal", "serve", {"SHOUWANG_FACES": "portal"}))
     public = listening.fileno()

@@ -60,6 +60,7 @@ APPS = (
     "shouwang.connections.sms",
     "shouwang.connections.sheets",
     "shouwang.connections.platforms",
+    "shouwang.connections.radio",
     "shouwang.desk",
     "shouwang.field",
     "shouwang.portal",
@@ -124,6 +125,7 @@ FILES = VAR / "files"
 TRANSPARENCY = VAR / "transparency"  # what /transparency/ hands out
 JOURNAL_ORIGIN = ENVIRONMENT.journal_origin
 JT808_PORT = ENVIRONMENT.jt808_port  # 0: closed
+RADIO_GATEWAY = ENVIRONMENT.radio_gateway  # "": none
 RECEIVED_WITHIN_S, SIGNED_WITHIN_S = ENVIRONMENT.received_within_s, ENVIRONMENT.signed_within_s
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

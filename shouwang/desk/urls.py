@@ -185,6 +185,7 @@ urlpatterns = [
     path("troubles/new/<slug:what>/", notes.new, name="note_new"),
     path("troubles/slips/<uuid:key>/", notes.slip, name="slip"),
     path("", include("shouwang.desk.reach_urls")),
+    path("lookback/", include("shouwang.desk.lookback.urls")),
     path("keys/", board.keys, name="keys"),
     path("worker.js", fallback.worker, name="worker"),
     path("fallback/", fallback.shell, name="fallback"),

@@ -54,7 +54,8 @@ _DISPATCHER = _verbs(
 )
 _DUTY_LEAD = _verbs(
     "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage"
-    " equipment.keep level.order directive.issue event.plan staffing.read",
+    " equipment.keep level.order directive.issue event.plan staffing.read"
+    " past.ask past.hear past.replay",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
@@ -69,13 +70,14 @@ _GRID_WORKER = _verbs(
 _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give staffing.read staffing.write", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
-    "area.approve person.invite post.give session.revoke level.approve event.approve mobilisation.order staffing.write",
+    "area.approve person.invite post.give session.revoke level.approve event.approve mobilisation.order staffing.write"
+    " past.approve",
     _DUTY_LEAD,
     _COMMUNITY_OFFICER,
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
-    " figures.read equipment.read inspection.note staffing.read",
+    " figures.read equipment.read inspection.note staffing.read past.ask past.replay",
     _COLLEAGUE,
 )
 _AUDITOR = _verbs("matter.read audit.read figures.read equipment.read staffing.read", _COLLEAGUE)

@@ -48,6 +48,10 @@ class Verb(StrEnum):
     MOBILISATION_ORDER = "mobilisation.order"
     OWN_REPORT_FILE = "own_report.file"
     OWN_REPORT_READ = "own_report.read"
+    PAST_APPROVE = "past.approve"
+    PAST_ASK = "past.ask"
+    PAST_HEAR = "past.hear"
+    PAST_REPLAY = "past.replay"
     PERSON_INVITE = "person.invite"
     PERSON_READ = "person.read"
     POST_GIVE = "post.give"
@@ -111,6 +115,10 @@ LABELS: dict[Verb, Promise] = {
     Verb.MOBILISATION_ORDER: _("Call everybody to duty, and end it"),
     Verb.OWN_REPORT_FILE: _("File a report"),
     Verb.OWN_REPORT_READ: _("See one's own reports"),
+    Verb.PAST_APPROVE: _("Approve asking which units were at a place"),
+    Verb.PAST_ASK: _("Ask which units were at a place, for one matter"),
+    Verb.PAST_HEAR: _("Read findings with the words of those they are about, and settle them"),
+    Verb.PAST_REPLAY: _("Replay what happened on the ground, and set it beside what was planned"),
     Verb.PERSON_INVITE: _("Invite colleagues"),
     Verb.PERSON_READ: _("See colleagues and their posts"),
     Verb.POST_GIVE: _("Give and end posts"),
@@ -155,6 +163,7 @@ READ_VERBS: dict[str, Verb] = {
     "message": Verb.MESSAGE_READ,
     "mobilisation": Verb.ROSTER_READ,
     "own_report": Verb.OWN_REPORT_READ,
+    "past": Verb.ROSTER_READ,
     "person": Verb.PERSON_READ,
     "post": Verb.PERSON_READ,
     "register": Verb.REGISTER_COUNT,

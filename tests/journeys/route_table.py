@@ -241,6 +241,7 @@ ROUTES = {
     "administration:messages": "settings.change",
     "administration:units": "unit.manage",
     "administration:terminals": "unit.manage",
+    "administration:radio": "equipment.read",
     "administration:terminal": "unit.manage",
     "territory:cuts": "area.draw area.check area.approve",
     "territory:cut": "area.draw area.check area.approve",

@@ -41,7 +41,12 @@ def checked(token: str, reading: Reading, *, source: str, at: dt.datetime) -> Pa
 
     Raises  UnknownUnit, and what the checks raise
     """
-    passing = _checked(Passing(reading, authenticate(token, at), source, at, town(at).box))
+    return checked_of(authenticate(token, at), reading, source=source, at=at)
+
+
+def checked_of(known: Known, reading: Reading, *, source: str, at: dt.datetime) -> Passing | None:
+    """The same where the connection knows the unit without a token: a radio of the ledger."""
+    passing = _checked(Passing(reading, known, source, at, town(at).box))
     return None if is_repeated(passing) else passing
 
 
@@ -75,4 +80,4 @@ def _checked(passing: Passing) -> Passing:
     return passing
 
 
-__all__ = ["CHECKS", "Known", "Passing", "checked", "keep", "learned", "receive_from_crew"]
+__all__ = ["CHECKS", "Known", "Passing", "checked", "checked_of", "keep", "learned", "receive_from_crew"]

@@ -1,0 +1,22 @@
+"""Addresses of looking back."""
+
+from django.urls import path
+
+from shouwang.desk.lookback import comparing, findings, presences, replays, told
+
+urlpatterns = [
+    path("", replays.replays, name="replays"),
+    path("replays/<uuid:key>/", replays.replay, name="replay"),
+    path("replays/<uuid:key>/page.json", replays.replay_page, name="replay_page"),
+    path("presences/", presences.presences, name="presences"),
+    path("presences/new/", presences.new, name="presence_new"),
+    path("presences/<uuid:key>/", presences.presence, name="presence"),
+    path("presences/<uuid:key>/decision/", presences.decided, name="presence_decided"),
+    path("compared/", comparing.compared, name="compared"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<uuid:key>/words/", findings.words, name="finding_words"),
+    path("hearings/", findings.hearings, name="hearings"),
+    path("hearings/<uuid:key>/", findings.settled, name="finding_settled"),
+    path("told/", told.told, name="told"),
+    path("told/<uuid:key>/words/", told.words, name="told_words"),
+]

@@ -1,0 +1,25 @@
+"""What looks back are called in the journal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.journal.sentences import say
+from shouwang.oversight.models import Check, Settled
+from shouwang.oversight.purposes import PURPOSES
+
+CHECKS = dict(Check.choices)
+SETTLED = dict(Settled.choices)
+
+say("replay.open", _("{who} replayed {n_units} units ({purpose}): {reason}"), purpose=PURPOSES)
+say("presence.ask", _("{who} asked who was at a place ({purpose}): {reason}"), purpose=PURPOSES)
+say("presence.approve", _("{who} approved asking who was at a place"))
+say("presence.refuse", _("{who} refused asking who was at a place"))
+say("presence.open", _("{who} read who was at a place: {n_units} units"))
+say("presence.found", _("{who} found {person} near a place"), person="person")
+say("told.read", _("{who} read that others had looked back"))
+say("told.words", _("{who} wrote words beside what others looked at"))
+say("finding.keep", _("{who} found what does not fit together: {check}"), check=CHECKS)
+say("finding.explain", _("{who} said how something came about"))
+say("finding.pass_on", _("{who} passed a finding on without words"))
+say("finding.settle", _("{who} settled a finding: {outcome}"), outcome=SETTLED)
