@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from shouwang.duty.models import Shift
+from shouwang.solvers.roads import RoadGraph
 from shouwang.tracking.models import Fix
+from shouwang.tracking.pipeline.snap import Lay, metres_along, snap_to_roads
 from shouwang.tracking.tracks import LONGEST
 
 KEPT = dt.timedelta(days=30)  # PAT-03; what a review holds longer is asked for there
@@ -19,13 +21,17 @@ NARROWEST_DEG = 0.001
 
 @dataclass(frozen=True)
 class Track:
-    """`line` is GeoJSON, one part for each unbroken stretch; `gaps` are (from, to) without a position."""
+    """`line` is GeoJSON on the roads, one part for each unbroken stretch; `gaps` are (from, to) without a position.
+
+    rows  as they were received; `km` along the line
+    """
 
     n_fixes: int
     rows: Sequence[Fix]
     line: dict[str, Any]
     gaps: list[tuple[dt.datetime, dt.datetime]]
     bounds: tuple[float, float, float, float] | None
+    km: float = 0.0
 
     @property
     def last(self) -> tuple[float, float]:
@@ -38,7 +44,7 @@ def stretch_of(shift: Shift, at: dt.datetime) -> tuple[dt.datetime, dt.datetime]
     return max(shift.during.lower, end - LONGEST), end
 
 
-def track_of(fixes: Sequence[Fix]) -> Track:
+def track_of(fixes: Sequence[Fix], graph: RoadGraph | None) -> Track:
     parts: list[list[Fix]] = []
     gaps = []
     for fix in fixes:
@@ -49,14 +55,17 @@ def track_of(fixes: Sequence[Fix]) -> Track:
         if last is not None:
             gaps.append((last.at, fix.at))
         parts.append([fix])
+    lines = [_on_roads(part, graph) for part in parts if len(part) > 1]
     features = [
-        {"type": "Feature", "properties": {}, "geometry": {
-            "type": "LineString", "coordinates": [[one.lon, one.lat] for one in part]}}
-        for part in parts
-        if len(part) > 1
-    ]  # fmt: skip
+        {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": line}} for line in lines
+    ]
+    km = sum(metres_along(line, graph.scale) for line in lines) / 1000 if graph else 0.0
     lons, lats = [one.lon for one in fixes], [one.lat for one in fixes]
     wide = NARROWEST_DEG  # a unit that stood still needs some ground around it
     bounds = (min(lons) - wide, min(lats) - wide, max(lons) + wide, max(lats) + wide) if fixes else None
     rows = fixes[:: max(1, -(-len(fixes) // MOST_ROWS))]
-    return Track(len(fixes), rows, {"type": "FeatureCollection", "features": features}, gaps, bounds)
+    return Track(len(fixes), rows, {"type": "FeatureCollection", "features": features}, gaps, bounds, km)
+
+
+def _on_roads(part: Sequence[Fix], graph: RoadGraph | None) -> list[tuple[float, float]]:
+    return snap_to_roads(graph, [Lay(one.lon, one.lat, one.heading_deg, one.speed_mps) for one in part])

@@ -21,6 +21,7 @@ from shouwang.people.models.grant import GrantKind
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.people.views.proving import qr
+from shouwang.places.loading import road_graph
 from shouwang.tracking.tokens import give_token, take_tokens_back
 from shouwang.tracking.tracks import PURPOSES, read_track
 
@@ -80,7 +81,8 @@ def track(request: HttpRequest, key: UUID) -> HttpResponse:
         raise NotVisible
     start, end = stretch_of(shift, at)
     purpose, reason = request.POST.get("purpose", ""), request.POST.get("reason", "")
-    found = track_of(read_track(unit=unit, start=start, end=end, purpose=purpose, reason=reason, by=by, at=at))
+    fixes = read_track(unit=unit, start=start, end=end, purpose=purpose, reason=reason, by=by, at=at)
+    found = track_of(fixes, road_graph())
     page = {"unit": unit, "start": start, "end": end, "reason": reason, "purpose": PURPOSES[purpose],
             "track": found, "at": at}  # fmt: skip
     answer = render(request, "desk/track.html", page)
