@@ -86,6 +86,12 @@ PARTS = (
         ("shouwang/kinds/incident/tests/test_random_walks.py",),
     ),
     Part(
+        "positions",
+        "Terminals hang up, send again and lie about the time for half an hour: nothing acknowledged is lost.",
+        ("shouwang/connections/jt808/tests/test_soak.py",),
+        workers=0,
+    ),
+    Part(
         "looks",
         "Whatever sessions of the pages do, every identity and resident they saw has a committed trace.",
         (
@@ -115,6 +121,11 @@ PARTS = (
         "garbage",
         "Whatever is sent to any address by anybody is answered in words.",
         ("tests/journeys/test_garbage_at_every_door.py",),
+    ),
+    Part(
+        "grammar",
+        "Whatever is typed at the command bar does nothing but what the line says outright.",
+        ("shouwang/desk/tests/test_any_line_at_the_bar.py",),
     ),
     Part(
         "axe",
