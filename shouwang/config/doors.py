@@ -31,6 +31,8 @@ DOORS = (
     Door("field/", "shouwang.field.urls", "field", largest_body=12 * MIB),
     Door("ingest/", "shouwang.tracking.urls", "api", largest_body=64 * KIB),
     Door("devices/", "shouwang.people.device_urls", "field"),
+    Door("connections/booths/", "shouwang.connections.booths.urls", "api", largest_body=4 * KIB),
+    Door("connections/recorders/", "shouwang.connections.recorders.urls", "api", largest_body=512 * KIB),
     Door("connections/sms/", "shouwang.connections.sms.urls", "api", largest_body=64 * KIB),
     Door("people/", "shouwang.people.urls", "desk"),
     Door("administration/", "shouwang.administration.urls", "desk", largest_body=12 * MIB),

@@ -21,7 +21,7 @@ from shouwang.ui.inputs import DayInput
 ALL = ("", pgettext_lazy("equipment", "All"))
 
 
-class _Dressed(forms.Form):
+class Dressed(forms.Form):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         for field in self.fields.values():
@@ -29,7 +29,7 @@ class _Dressed(forms.Form):
                 field.widget.attrs["class"] = "form-control"
 
 
-class NarrowForm(_Dressed):
+class NarrowForm(Dressed):
     """What the address asks for; nonsense in it is left aside."""
 
     q = forms.CharField(label=_("Number, model, holder or unit"), max_length=60, required=False)
@@ -54,7 +54,7 @@ class NarrowForm(_Dressed):
         )  # fmt: skip
 
 
-class HandleForm(_Dressed):
+class HandleForm(Dressed):
     """One act on many numbers. `to` is `person:…` or `unit:…`."""
 
     act = forms.ChoiceField(label=_("What to do"), choices=[(name, act.label) for name, act in ACTS.items()])
@@ -89,7 +89,7 @@ class HandleForm(_Dressed):
         return Given(**side, words=told["words"], percent=told["percent"])
 
 
-class ItemForm(_Dressed):
+class ItemForm(Dressed):
     """One thing, new or to be corrected."""
 
     serial = forms.CharField(label=_("Number on it"), max_length=40)
@@ -113,7 +113,7 @@ class ItemForm(_Dressed):
         self.fields["home"].queryset = offices_kept(by, at)  # type: ignore[attr-defined]
 
 
-class KindForm(_Dressed):
+class KindForm(Dressed):
     name = forms.CharField(label=_("Name of the kind"), max_length=40)
     form = forms.ChoiceField(label=_("What it is"), choices=EquipmentForm.choices)
     planned = forms.IntegerField(

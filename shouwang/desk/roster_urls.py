@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.desk.views import own_duty, rosters
+from shouwang.desk.views import check_ins, own_duty, rosters, watches
 
 urlpatterns = [
     path("rosters/", rosters.rosters, name="duty_rosters"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("rosters/swaps/<uuid:key>/", own_duty.swap, name="duty_swap"),
     path("rosters/turns/<uuid:key>/", own_duty.missed, name="duty_missed"),
     path("rosters/units/<uuid:key>/", own_duty.sign_on, name="duty_sign_on"),
+    path("rosters/watches/", watches.watches, name="watches"),
+    path("rosters/watches/<uuid:key>/", watches.watch, name="watch"),
+    path("rosters/check-ins/", check_ins.check_ins, name="check_ins"),
     path("calendar/<str:token>.ics", own_duty.calendar, name="calendar"),
     path("rosters/<uuid:key>/", rosters.one, name="duty_roster"),
     path("rosters/<uuid:key>/edits/", rosters.edit, name="duty_roster_edit"),

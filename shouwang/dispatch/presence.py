@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from shouwang.dispatch.models import Assignment
+from shouwang.duty.equipment import recordings
 from shouwang.duty.models import Crew
 from shouwang.matters.models import Matter
-from shouwang.matters.presence import Present, presence
+from shouwang.matters.presence import Present, doubts_recorders, presence
 from shouwang.people.access import answers_sent_to
 
 AT_SCENE = ("arrived", "reported")
@@ -23,6 +24,12 @@ def crews_at_scene(matter: Matter, at: dt.datetime) -> list[Present]:
     shifts = Assignment.objects.filter(matter=matter, state__in=AT_SCENE).values("shift")
     rows = Crew.objects.filter(shift__in=shifts, during__contains=at)
     return [Present(row.person_id, None, row.sworn, row.recorder) for row in rows]
+
+
+@doubts_recorders
+def by_the_ledger(number: str, there: list[Present]) -> str:
+    """Faulty, in repair, lost, or issued to somebody who is not there."""
+    return recordings.recorder_doubt(recordings.recorder_item(number), {one.person for one in there})
 
 
 @answers_sent_to

@@ -18,6 +18,7 @@ TOPICS: dict[str, str] = {  # by these the desk knows which rhythm to sound
     AlertKind.SOS: "unit.sos",
     AlertKind.SUPPORT: "alert.support",
     AlertKind.UNSIGNED: "assignment.unsigned",
+    AlertKind.MISSED: "alert.missed",
     AlertKind.RETURNED: "alert.returned",
 }
 

@@ -36,6 +36,13 @@ GRANTS = {
     "duty_equipmentkind": _COUNTED | {"jobs": "SELECT"},
     "duty_item": _COUNTED | {"jobs": "SELECT, UPDATE"},  # a terminal is tied to its item by a reaction
     "duty_itemline": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
+    "duty_booth": _WORKED_ON,
+    "duty_checkin": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick begins them by rule and ends them
+    "duty_checkinrule": _COUNTED | {"jobs": "SELECT"},
+    "duty_watch": _WORKED_ON,
+    "duty_nightapproval": {"web": "SELECT", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
+    "duty_upload": _WORKED_ON | {"jobs": "SELECT, DELETE"},  # never those kept for good: the table refuses it
+    "duty_uploadview": _SPOKEN,
     "duty_stockcount": _COUNTED,
     "duty_stockseen": {"web": "SELECT, INSERT, DELETE", "portal": "", "jobs": "", "seal": "", "read": ""},
     "duty_stockdifference": _COUNTED | {"web": "SELECT, INSERT, UPDATE, DELETE"},

@@ -17,6 +17,7 @@ WHY_SETTLED = {
     "ended": _("the task has ended"),
     "closed": _("the matter is closed"),
     "acknowledged": _("somebody took notice"),
+    "well": _("he said that he is well"),
 }
 ALERTS = dict(AlertKind.choices)
 
@@ -64,3 +65,12 @@ say("mobilisation.acknowledge", _("{who} noted that a call to duty was acknowled
 say("mobilisation.exempt", _("{who} exempted somebody from a call to duty"))
 say("mobilisation.chase", _("{who} reminded {number} people of a call to duty"))
 say("mobilisation.end", _("{who} ended a mobilisation"))
+say("check_in.begin", _("{who} began check-ins every {minutes} minutes on {unit}"), unit="unit")
+say("check_in.well", _("{who} checked in from {unit}"), unit="unit")
+say("check_in.end", _("Check-ins of {unit} ended"), unit="unit")
+say("check_in.rule", _("{who} set when check-ins begin by themselves"))
+say("watch.set", _("{who} put {chief} down as duty chief and {lead} as duty lead"))
+say("watch.close", _("{who} closed the shift with a hand-over note"))
+say("watch.drop", _("{who} took a shift off the list"))
+say("booth.keep", _("{who} kept the register of {unit}"), unit="unit")
+say("booth.state", _("{who} noted power and line of {unit}"), unit="unit")

@@ -23,3 +23,12 @@ def note_ended(timestamp: int) -> int:
     from shouwang.duty.levels import ordering
 
     return ordering.note_ended(now())
+
+
+@queue.periodic(cron="* * * * * */15")
+@queue.task(name="duty.check_ins", queue="clocks", queueing_lock="duty.check_ins")
+def check_ins(timestamp: int) -> int:
+    """Timers that a rule begins, that end with a shift, that nobody answered."""
+    from shouwang.duty import checking_in
+
+    return checking_in.tick(now())

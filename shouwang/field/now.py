@@ -17,7 +17,7 @@ from shouwang.dispatch.models.assignment import ENDED_STATES, AssignmentState
 from shouwang.duty.messages import messages_of_unit
 from shouwang.duty.models import Crew, Message, Shift, Unit
 from shouwang.duty.shifts import crews, unit_of
-from shouwang.field.called import called_for
+from shouwang.field.called import called_for, check_in_of
 from shouwang.field.directives import directives_for, effects
 from shouwang.field.ground import holds
 from shouwang.journal.timeline import lines_for
@@ -53,6 +53,7 @@ def now_for(person: Person, by: Actor, at: dt.datetime) -> dict[str, Any]:
             *(_settled(step) for step in settled_for(by, at)),
         ],
         "looks": {name: [str(AssignmentState(name).label), look] for name, look in LOOKS.items()},
+        "check_in": check_in_of(person),
         "called": called_for(person, at),
         "directives": directives_for(person, by, at),
         "directive_effects": effects(),
@@ -78,6 +79,7 @@ def acts() -> dict[str, str]:
         "directive.feed_back": _("Directive fed back"), "evidence.late": _("Photo or spoken note that came late"),
     }  # fmt: skip
 
+        "check_in.begin": _("Check-ins begun"), "check_in.well": _("Checked in"), "check_in.end": _("Check-ins ended"),
 
 def _noticed(shift: Shift) -> list[dict[str, Any]]:
     """What positions told of the unit on this shift: nothing is noted of a crew that it does not read (ETH-11)."""

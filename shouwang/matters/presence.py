@@ -1,4 +1,7 @@
-"""The bridge to dispatch: who is with this matter now. Higher apps answer; the crew check of a step asks."""
+"""The bridge to dispatch and duty: who is with this matter now, and what the ledger says of a recorder's number.
+
+Higher apps answer; the crew check of a step asks.
+"""
 
 from __future__ import annotations
 
@@ -35,3 +38,19 @@ def present_at(matter: Matter, at: dt.datetime) -> list[Present]:
     """Who is with the matter, each person once."""
     found = {one.person: one for answer in ANSWERS for one in answer(matter, at)}
     return list(found.values())
+
+
+Doubt = Callable[[str, list[Present]], str]
+DOUBTS: list[Doubt] = []
+
+
+def doubts_recorders(answer: Doubt) -> Doubt:
+    """Register one answer at start-up: why no recorder with this number can be running there, "" where one can."""
+    if answer not in DOUBTS:
+        DOUBTS.append(answer)
+    return answer
+
+
+def recorder_doubt(number: str, there: list[Present]) -> str:
+    """Why the ledger speaks against this number: its standing, or whose it is."""
+    return next((why for answer in DOUBTS if (why := answer(number, there))), "")

@@ -15,6 +15,12 @@ ROUTES = {
         ("desk:equipment", "desk:equipment_file", "desk:equipment_item", "desk:equipment_kinds"), "equipment.read"
     ),
     **dict.fromkeys(("desk:stock_counts", "desk:stock_count"), "equipment.read"),
+    **dict.fromkeys(("desk:recordings", "desk:recording"), "equipment.read"),
+    "desk:recordings_station": "equipment.keep",
+    "recorders:uploads": OPEN,
+    "booths:heartbeat": OPEN,
+    **dict.fromkeys(("desk:booths", "desk:booth", "desk:watches", "desk:watch"), "roster.read"),
+    "desk:check_ins": "unit.send",
     **dict.fromkeys(("desk:equipment_acts", "desk:equipment_new"), "equipment.keep"),
     **dict.fromkeys(("administration:equipment", "administration:equipment_template"), "equipment.keep"),
     **dict.fromkeys(("desk:staffing", "desk:staffing_file", "desk:staffing_rules"), "staffing.read"),

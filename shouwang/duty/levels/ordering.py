@@ -13,6 +13,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.chinese import clean_line
 from shouwang.core.problem import Problem
 from shouwang.duty.models import Approver, DutyLevel, LevelOrder, OrderState
+from shouwang.duty.watches import falls_to
 from shouwang.journal.record import record
 from shouwang.people.access import NotAllowed, Verb, may, require
 from shouwang.places.models import Area
@@ -89,8 +90,9 @@ def _check(level: DutyLevel, begins: dt.datetime, ends: dt.datetime, why: str, p
 
 
 def may_approve(row: LevelOrder, by: Actor, at: dt.datetime) -> bool:
-    """By post, as the level names it."""
-    return may(by, NEEDED[Approver(row.level.approver)], row, at)
+    """By post, as the level names it; at night by the duty chief, as far as the approval matrix goes."""
+    needed = NEEDED[Approver(row.level.approver)]
+    return may(by, needed, row, at) or falls_to(by, needed, row, at, size=row.level.number) is not None
 
 
 def decide_order(row: LevelOrder, *, approved: bool, why_not: str = "", by: Actor, at: dt.datetime) -> LevelOrder:

@@ -16,6 +16,7 @@ from shouwang.core.problem import Problem
 from shouwang.duty.levels.checking import force_of
 from shouwang.duty.levels.in_force import covering
 from shouwang.duty.models import Answered, Mobilisation, MobilisationCall
+from shouwang.duty.watches import falls_to
 from shouwang.journal.record import record
 from shouwang.people.access import NotVisible, Verb, require, spans, within
 from shouwang.places.models import Area
@@ -72,7 +73,8 @@ def order_mobilisation(
 ) -> Mobilisation:
     """Police and auxiliaries of the office are called at once. Raises NotAllowed, MobilisationUnusable, NobodyToCall"""
     with acting(by):
-        require(by, Verb.MOBILISATION_ORDER, area, at)
+        if falls_to(by, Verb.MOBILISATION_ORDER, area, at) is None:
+            require(by, Verb.MOBILISATION_ORDER, area, at)
         why, where = clean_line(reason, 300, field="reason"), clean_line(place_text, 120, field="place_text")
         if not why or not where or not at - PAST <= assemble_at <= at + AHEAD:
             raise MobilisationUnusable(field="assemble_at" if why and where else "reason")

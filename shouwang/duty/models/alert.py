@@ -15,6 +15,7 @@ class AlertKind(models.TextChoices):
     SOS = "sos", _("Officer needs help")
     SUPPORT = "support", _("Crew asks for support")
     UNSIGNED = "unsigned", _("Not signed in time")
+    MISSED = "missed", _("Check-in missed")
     RETURNED = "returned", _("Task given back")
 
 

@@ -60,6 +60,7 @@ class Item(models.Model):
 
     terminal      the number a radio reports its position with; `grant` the token behind it, set where it registers
     battery_pct   what the last battery test gave
+    storage_pct   how full a recorder was when it was uploaded last, at `uploaded_at`
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -75,13 +76,16 @@ class Item(models.Model):
     expires_on = models.DateField(null=True)
     tested_on = models.DateField(null=True)
     battery_pct = models.PositiveSmallIntegerField(null=True)
+    storage_pct = models.PositiveSmallIntegerField(null=True)
+    uploaded_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=7, choices=ItemState.choices, default=ItemState.STOCK)
     since = models.DateTimeField()  # of this state
     holder = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="equipment")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="equipment")
 
     data_map = every(TECHNICAL, "id", "duty_path", "government_path", "grant") | every(
-        PUBLIC, "kind", "home", "serial", "model", "size", "terminal", "expires_on", "tested_on", "battery_pct", "unit"
+        PUBLIC, "kind", "home", "serial", "model", "size", "terminal", "expires_on", "tested_on", "battery_pct", "unit",
+        "storage_pct", "uploaded_at",
     ) | every(STAFF, "state", "since", "holder")  # fmt: skip
 
     class Meta:

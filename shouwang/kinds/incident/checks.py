@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.problem import Problem
 from shouwang.matters.kinds import Taking
-from shouwang.matters.presence import present_at
+from shouwang.matters.presence import present_at, recorder_doubt
 
 REOPEN_WITHIN = dt.timedelta(days=30)  # C20
 SWORN_NEEDED = 2
@@ -27,6 +27,11 @@ class SwornNeeded(Problem):
 class RecorderMissing(Problem):
     code, status = "incident.recorder", 400
     says = _("Nothing says that this was recorded. Give the recorder's number, or type why there is no recording.")
+
+
+class RecorderDoubtful(Problem):
+    code, status = "incident.recorder_doubtful", 409
+    says = _("By the equipment ledger, recorder {number} is: {standing}. Check the number, or type why nothing else runs.")
 
 
 class TooLateToReopen(Problem):
@@ -63,12 +68,19 @@ def who_came(taking: Taking) -> None:
 
 
 def recorded(taking: Taking) -> None:
-    """Effect: the recorder's number, typed now or known from the crew, or the reason typed. Raises RecorderMissing"""
-    known = next((one.recorder for one in present_at(taking.matter, taking.at) if one.recorder), "")
+    """Effect: the recorder's number, typed now or known from the crew, or the reason typed.
+
+    Raises  RecorderMissing, RecorderDoubtful
+    """
+    there = present_at(taking.matter, taking.at)
+    known = next((one.recorder for one in there if one.recorder and not recorder_doubt(one.recorder, there)), "")
     known = known or taking.matter.facts.get("came", {}).get("recorder", "")
     number, reason = taking.given.get("recorder") or known, taking.given.get("no_recorder_reason") or ""
     if not number and not reason:
         raise RecorderMissing(field="recorder")
+    doubt = recorder_doubt(number, there) if number and there and not reason else ""
+    if doubt:
+        raise RecorderDoubtful(field="recorder", number=number, standing=doubt)
     taking.noted |= {"recorder": number} if number else {"no_recorder_reason": reason}
 
 

@@ -20,6 +20,7 @@ class GrantKind(models.TextChoices):
     DEVICE = "device", _("Binding of a phone")  # sends a key for one person, within minutes
     SYSTEM = "system", _("Outside system")
     CALENDAR = "calendar", _("Own duty as a calendar")  # lists one person's own turns, nothing else
+    DOCK = "dock", _("Docking station of recorders")  # notes uploads of one office
     BOUND = "bound", _("Bound to a resident")  # face to face at a counter
 
 

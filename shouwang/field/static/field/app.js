@@ -26,6 +26,7 @@ import { ring } from "./ring.js";
 import { keepShell } from "./shell.js";
 import { drawCalled } from "./called.js";
 import { drawTold, takenBack, tellReceived } from "./told.js";
+import { drawCheckIn } from "./checkin.js";
 
 const REFRESH_MS = 5_000;
 const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
@@ -65,6 +66,7 @@ class FieldApp extends HTMLElement {
     drawTold(shut ? [] : (this.now?.told ?? []), () => this.took((now) => { now.told = []; }));
     drawCalled(shut ? [] : (this.now?.called ?? []), this);
     if (!device) return bindScreen(this);
+    drawCheckIn(shut ? null : this.now?.check_in, this);
     if (shut) return pinScreen(this);
     this.now ??= (await this.#lastSeen()) ?? null;
     if (!this.now) return screen(this, "first");

@@ -4,6 +4,7 @@ import { keepStep } from "./outbox.js";
 import { drawMessages } from "./messages.js";
 import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 import { holdForHelp } from "./task.js";
+import { timerPart } from "./checkin.js";
 
 export async function dutyScreen(app) {
   screen(app, "duty");
@@ -22,6 +23,7 @@ export async function dutyScreen(app) {
 function onDuty(app) {
   const { now } = app;
   fill(app, { since: hhmm(now.shift.since), availability: now.shift.label });
+  timerPart(app);
   drawNoticed(part(app, "noticed"), now.noticed ?? []);
   press(app, "signoff", async () => {
     await keepStep("shift.end", null, { shift: now.shift.id });
