@@ -7,7 +7,14 @@ GRANTS = {
         "jobs": "SELECT, UPDATE",
         "seal": "",
         "read": "SELECT",
-    }
+    },
+    "planning_routeplan": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, UPDATE",
+        "seal": "",
+        "read": "",
+    },
 }
 
 FUNCTIONS = {"planning_let_dwellings(varchar)": ("web", "jobs")}

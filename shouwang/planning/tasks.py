@@ -14,3 +14,10 @@ def work_out(plan: str) -> None:
     from shouwang.planning import working_out
 
     working_out.work_out(UUID(plan), at=now())
+
+
+@queue.task(name="planning.work_out_route", queue="planning", lock="planning.work_out")
+def work_out_route(route: str) -> None:
+    from shouwang.planning.routes import working_out
+
+    working_out.work_out_route(UUID(route), at=now())

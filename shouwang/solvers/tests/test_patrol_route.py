@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from shouwang.solvers.patrol_route import CAP, LOSS, Beat, Errand, checked, foreseen, shortest, unforeseen
+from shouwang.solvers.roads import Road, make_graph
+from shouwang.solvers.walking import line
 
 
 def ring(n, step=100.0):
@@ -126,3 +128,16 @@ def test_an_order_made_by_hand_is_refused_where_it_misses_an_hour():
 
     assert checked(beat, [(0, True), (1, True)]) is not None
     assert checked(beat, [(1, True), (0, True)]) is None
+
+
+def test_the_way_is_drawn_along_the_roads_against_a_one_way_street_too():
+    corners = [(111.40, 27.60), (111.41, 27.60), (111.41, 27.61)]
+    streets = [Road(0, 1, "residential", one_way=True), Road(1, 2, "residential")]
+    graph = make_graph([lon for lon, _ in corners], [lat for _, lat in corners], streets)
+
+    there = line(graph, [(111.402, 27.60), (111.41, 27.608)])
+    back = line(graph, [(111.41, 27.608), (111.402, 27.60)])
+
+    assert there == [(111.402, 27.60), corners[1], (111.41, 27.608)]
+    assert back == there[::-1]
+    assert line(None, corners) == corners
