@@ -14,7 +14,7 @@ from shouwang.config.headers import HEADERS
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-PAGE = Template(Path(__file__).with_name("answer.html").read_text("utf-8"))
+PAGE = Template(Path(__file__).with_name("answer.tpl").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
