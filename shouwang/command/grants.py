@@ -1,4 +1,4 @@
-"""Least rights: pages write rules and answers, a job asks the branches and passes on; nobody deletes."""
+"""Least rights: pages write rules, answers and the log of looks, a job asks the branches; nobody deletes."""
 
 _WRITTEN = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"}
 
@@ -6,4 +6,7 @@ GRANTS = {
     "command_branchdesk": _WRITTEN,
     "command_linkagerule": _WRITTEN,
     "command_linkagerequest": _WRITTEN | {"jobs": "SELECT, INSERT, UPDATE"},
+    "command_camera": _WRITTEN,
+    "command_videoround": _WRITTEN,
+    "command_cliprequest": _WRITTEN,
 }

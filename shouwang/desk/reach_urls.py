@@ -1,13 +1,17 @@
-"""Promised minutes: cover, compliance, what is promised, moves."""
+"""Promised minutes: cover, compliance, what is promised, moves, and figures of calls."""
 
-from django.urls import path
+from django.urls import include, path
 
-from shouwang.desk.views import reach
+from shouwang.desk.views import figures, reach
 
 urlpatterns = [
+    path("", include("shouwang.desk.video_urls")),
     path("reach/", reach.cover, name="cover"),
     path("reach/map.json", reach.cover_map, name="cover_map"),
     path("reach/kept/", reach.kept, name="kept"),
+    path("reach/kept/<uuid:key>/", reach.excused, name="excused"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/calls.csv", figures.figures_file, name="figures_file"),
     path("reach/moves/", reach.moves, name="moves"),
     path("reach/moves/<uuid:key>/sending/", reach.move_send, name="move_send"),
     path("reach/moves/<uuid:key>/refusal/", reach.move_refuse, name="move_refuse"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.actor import Actor
 from shouwang.core.geo import metres_between
-from shouwang.dispatch.models import Assignment, RapidBasis
+from shouwang.dispatch.models import Assignment, Excuse, ExcuseCause, RapidBasis
 from shouwang.dispatch.rapid import CLASSES, PLACES, Rapid, class_of_place, force_of, rapid_of
+from shouwang.dispatch.stamped_far import Arrival, stamped_far
 from shouwang.kinds.incident.models import Stamp, StampName
 from shouwang.matters.models import Matter
 from shouwang.people.access import Verb, spans, within
@@ -32,6 +33,13 @@ CAUSES: dict[str, Promise] = {
     "departed": _("Set out late"),
     "arrived": _("Far away, or a long drive"),
 }
+EMPTY_OUTCOMES = ("false_call", "withdrawn")
+EXCLUDED: dict[str, Promise] = {
+    **{one.value: one.label for one in ExcuseCause},
+    "empty": _("A false call, or withdrawn"),
+    "track": _("Stamped while the crew was still far away"),
+    "unstamped": _("No stamp of arrival"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,12 @@ class Served:
     promised_s: float
     took_s: float | None
     cause: str = ""
+    excluded: str = ""
+    said: str = ""
+
+    @property
+    def excluded_words(self) -> Promise | str:
+        return EXCLUDED.get(self.excluded, "")
 
     @property
     def in_time(self) -> bool:
@@ -71,23 +85,31 @@ class Compliance:
     whole: Rate
     causes: list[tuple[Promise, int]]
     missed: list[Served]
-    unstamped: int
+    excluded: list[Served]
+    not_counted: list[tuple[Promise, int]]
 
 
 @dataclass(frozen=True)
 class _Task:
+    unit: UUID
     form: str
     of_station: bool
     stamps: Mapping[str, dt.datetime | None]
 
 
 def compliance(
-    duty_path: str, *, since: dt.datetime, by: Actor, at: dt.datetime, until: dt.datetime | None = None
-) -> Compliance:
-    """Calls of a ground opened in the time, as far as `by` sees figures of it. By the rule that is in force now."""
+    duty_path: str, *, since: dt.datetime, by: Actor, at: dt.datetime, until: dt.datetime | None = None,
+    begins: str = "called",
+) -> Compliance:  # fmt: skip
+    """Calls of a ground opened in the time, as far as `by` sees figures of it. By the rule that is in force now.
+
+    begins  `called`: what the caller waited; `sent`: from the first crew that was sent
+    """
     rapid = rapid_of(duty_path, at)
-    served = served_calls(duty_path, rapid, since=since, until=until or at, by=by, at=at)
-    counted = [one for one in served if one.took_s is not None]
+    served = served_calls(duty_path, rapid, since=since, until=until or at, by=by, at=at, begins=begins)
+    counted = [one for one in served if not one.excluded]
+    excluded = [one for one in served if one.excluded]
+    why = Counter(one.excluded for one in excluded)
     missed = [one for one in counted if not one.in_time]
     causes = Counter(one.cause for one in missed)
     lines = [
@@ -95,36 +117,63 @@ def compliance(
     ]
     return Compliance(
         lines, _rate(counted), [(CAUSES[name], n) for name, n in causes.most_common()],
-        sorted(missed, key=lambda one: one.opened_at, reverse=True)[:MOST_MISSES], len(served) - len(counted),
+        sorted(missed, key=lambda one: one.opened_at, reverse=True)[:MOST_MISSES],
+        sorted(excluded, key=lambda one: one.opened_at, reverse=True)[:MOST_MISSES],
+        [(EXCLUDED[name], n) for name, n in why.most_common()],
     )  # fmt: skip
 
 
 def served_calls(
-    duty_path: str, rapid: Rapid, *, since: dt.datetime, until: dt.datetime, by: Actor, at: dt.datetime
-) -> list[Served]:
+    duty_path: str, rapid: Rapid, *, since: dt.datetime, until: dt.datetime, by: Actor, at: dt.datetime,
+    begins: str = "called",
+) -> list[Served]:  # fmt: skip
     """Every call of the time to which a crew was sent and that is over, or on which one has arrived."""
     rows = Matter.objects.filter(
         within(spans(by, Verb.FIGURES_READ, at)), kind="incident", duty_path__startswith=duty_path,
         opened_at__gte=since, opened_at__lt=until, merged_into__isnull=True,
     ).order_by("-opened_at")[:MOST_CALLS]  # fmt: skip
-    matters = list(rows.only("id", "number", "urgency", "opened_at", "closed_at", "place_text", "lon", "lat"))
+    matters = list(
+        rows.only("id", "number", "urgency", "opened_at", "closed_at", "place_text", "lon", "lat", "outcome")
+    )
     tasks, stamps = _tasks(matters), _stamps(matters)
     sites = _sites() if rapid.basis == RapidBasis.PLACE else []
-    found = []
+    excused = {one.matter_id: one for one in Excuse.objects.filter(matter__in=matters, taken_back_at__isnull=True)}
+    found, arrivals = [], []
     for matter in matters:
         sent = tasks.get(matter.pk, [])
         called = stamps.get((matter.pk, StampName.CALLED)) or matter.opened_at
         arrived = stamps.get((matter.pk, StampName.ARRIVED))
-        if sent and (arrived or matter.closed_at):
-            found.append(_served(matter, sent, called, arrived, rapid, sites))
-    return found
+        if not sent or not (arrived or matter.closed_at):
+            continue
+        first = _first(sent)
+        began = called if begins == "called" else min(one.stamps["sent"] or called for one in sent)
+        one = _served(matter, first, began, arrived, rapid, sites)
+        excluded, said = _excluded(matter, one, excused.get(matter.pk))
+        found.append(replace(one, excluded=excluded, said=said))
+        if arrived and one.in_time and matter.lon is not None and matter.lat is not None:
+            arrivals.append(Arrival(matter.pk, first.unit, arrived, matter.lon, matter.lat))
+    far = stamped_far(arrivals)
+    return [replace(one, excluded="track") if one.matter in far and not one.excluded else one for one in found]
+
+
+def _excluded(matter: Matter, one: Served, excused: Excuse | None) -> tuple[str, str]:
+    """(why it is not counted, what a person said of it); a person's cause before what follows from the rows."""
+    if excused is not None:
+        return excused.why, excused.words
+    if matter.outcome in EMPTY_OUTCOMES:
+        return "empty", ""
+    return ("unstamped", "") if one.took_s is None else ("", "")
+
+
+def _first(sent: Sequence[_Task]) -> _Task:
+    """The crew that was there first."""
+    return min(sent, key=lambda one: (one.stamps["arrived"] is None, one.stamps["arrived"] or one.stamps["sent"]))
 
 
 def _served(
-    matter: Matter, sent: Sequence[_Task], called: dt.datetime, arrived: dt.datetime | None, rapid: Rapid,
+    matter: Matter, first: _Task, began: dt.datetime, arrived: dt.datetime | None, rapid: Rapid,
     sites: Sequence[tuple[str, float, float]],
 ) -> Served:  # fmt: skip
-    first = min(sent, key=lambda one: (one.stamps["arrived"] is None, one.stamps["arrived"] or one.stamps["sent"]))
     place_class = _class_at(matter, sites)
     promised_s = rapid.call_s(
         urgency=matter.urgency, place_class=place_class, form=first.form, of_station=first.of_station
@@ -134,9 +183,9 @@ def _served(
         RapidBasis.FORCE: force_of(first.form, first.of_station),
         RapidBasis.LEVEL: str(matter.urgency),
     }[RapidBasis(rapid.basis)]
-    took_s = (arrived - called).total_seconds() if arrived else None
+    took_s = (arrived - began).total_seconds() if arrived else None
     late = took_s is not None and took_s > promised_s
-    cause = cause_of(called, {**first.stamps, "arrived": arrived}, promised_s) if late else ""
+    cause = cause_of(began, {**first.stamps, "arrived": arrived}, promised_s) if late else ""
     return Served(matter.pk, matter.number, matter.opened_at, matter.place_text, klass, promised_s, took_s, cause)
 
 
@@ -156,12 +205,12 @@ def cause_of(called: dt.datetime, stamps: Mapping[str, dt.datetime | None], prom
 
 def _tasks(matters: Sequence[Matter]) -> dict[UUID, list[_Task]]:
     rows: Any = Assignment.objects.filter(matter__in=[one.pk for one in matters]).values_list(
-        "matter", "unit__form", "unit__home__tier", "sent_at", "signed_at", "departed_at", "arrived_at"
+        "matter", "unit", "unit__form", "unit__home__tier", "sent_at", "signed_at", "departed_at", "arrived_at"
     )
     found: dict[UUID, list[_Task]] = {}
-    for matter, form, tier, *stamps in rows:
+    for matter, unit, form, tier, *stamps in rows:
         named = dict(zip(("sent", "signed", "departed", "arrived"), stamps, strict=True))
-        found.setdefault(matter, []).append(_Task(form, tier == Tier.STATION, named))
+        found.setdefault(matter, []).append(_Task(unit, form, tier == Tier.STATION, named))
     return found
 
 

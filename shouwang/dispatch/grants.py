@@ -17,6 +17,7 @@ GRANTS = {
     },
     "dispatch_drill": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
     "dispatch_seat": {"web": "SELECT, INSERT", "portal": "", "jobs": "", "seal": "", "read": ""},
+    "dispatch_excuse": {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "", "seal": "", "read": "SELECT"},
     "dispatch_moveup": {
         "web": "SELECT, UPDATE",
         "portal": "",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.dispatch.models import ExcuseCause
 from shouwang.journal.sentences import say
 
 SAYS = {
@@ -39,6 +40,8 @@ MOVED = {
     "move_up.refuse": _("{who} let {unit} stay: {reason}"),
 }
 
+say("rapid.excuse", _("{who} took it out of the count of promised minutes: {cause}"), cause=dict(ExcuseCause.choices))
+say("rapid.count_again", _("{who} counts it again: {cause}"), cause=dict(ExcuseCause.choices))
 for verb, says in PROMISED.items():
     say(verb, says)
 for verb, says in (SAYS | MOVED).items():

@@ -17,6 +17,10 @@ def street(world, as_role):  # type: ignore[no-untyped-def]
         receive_from_crew(unit, Reading(*place(step), None), source="osmand", at=clock.now())
 
 
+ITEM = pytest.mark.item("S-CMD-020")
+
+
+@ITEM
 def test_the_page_says_how_many_homes_are_in_time_and_what_each_crew_would_leave(world, street, desk):
     page = desk("fang").get("/desk/reach/").content.decode()
 
@@ -45,6 +49,7 @@ def test_without_roads_the_page_says_what_is_missing(world, desk):
     assert "还没有可以计算的" in desk("fang").get("/desk/reach/").content.decode()
 
 
+@ITEM
 def test_a_head_sets_what_is_promised_and_a_dispatcher_reads_it(world, desk):
     lines = {"basis": "place", "minutes-hub": "2", "minutes-busy": "４", "minutes-others": "8"}
     assert desk("lin").post("/desk/reach/promised/", lines | {"minutes-busy": "四"}).status_code == 422

@@ -13,11 +13,12 @@ from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.desk.ground import office_of, reach_of
-from shouwang.desk.loading import actor_of
+from shouwang.desk.loading import actor_of, visible_matter
 from shouwang.desk.room import bounds_of
 from shouwang.dispatch.compliance import compliance
 from shouwang.dispatch.coverage import HOURS, FreeCrew, by_hour, free_crews, free_crews_then, if_sent, own_ground
-from shouwang.dispatch.models import MoveUp
+from shouwang.dispatch.excusing import count_again, excuse
+from shouwang.dispatch.models import ExcuseCause, MoveUp
 from shouwang.dispatch.moving_up import open_moves, refuse_move, send_move
 from shouwang.dispatch.rapid import CLASSES, PRESETS, rapid_of, set_rapid
 from shouwang.people.access import NotVisible, may, reaches, spans
@@ -26,6 +27,7 @@ from shouwang.people.verbs import Verb
 from shouwang.ui.pieces import piece_of
 
 PERIODS = (7, 30, 90)
+BEGINS = ("sent", "called")  # S-CMD-020 counts from sending; a caller has waited since the call
 
 
 @opens_to(Verb.UNIT_SEND)
@@ -115,15 +117,39 @@ def _move(by: Actor, key: UUID) -> MoveUp:
 @opens_to(Verb.FIGURES_READ)
 @require_GET
 def kept(request: HttpRequest) -> HttpResponse:
-    """Whether calls were reached in the promised minutes, and why not."""
+    """Whether calls were reached in the promised minutes, why not, and which are not counted and why."""
+    return _kept(request)
+
+
+def _kept(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     office = office_of(by, at)
-    asked = request.GET.get("days", "")
+    asked, begins = request.GET.get("days", ""), request.GET.get("from", "")
     days = int(asked) if asked in {str(one) for one in PERIODS} else PERIODS[1]
-    found = compliance(office.duty_path, since=at - dt.timedelta(days=days), by=by, at=at) if office else None
-    page = {"office": office, "found": found, "days": days, "periods": PERIODS, "part": "kept",
+    begins = begins if begins in BEGINS else BEGINS[0]
+    since = at - dt.timedelta(days=days)
+    found = compliance(office.duty_path, since=since, by=by, at=at, begins=begins) if office else None
+    page = {"office": office, "found": found, "days": days, "periods": PERIODS, "begins": begins, "part": "kept",
+            "problem": problem, "causes": ExcuseCause.choices, "leads": may(by, Verb.UNIT_MANAGE, office, at),
             "rapid": rapid_of(office.duty_path, at) if office else None}  # fmt: skip
-    return render(request, "desk/reach/kept.html", page)
+    return render(request, "desk/reach/kept.html", page, status=problem.status if problem else 200)
+
+
+@opens_to(Verb.UNIT_MANAGE)
+@require_POST
+def excused(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Not counted from now on, with its cause; `again`: counted."""
+    matter, by, at = visible_matter(request, key), actor_of(request), clock.now()
+    try:
+        if "again" in request.POST:
+            count_again(matter, by=by, at=at)
+        else:
+            excuse(matter, request.POST.get("cause", ""), request.POST.get("words", ""), by=by, at=at)
+    except Problem as problem:
+        if problem.status in (403, 404):
+            raise
+        return _kept(request, problem)
+    return redirect("desk:kept")
 
 
 @opens_to(Verb.UNIT_SEND, Verb.UNIT_MANAGE)

@@ -83,7 +83,7 @@ def test_an_amended_time_counts_as_amended(world, served, noon, later):
     given = {"stamp": "arrived_at", "happened_at": later(100), "reason": "到场时忘了按"}
     take_step(call, "amend_stamp", by=world.fang, at=later(900), **given)
 
-    assert (told(world, noon).whole.n_good, told(world, noon).unstamped) == (1, 0)
+    assert (told(world, noon).whole.n_good, told(world, noon).excluded) == (1, [])
 
 
 def test_calls_of_another_ground_are_not_counted(world, served, noon):
