@@ -16,7 +16,7 @@ from shouwang.core.chinese import half_width
 from shouwang.core.problem import Problem
 
 LONGEST = 500
-REFERENCE = 12  # digits of the longest reference
+NUMBER = re.compile(r"(?:#|№)?([0-9]{1,12})(?:号|起|件)?")  # “2a47” is a slip of the fingers, never 247
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("send", ("派", "send", "p"), ("number", "unit"), _("Send a crew to a matter"), "/派 2047 桥西1组"),
     Command("note", ("记", "note", "j"), ("number", "text"), _("Write a note on a matter"), "/记 2047 救护车已到"),
     Command("close", ("结", "close", "e"), ("number", "outcome"), _("Close it, with an outcome"), "/结 2047 当场解决"),
+    Command("recall", ("撤", "recall", "c"), ("number", "unit"), _("Recall a crew"), "/撤 2047 桥西1组"),
+    Command("tell", ("告", "tell", "g"), ("number", "text"), _("Message to the crews on a matter"), "/告 2047 走后门"),
+    Command("join", ("并", "join", "b"), ("number", "other"), _("Same event: join it to another"), "/并 2048 2047"),
+    Command("step", ("办", "step", "bl"), ("number", "step"), _("Any other step of a matter"), "/办 2047 改报警类别"),
+    Command("heard", ("知", "heard", "zd"), ("unit",), _("Take notice of what a crew raised"), "/知 桥西1组"),
     Command("say", ("说", "say", "s"), ("unit", "text"), _("Message to a crew"), "/说 桥西1组 到了回个话"),
     Command("emergency", ("急", "emergency", "jj"), ("number", "text"), _("Emergency look-up for a matter"),
             "/急 2047 老人倒在雪里"),
@@ -72,7 +77,7 @@ class Line:
 
 PART_NAMES = {
     "call": _("The call"), "number": _("The number of the matter"), "unit": _("The crew"), "text": _("The text"),
-    "outcome": _("The outcome"),
+    "outcome": _("The outcome"), "other": _("The number of the other one"), "step": _("The step"),
 }  # fmt: skip
 
 
@@ -155,11 +160,11 @@ def pick(word: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
 
 
 def number_in(text: str) -> str:
-    """The digits of a matter's number or whole reference; raises NoSuch for anything else."""
-    digits = re.sub(r"[^0-9]", "", text)
-    if not 0 < len(digits) <= REFERENCE:
+    """The digits of a matter's number or whole reference; raises NoSuch for anything else, and guesses nothing."""
+    found = NUMBER.fullmatch(half_width(text, punctuation=False))
+    if found is None:
         raise NoSuch(word=text[:20], known="")
-    return digits
+    return found[1]
 
 
 def short_number(text: str) -> int:

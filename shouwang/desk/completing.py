@@ -17,6 +17,7 @@ from shouwang.desk.units import UnitLine, units_for
 from shouwang.matters.finding import ANY, Narrowing, find_matters, numbered
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
+from shouwang.matters.steps import steps_open_to
 
 SHOWN = 8
 FOUND = 9  # one for each digit key
@@ -81,15 +82,15 @@ def crews_named(text: str, by: Actor, at: dt.datetime) -> list[UnitLine]:
 
 
 def _choices(typing: Typing, by: Actor, at: dt.datetime) -> list[Choice]:
-    if typing.part == "number":
+    if typing.part in ("number", "other"):
         return _numbers(typing, by, at)
     if typing.part == "unit":
         return [
             Choice(f"{typing.before}{line.unit.name} ", line.unit.name, line.unit.initials)
             for line in (crews_named(typing.typed, by, at) if typing.typed else units_for(by, at)[:SHOWN])
         ]
-    if typing.part == "outcome":
-        return _outcomes(typing, by, at)
+    if typing.part in ("outcome", "step"):
+        return _outcomes(typing, by, at) if typing.part == "outcome" else _steps(typing, by, at)
     return []
 
 
@@ -105,6 +106,18 @@ def _numbers(typing: Typing, by: Actor, at: dt.datetime) -> list[Choice]:
         for one in fit
         for name in [str(one.number) if numbers.count(one.number) == 1 else one.reference]
     ]
+
+
+def _steps(typing: Typing, by: Actor, at: dt.datetime) -> list[Choice]:
+    """Open to `by` on the one matter that is meant."""
+    digits = typing.parts["number"]
+    meant = numbered(Matter.objects.visible_to(by, at), digits, at) if digits.isdecimal() else []
+    steps = steps_open_to(meant[0], by, at) if len(meant) == 1 else []
+    return [
+        Choice(f"{typing.before}{one.step.label}", str(one.step.label), "")
+        for one in steps
+        if typing.typed.lower() in (str(one.step.label)[: len(typing.typed)].lower(), one.step.name)
+    ][:SHOWN]
 
 
 def _outcomes(typing: Typing, by: Actor, at: dt.datetime) -> list[Choice]:

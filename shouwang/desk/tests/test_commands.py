@@ -1,6 +1,16 @@
 import pytest
 
-from shouwang.desk.commands import Ambiguous, NoSuch, NotACommand, PartMissing, matching, pick, read_command
+from shouwang.desk.commands import (
+    COMMANDS,
+    Ambiguous,
+    NoSuch,
+    NotACommand,
+    PartMissing,
+    matching,
+    number_in,
+    pick,
+    read_command,
+)
 
 CREWS = [("1", ("桥西1组", "qx1")), ("2", ("桥西2组", "qx2")), ("3", ("东门岗亭", "dm"))]
 
@@ -43,4 +53,21 @@ def test_an_ambiguous_name_asks():
 
 def test_the_list_under_the_bar_narrows_while_typing():
     assert [one.name for one in matching("/派")] == ["send"]
-    assert len(matching("/")) == 7
+    assert len(matching("/")) == len(COMMANDS)
+
+
+def test_no_two_commands_share_a_word():
+    words = [word for one in COMMANDS for word in one.words]
+
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("typed", ["2047", "２０４７", "#2047", "2047号"])
+def test_a_number_is_read_as_people_write_it(typed):
+    assert number_in(typed) == "2047"
+
+
+@pytest.mark.parametrize("typed", ["2a47", "20 47x", "-2047", "2047.5", "²047", ""])
+def test_a_slip_of_the_fingers_is_no_number(typed):
+    with pytest.raises(NoSuch):
+        number_in(typed)

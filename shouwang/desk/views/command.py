@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +21,17 @@ from shouwang.desk.reading import read_call
 from shouwang.desk.units import units_for
 from shouwang.desk.views.intake import twins_of
 from shouwang.desk.views.matter import panel_answer
-from shouwang.dispatch.dispatching import send_unit
+from shouwang.dispatch.crews import assignment_of, tell_crews, units_on
+from shouwang.dispatch.dispatching import add_unit, recall_unit, send_unit
+from shouwang.duty.alerts import acknowledge_alert, open_alerts
 from shouwang.duty.messages import send_message
 from shouwang.duty.models import Unit
+from shouwang.matters.asking import form_for
 from shouwang.matters.finding import numbered
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.notes import add_note
-from shouwang.matters.steps import take_step
+from shouwang.matters.steps import steps_open_to, take_step
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import open_emergency
@@ -58,11 +62,8 @@ def command(request: HttpRequest) -> HttpResponse:
     if text.strip() and not names_command(text):
         return _find(request, text, by)
     line = read_command(text)
-    act = {
-        "new": _new, "send": _send, "note": _note, "close": _close, "say": _say, "emergency": _emergency, "open": _open,
-    }[line.command.name]  # fmt: skip
     try:
-        return act(request, line, by)
+        return ACTS[line.command.name](request, line, by)
     except SeveralOfThatNumber as several:
         return _which(request, line, several.matters)
 
@@ -85,11 +86,11 @@ def _which(request: HttpRequest, line: Line, matters: list[Matter]) -> HttpRespo
     return render(request, "desk/_which.html", {"choices": choices, "line": line})
 
 
-def _matter(line: Line, by: Actor) -> Matter:
+def _matter(line: Line, by: Actor, part: str = "number") -> Matter:
     at = clock.now()
-    found = numbered(Matter.objects.visible_to(by, at), number_in(line.parts["number"]), at)
+    found = numbered(Matter.objects.visible_to(by, at), number_in(line.parts[part]), at)
     if not found:
-        raise NoSuch(word=line.parts["number"], known="")
+        raise NoSuch(word=line.parts[part], known="")
     if len(found) > 1:
         raise SeveralOfThatNumber(found)
     return found[0]
@@ -112,8 +113,51 @@ def _new(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
 
 def _send(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
     matter, unit = _matter(line, by), _unit(line, by)
-    send_unit(matter=matter, unit=unit, by=by, at=clock.now())
+    sending = add_unit if units_on(matter) else send_unit
+    sending(matter=matter, unit=unit, by=by, at=clock.now())
     return panel_answer(request, matter)
+
+
+def _recall(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
+    """Only from the matter that was named: a crew that is elsewhere stays there."""
+    matter, unit = _matter(line, by), _unit(line, by)
+    task = assignment_of(unit)
+    if task is None or task.matter_id != matter.pk:
+        raise NoSuch(word=unit.name, known="、".join(one.name for one in units_on(matter)))
+    recall_unit(assignment=task, by=by, at=clock.now(), reason="")
+    return panel_answer(request, matter)
+
+
+def _tell(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
+    matter = _matter(line, by)
+    tell_crews(matter=matter, text=line.parts["text"], by=by, at=clock.now())
+    return panel_answer(request, matter)
+
+
+def _join(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
+    matter, other = _matter(line, by), _matter(line, by, "other")
+    return panel_answer(request, take_step(matter, "merge", by=by, at=clock.now(), into=str(other.pk)))
+
+
+def _step(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
+    """Taken where nothing is asked; otherwise its form is shown, and sent from there."""
+    matter, at = _matter(line, by), clock.now()
+    steps = {one.step.name: one.step for one in steps_open_to(matter, by, at)}
+    step = steps[pick(line.parts["step"], ((name, (str(one.label), name)) for name, one in steps.items()))]
+    if step.form is None:
+        return panel_answer(request, take_step(matter, step.name, by=by, at=at))
+    form = form_for(step, matter, by=by, at=at)
+    return render(request, "desk/_step.html", {"matter": matter, "step": step, "form": form})
+
+
+def _heard(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
+    """The oldest that this crew raised."""
+    unit, at = _unit(line, by), clock.now()
+    alert = next((one for one in open_alerts(by, at) if one.unit_id == unit.pk), None)
+    if alert is None:
+        raise NoSuch(word=unit.name, known="")
+    acknowledge_alert(alert=alert, by=by, at=at)
+    return render(request, "desk/_said.html", {"unit": unit, "heard": alert.get_kind_display()})
 
 
 def _note(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
@@ -145,3 +189,9 @@ def _emergency(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
 
 def _open(request: HttpRequest, line: Line, by: Actor) -> HttpResponse:
     return panel_answer(request, _matter(line, by))
+
+
+ACTS: dict[str, Callable[[HttpRequest, Line, Actor], HttpResponse]] = {
+    "new": _new, "send": _send, "recall": _recall, "note": _note, "tell": _tell, "join": _join, "step": _step,
+    "close": _close, "say": _say, "heard": _heard, "emergency": _emergency, "open": _open,
+}  # fmt: skip
