@@ -52,6 +52,7 @@ APPS = (
     "shouwang.rounds",
     "shouwang.beats",
     "shouwang.command",
+    "shouwang.patrols",
     "shouwang.notices",
     "shouwang.connections.jt808",
     "shouwang.connections.osm",

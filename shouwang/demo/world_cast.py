@@ -53,6 +53,8 @@ PARTS = (
     _civil(
         "peng", "彭大姐", "neighbourhood_contact", "qiaoxi_04_point", _("Files reports; sees only her own."), held=True
     ),
+    _civil("duan", "段勇", "security_worker", "qiaoxi", _("Full-time patrol worker of Qiaoxi; not sworn.")),
+    _civil("gao", "高秋菊", "patrol_helper", "qiaoxi", _("Volunteer; sees place and time of her own patrols.")),
     _officer("gu", "顾衡", "043003", "inspector", "bureau", _("Looks into complaints about the police.")),
     _civil("an", "安然", "auditor", "bureau", _("Sees everything's course, changes nothing.")),
     _civil("xi", "席军", "system_admin", "bureau", _("Keeps the system running.")),

@@ -179,6 +179,7 @@ urlpatterns = [
     path("", include("shouwang.desk.event_urls")),
     path("", include("shouwang.desk.graded_urls")),
     path("", include("shouwang.desk.staffing_urls")),
+    path("patrols/", include("shouwang.desk.patrols.urls")),
     path("work/", work.diary, name="diary"),
     path("work/new/", work.activity, name="activity_new"),
     path("troubles/", notes.troubles, name="troubles"),

@@ -73,13 +73,16 @@ def acts() -> dict[str, str]:
         "dwelling.edit": _("Dwelling changed"), "organisation.register": _("Unit registered"),
         "organisation.edit": _("Unit changed"), "resident.correct": _("Resident corrected"),
         "round.begin": _("Set out"), "round.end": _("Back from the round"),
-        "round.stop": _("Stop of a round noted"), "hazard.note": _("Hazard noted"),
+        "round.stop": _("Stop of a round noted"), "patrol.begin": _("Patrol begun"),
+        "patrol.mark": _("Place on patrol seen"),
+        "patrol.skip": _("Place on patrol left out"), "patrol.safe": _("All is well"), "patrol.end": _("Patrol ended"),
+        "hazard.note": _("Hazard noted"),
+        "check_in.begin": _("Check-ins begun"), "check_in.well": _("Checked in"), "check_in.end": _("Check-ins ended"),
         "directive.sign": _("Directive signed"), "directive.start": _("Directive being carried out"),
         "mobilisation.acknowledge": _("Mobilisation acknowledged"),
         "directive.feed_back": _("Directive fed back"), "evidence.late": _("Photo or spoken note that came late"),
     }  # fmt: skip
 
-        "check_in.begin": _("Check-ins begun"), "check_in.well": _("Checked in"), "check_in.end": _("Check-ins ended"),
 
 def _noticed(shift: Shift) -> list[dict[str, Any]]:
     """What positions told of the unit on this shift: nothing is noted of a crew that it does not read (ETH-11)."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.field import finding, owners, taking, views, walking
+from shouwang.field import finding, owners, patrols, taking, views, walking
 
 app_name = "field"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("ground.json", taking.ground, name="ground"),
     path("dwellings/", taking.dwellings, name="dwellings"),
     path("round.json", walking.walk, name="round"),
+    path("patrol.json", patrols.patrol, name="patrol"),
     path("find.json", finding.purposes, name="find"),
     path("find/", finding.begin, name="find_begin"),
     path("find/candidates/", finding.candidates, name="find_candidates"),

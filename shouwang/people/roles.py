@@ -36,10 +36,10 @@ def _verbs(text: str, *more: Iterable[Verb]) -> frozenset[Verb]:
     return frozenset(Verb(word) for word in text.split()).union(OWN, *more)
 
 
-_COLLEAGUE = _verbs("area.read person.read roster.read message.read")
+_COLLEAGUE = _verbs("area.read person.read roster.read message.read patrol.read")
 _HELPER = _verbs(
     "matter.read matter.note matter.work assignment.work evidence.add message.send shift.sign unit.track"
-    " hazard.note round.walk",
+    " hazard.note round.walk patrol.walk",
     _COLLEAGUE,
 )
 _OFFICER = _verbs(
@@ -54,23 +54,27 @@ _DISPATCHER = _verbs(
 )
 _DUTY_LEAD = _verbs(
     "matter.seal evidence.open_original roster.write screen.give device.approve area.check shift.sign unit.manage"
-    " equipment.keep level.order directive.issue event.plan staffing.read"
+    " equipment.keep level.order directive.issue event.plan staffing.read patrol.order patrol.walk"
     " past.ask past.hear past.replay",
     _DISPATCHER,
 )
 _COMMUNITY_OFFICER = _verbs(
     "matter.triage matter.hand_over matter.merge evidence.open_original figures.read area.draw address.keep"
-    " register.import",
+    " register.import patrol.order",
     _OFFICER,
 )
 _CONTACT = OWN
+_PATROL_HELPER = _verbs("patrol.walk")  # VOL-04: the place and the time of his own patrol, nothing else
+_SECURITY_WORKER = _verbs("area.read roster.read shift.sign hazard.note", _PATROL_HELPER)
 _GRID_WORKER = _verbs(
     "area.read roster.read message.read message.send shift.sign register.count register.file hazard.note round.walk"
+    " patrol.walk"
 )
-_GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read", _GRID_WORKER)
+_GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read patrol.read", _GRID_WORKER)
 _GRID_HEAD = _verbs("area.check person.invite post.give staffing.read staffing.write", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
     "area.approve person.invite post.give session.revoke level.approve event.approve mobilisation.order staffing.write"
+    " patrol.review"
     " past.approve",
     _DUTY_LEAD,
     _COMMUNITY_OFFICER,
@@ -111,6 +115,10 @@ ROLE_TABLE: dict[str, Role] = {
     "neighbourhood_contact": Role(
         _("Neighbourhood contact"), frozenset({Tier.GRID.value, Tier.GRID_POINT.value}), _CONTACT
     ),
+    "security_worker": Role(
+        _("Full-time security worker"), frozenset({Tier.COMMUNITY.value, Tier.GRID.value}), _SECURITY_WORKER
+    ),
+    "patrol_helper": Role(_("Patrol helper"), frozenset({Tier.COMMUNITY.value, Tier.GRID.value}), _PATROL_HELPER),
     "inspector": Role(_("Inspector"), _BUREAU, _INSPECTOR, sworn=True),
     "auditor": Role(_("Auditor"), _TOP, _AUDITOR),
     "system_admin": Role(_("System administrator"), _TOP, _SYSTEM_ADMIN, admin=True),

@@ -52,6 +52,10 @@ class Verb(StrEnum):
     PAST_ASK = "past.ask"
     PAST_HEAR = "past.hear"
     PAST_REPLAY = "past.replay"
+    PATROL_ORDER = "patrol.order"
+    PATROL_READ = "patrol.read"
+    PATROL_REVIEW = "patrol.review"
+    PATROL_WALK = "patrol.walk"
     PERSON_INVITE = "person.invite"
     PERSON_READ = "person.read"
     POST_GIVE = "post.give"
@@ -119,6 +123,10 @@ LABELS: dict[Verb, Promise] = {
     Verb.PAST_ASK: _("Ask which units were at a place, for one matter"),
     Verb.PAST_HEAR: _("Read findings with the words of those they are about, and settle them"),
     Verb.PAST_REPLAY: _("Replay what happened on the ground, and set it beside what was planned"),
+    Verb.PATROL_ORDER: _("Plan patrols, put people on them, brief and close them"),
+    Verb.PATROL_READ: _("See patrol orders and their figures"),
+    Verb.PATROL_REVIEW: _("Review closed patrols"),
+    Verb.PATROL_WALK: _("Go on patrol, mark points and call for help"),
     Verb.PERSON_INVITE: _("Invite colleagues"),
     Verb.PERSON_READ: _("See colleagues and their posts"),
     Verb.POST_GIVE: _("Give and end posts"),
@@ -164,6 +172,7 @@ READ_VERBS: dict[str, Verb] = {
     "mobilisation": Verb.ROSTER_READ,
     "own_report": Verb.OWN_REPORT_READ,
     "past": Verb.ROSTER_READ,
+    "patrol": Verb.PATROL_READ,
     "person": Verb.PERSON_READ,
     "post": Verb.PERSON_READ,
     "register": Verb.REGISTER_COUNT,

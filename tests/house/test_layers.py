@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [  # from low to high; what stands on one line never im
     {"tracking"},
     {"dispatch"},
     {"planning", "rounds", "command", "beats"},
+    {"patrols"},
     {"notices"},
     {"insight"},
     {"oversight", "connections"},

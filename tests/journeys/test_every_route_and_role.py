@@ -29,6 +29,7 @@ HOLDERS = {
     "bureau_head": "cheng", "station_head": "lin", "duty_lead": "zhou", "dispatcher": "fang", "inspector": "gu",
     "community_officer": "shen", "police_officer": "ming", "auxiliary": "he", "grid_head": "su", "auditor": "an",
     "deputy_grid_head": "tang", "grid_manager": "yu", "grid_worker": "lu", "neighbourhood_contact": "peng",
+    "security_worker": "duan", "patrol_helper": "gao",
     "system_admin": "xi", "security_admin": "bao", "audit_admin": "shenji", "resident": "wang",
 }  # fmt: skip
 DOORS = ("/people/sign-in/", "/account/in/")  # of staff, of residents

@@ -158,6 +158,8 @@ def home_of(by: Actor) -> str:
         return "/desk/"
     if may(by, Verb.SHIFT_SIGN, None, at):
         return "/field/"
+    if may(by, Verb.PATROL_WALK, None, at):
+        return "/desk/patrols/mine/"
     person = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
     return reverse("people:me") if person and person.standing == Standing.STAFF else "/"
 

@@ -16,6 +16,7 @@ import { talkScreen } from "./messages.js";
 import { placesScreen } from "./places.js";
 import { entryScreen } from "./entry.js";
 import { roundScreen } from "./round.js";
+import { patrolScreen } from "./patrol.js";
 import { findScreen } from "./find.js";
 import { directivesScreen } from "./directives.js";
 import { dropGround, dropIfNotHeld } from "./ground.js";
@@ -30,7 +31,7 @@ import { drawCheckIn } from "./checkin.js";
 
 const REFRESH_MS = 5_000;
 const NO_POST = "people.not_allowed"; // the door of what is new now opens to nobody without a post
-const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen, find: findScreen, directives: directivesScreen };
+const CHOSEN = { aside: asideScreen, talk: talkScreen, places: placesScreen, entry: entryScreen, round: roundScreen, patrol: patrolScreen, find: findScreen, directives: directivesScreen };
 
 class FieldApp extends HTMLElement {
   now = null; // what the server last said, plus steps taken here since
@@ -81,6 +82,7 @@ class FieldApp extends HTMLElement {
     press(this, "talk", () => this.choose("talk"));
     press(this, "places", () => this.choose("places"));
     press(this, "round", () => this.choose("round"));
+    press(this, "patrol", () => this.choose("patrol"));
     press(this, "finding", () => this.choose("find"));
     press(this, "directed", () => this.choose("directives"));
     return this.#waiting();
@@ -198,6 +200,7 @@ class FieldApp extends HTMLElement {
     await eraseDrafts();
     await remove("kept", "now");
     await remove("kept", "round");
+    await remove("kept", "patrol");
     this.now = null;
     this.chosen = null;
     await this.#empty();

@@ -1,0 +1,1 @@
+"""The pages of patrols, under /desk/patrols/."""

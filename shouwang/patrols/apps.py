@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PatrolsConfig(AppConfig):
+    name = "shouwang.patrols"
+    label = "patrols"
+
+    def ready(self) -> None:
+        """Make the steps of the phone known."""
+        from shouwang.patrols import phone  # noqa: F401
