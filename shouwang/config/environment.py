@@ -76,6 +76,11 @@ class Environment:
     received_within_s: int = setting(10, "Seconds until a task that no phone received is told by SMS and a call.")
     signed_within_s: int = setting(60, "Seconds until a task that nobody signed comes back to the desk with a sound.")
 
+    # Looking back
+    check_far_m: int = setting(500, "An arrival noted farther from its place than so many metres is asked about.")
+    check_walk_kmh: int = setting(9, "From one visit to the next faster than this is asked about.")
+    check_apart_m: int = setting(800, "A visit noted while one's unit was so many metres away is asked about.")
+
     # Messages
     service_name: str = setting("守望", "Name of this service, without any office: the sender of every message.")
     mail_url: str = setting("", "Mail server, as smtp://name:password@host:587 or smtps://…:465. Empty: none.")

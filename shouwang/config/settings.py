@@ -54,6 +54,7 @@ APPS = (
     "shouwang.command",
     "shouwang.patrols",
     "shouwang.notices",
+    "shouwang.oversight",
     "shouwang.connections.jt808",
     "shouwang.connections.osm",
     "shouwang.connections.osmand",
@@ -125,6 +126,9 @@ mimetypes.add_type("text/javascript", ".mjs")
 FILES = VAR / "files"
 TRANSPARENCY = VAR / "transparency"  # what /transparency/ hands out
 JOURNAL_ORIGIN = ENVIRONMENT.journal_origin
+CHECK_FAR_M = ENVIRONMENT.check_far_m
+CHECK_WALK_KMH = ENVIRONMENT.check_walk_kmh
+CHECK_APART_M = ENVIRONMENT.check_apart_m
 JT808_PORT = ENVIRONMENT.jt808_port  # 0: closed
 RADIO_GATEWAY = ENVIRONMENT.radio_gateway  # "": none
 RECEIVED_WITHIN_S, SIGNED_WITHIN_S = ENVIRONMENT.received_within_s, ENVIRONMENT.signed_within_s
