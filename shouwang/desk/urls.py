@@ -61,6 +61,7 @@ urlpatterns = [
     path("addresses/<uuid:key>/plates/", addresses.plates, name="plates"),
     path("addresses/checks/", addresses.check, name="address_check"),
     path("ground/", roster.roster, name="roster"),
+    path("beats/", include("shouwang.desk.beats.urls")),
     path("ground.json", ground.ground, name="ground"),
     path("routes.json", ground.routes, name="routes"),
     path("intake/", intake.intake, name="intake"),

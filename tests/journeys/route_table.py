@@ -34,6 +34,8 @@ ROUTES = {
     "desk:acknowledge": "unit.send",
     "desk:map": "matter.read",
     "desk:roster": "area.read",
+    **dict.fromkeys(("desk:beats", "desk:beat", "desk:beats_day", "desk:beat_plates"), "roster.read"),
+    "desk:beat_new": "roster.write",
     "desk:addresses": "area.read",
     "desk:address": "area.read",
     "desk:address_act": "address.keep",
