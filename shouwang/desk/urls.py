@@ -181,6 +181,7 @@ urlpatterns = [
     path("", include("shouwang.desk.graded_urls")),
     path("", include("shouwang.desk.staffing_urls")),
     path("patrols/", include("shouwang.desk.patrols.urls")),
+    path("patrol-routes/", include("shouwang.desk.patrol_routes.urls")),
     path("work/", work.diary, name="diary"),
     path("work/new/", work.activity, name="activity_new"),
     path("troubles/", notes.troubles, name="troubles"),
