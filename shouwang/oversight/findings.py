@@ -100,7 +100,7 @@ def pass_on_unanswered(*, by: Actor, at: dt.datetime) -> int:
 def to_hear(by: Actor, at: dt.datetime) -> list[Finding]:
     """Passed on and not settled, on the ground where one leads; never one's own. In order of time, not of persons."""
     over = spans(by, Verb.PAST_HEAR, at)
-    if not over:
+    if not over or by.person_id is None:
         return []
     with acting(by):
         rows = Finding.objects.filter(reaches(over, "area__"), passed_at__isnull=False, settled="")

@@ -22,7 +22,7 @@ from shouwang.patrols.ordering import orders_seen
 OPEN = (State.PLANNED, State.BRIEFED, State.ON_DUTY)
 SHOWS: dict[str, Promise] = {
     "open": _("Patrols ahead and out"),
-    **{State(name).value: label for name, label in State.choices},  # type: ignore[misc]
+    **{State(name).value: label for name, label in State.choices},
     "all": pgettext_lazy("patrol", "All of them"),
 }
 LOOK_BACK = dt.timedelta(days=28)

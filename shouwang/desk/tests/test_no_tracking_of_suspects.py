@@ -28,7 +28,9 @@ def call(world) -> Matter:
 
 
 @ITEM
-@pytest.mark.parametrize("said", ["张某某现住桥西里3幢", "A431 轨迹见附件", "嫌疑人在三楼", "13812345678", "43052419880101123X", "A4"])
+@pytest.mark.parametrize(
+    "said", ["张某某现住桥西里3幢", "A431 轨迹见附件", "嫌疑人在三楼", "13812345678", "43052419880101123X", "A4"]
+)
 def test_a_call_that_became_a_case_takes_nothing_of_it_but_the_reference(world, desk_of, call, said):
     fang, close = desk_of(world.fang), reverse("desk:step", args=[call.pk, "close"])
 

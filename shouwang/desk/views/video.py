@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -36,7 +37,7 @@ def cameras(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     by, at = actor_of(request), clock.now()
-    mine = VideoRound.objects.filter(person=by.person_id, ended_at__isnull=True).select_related("camera")
+    mine = _rounds_of(by).filter(ended_at__isnull=True).select_related("camera")
     page = {
         "cameras": video_rounds.cameras_for(by, at)[:500], "purposes": RoundPurpose.choices, "problem": problem,
         "running": mine.first(),
@@ -99,7 +100,7 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
 def look_end(request: HttpRequest, key: UUID) -> HttpResponse:
     """The look is over; `subkind`: somebody is in distress, on to the call with its ranked crews."""
     by, at = actor_of(request), clock.now()
-    row = VideoRound.objects.filter(pk=key, person=by.person_id).first()
+    row = _rounds_of(by).filter(pk=key).first()
     if row is None:
         raise NotVisible
     try:
@@ -163,3 +164,7 @@ def _matter(number: str, by: Actor, at: dt.datetime) -> Matter:
     if len(found) != 1:
         raise NoSuch(word=number, known="")
     return found[0]
+
+
+def _rounds_of(by: Actor) -> QuerySet[VideoRound]:
+    return VideoRound.objects.filter(person=by.person_id) if by.person_id else VideoRound.objects.none()

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -185,7 +185,7 @@ def look_at_files(upload: Upload, *, why: str, by: Actor, at: dt.datetime) -> li
     unit = upload.crew.shift.unit
     with acting(by):
         require(by, Verb.EQUIPMENT_READ, unit, at)
-        UploadView.objects.create(upload=upload.pk, person=by.person_id, at=at, why=words)
+        UploadView.objects.create(upload=upload.pk, person=cast(UUID, by.person_id), at=at, why=words)
         record("recording.look", topic="recording.looked", subject=upload, by=by, at=at, area=unit.home_id)
     files: list[dict[str, Any]] = upload.files
     return files

@@ -31,7 +31,9 @@ class RecorderMissing(Problem):
 
 class RecorderDoubtful(Problem):
     code, status = "incident.recorder_doubtful", 409
-    says = _("By the equipment ledger, recorder {number} is: {standing}. Check the number, or type why nothing else runs.")
+    says = _(
+        "By the equipment ledger, recorder {number} is: {standing}. Check the number, or type why nothing else runs."
+    )
 
 
 class TooLateToReopen(Problem):
