@@ -74,8 +74,7 @@ _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read patrol.r
 _GRID_HEAD = _verbs("area.check person.invite post.give staffing.read staffing.write", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
     "area.approve person.invite post.give session.revoke level.approve event.approve mobilisation.order staffing.write"
-    " patrol.review"
-    " past.approve",
+    " patrol.review past.approve",
     _DUTY_LEAD,
     _COMMUNITY_OFFICER,
 )
