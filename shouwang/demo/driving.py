@@ -1,7 +1,7 @@
 """Crews of the demo that move: along real streets, to the call they set out for, or about their ground.
 
 They report as any phone app does, through `/ingest/osmand` with their unit's token. A unit whose own phone reports is
-left to it, and a booth stands.
+left to it. A booth stands, and its box says every minute that it is there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from shouwang.core.geo import bounds_of, metres_between
 from shouwang.demo.scenario import TOKENS
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
-from shouwang.duty.models import Availability, Shift, Unit
+from shouwang.duty.models import Availability, Shift, Unit, UnitForm
 from shouwang.places.loading import road_graph
 from shouwang.places.models import AreaVersion
 from shouwang.solvers.routing import route
@@ -40,6 +40,7 @@ EVERY_S = 5.0
 SPEEDS_MPS = {"car": 7.0, "cycle": 4.5, "foot": 1.4}
 KNOTS = 1.943844  # in a metre a second
 PHONE_FOR = dt.timedelta(minutes=2)
+BEAT_EVERY = dt.timedelta(minutes=1)
 AT_SCENE = ("arrived", "reported")
 
 
@@ -85,6 +86,7 @@ class Driver:
     heading: float = 0.0
     course: Course | None = None
     goal: Point | None = None
+    beat_at: dt.datetime | None = None
 
     def step(self, task: Assignment | None, away: bool, ground: tuple[float, float, float, float]) -> float:
         """Five seconds on; the speed in metres a second."""
@@ -135,6 +137,8 @@ class Fleet:
             driver = self.drivers.get(shift.unit_id) or self._begin(shift.unit, ground)
             speed = driver.step(by_unit.get(shift.unit_id), shift.availability == Availability.AWAY, ground)
             self._send(driver, speed, at)
+            if driver.unit.form == UnitForm.BOOTH and (driver.beat_at is None or at - driver.beat_at >= BEAT_EVERY):
+                self._beat(driver, at)
 
     def _begin(self, unit: Unit, ground: tuple[float, float, float, float]) -> Driver:
         """Where it was seen last; a booth where it stands; anywhere else on its ground."""
@@ -155,6 +159,15 @@ class Fleet:
         with urllib.request.urlopen(
             f"{self.address}/ingest/osmand", urllib.parse.urlencode(told).encode(), timeout=5, context=_unchecked()
         ):
+            pass
+
+    def _beat(self, driver: Driver, at: dt.datetime) -> None:
+        driver.beat_at = at
+        told = urllib.request.Request(
+            f"{self.address}/connections/booths/heartbeat/", json.dumps({"power": "mains"}).encode(),
+            {"Authorization": f"Bearer {driver.token}", "Content-Type": "application/json"},
+        )  # fmt: skip
+        with urllib.request.urlopen(told, timeout=5, context=_unchecked()):
             pass
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from shouwang.core import clock
 from shouwang.core.geo import bounds_of
-from shouwang.demo import commanded, patrolled, readied, registered, secured, staffed, watched, week
+from shouwang.demo import commanded, looked, patrolled, readied, recorded, registered, secured, staffed, watched, week
 from shouwang.demo.scenario import play, shift_began
 from shouwang.demo.world import make_world
 from shouwang.demo.world_ground import BOXES, PLOTS, Box
@@ -31,9 +31,11 @@ def load(*, at_work: bool = False) -> None:
         world = play(at, began)
         week.play(world, at)
         commanded.play(world, at)
+        looked.play(world, at)
         secured.play(world, at)
         patrolled.play(world, at)
         readied.play(world, at)
+        recorded.play(world, at)
         watched.play(world, at)
         staffed.play(world, at)
         registered.keep(world, clock.now())

@@ -51,7 +51,7 @@ LOTS = (TRUNKED, PUBLIC, RECORDERS, VESTS, GLOVES)
 ISSUED = (  # what, to whom of the cast or which unit
     (TRUNKED, ("ming", "li", "he", "guan", "zhou")),
     (PUBLIC, ("shen", "zhao")),
-    (RECORDERS, ("ming", "li", "guan", "shen")),
+    (RECORDERS, ("shen", "zhao")),  # crews have theirs in recorded.py
     (VESTS, ("qx1", "qx1", "hb1", "booth")),
 )
 BATTERY = 34  # per cent, of one that is soon to be changed
