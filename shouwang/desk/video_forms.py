@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,16 @@ from shouwang.ui.inputs import MinuteInput
 PLACE = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,2}(?:\.\d+)?)\s*")
 
 
-class CameraForm(forms.Form):
+class VideoForm(forms.Form):
+    """Its fields look like those of the desk."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
+
+class CameraForm(VideoForm):
     name = forms.CharField(label=_("Name of the camera"), max_length=60)
     place_text = forms.CharField(label=_("Place"), max_length=120)
     position = forms.CharField(
@@ -37,7 +47,7 @@ class CameraForm(forms.Form):
         return Registered(lon=lon, lat=lat, **given)
 
 
-class ClipForm(forms.Form):
+class ClipForm(VideoForm):
     number = forms.CharField(label=_("For which matter (number)"), max_length=12)
     starts_at = forms.DateTimeField(label=_("Clip from"), widget=MinuteInput())
     ends_at = forms.DateTimeField(label=_("Clip until"), widget=MinuteInput())
