@@ -10,7 +10,7 @@ from shouwang.solvers.roads import Floats
 
 WALKING_MPS = 1.25  # Source  Bohannon and Andrews 2011: comfortable gait of adults, less the waiting at crossings
 ITERATIONS = 400  # a round of 40 stops takes about half a second; more iterations change nothing
-LEFT_OUT = 10_000_000  # what leaving one out costs: a way of ten thousand kilometres
+LEFT_OUT = 1_000_000  # what leaving one out costs: far more than any way; more still, and hours are missed instead
 SEED = 20260310
 
 
@@ -59,16 +59,45 @@ def tour(metres: Floats, calls: Sequence[Call], *, lasts: int) -> Tour:
             if n != m:
                 model.add_edge(a, b, distance=round(metres[n, m]), duration=round(metres[n, m] / WALKING_MPS))
     best = model.solve(MaxIterations(ITERATIONS), seed=SEED, collect_stats=False, display=False).best
-    return _told(best, metres, len(calls))
-
-
-def _told(best: object, metres: Floats, n: int) -> Tour:
-    routes = best.routes()  # type: ignore[attr-defined]  # pyvrp's classes carry no types
+    routes = best.routes()
     if not routes:
-        return Tour((), (), tuple(range(n)), 0.0, 0)
+        return Tour((), (), tuple(range(len(calls))), 0.0, 0)
     visits = [one for one in routes[0].schedule() if one.is_client()]
-    order = tuple(one.idx for one in visits)
-    begins = tuple(int(one.start_time + one.wait_duration) for one in visits)
+    if not best.is_feasible():
+        return _kept(metres, calls, [one.idx for one in visits], lasts)
+    begins = tuple(int(one.start_time) for one in visits)
+    return _told(metres, len(calls), [one.idx for one in visits], begins, int(routes[0].duration()))
+
+
+def _kept(metres: Floats, calls: Sequence[Call], wanted: Sequence[int], lasts: int) -> Tour:
+    """Where the search came to no order that keeps every hour: each call that fits, where it makes the day shortest."""
+    order: list[int] = []
+    begins: list[int] = []
+    ends = 0
+    for one in [*wanted, *(n for n in range(len(calls)) if n not in wanted)]:
+        ways = [[*order[:at], one, *order[at:]] for at in range(len(order) + 1)]
+        timed = [(found[1], way, found[0]) for way in ways if (found := _timed(metres, calls, way, lasts))]
+        if timed:
+            ends, order, begins = min(timed, key=lambda found: found[0])
+    return _told(metres, len(calls), order, tuple(begins), ends)
+
+
+def _timed(metres: Floats, calls: Sequence[Call], order: Sequence[int], lasts: int) -> tuple[list[int], int] | None:
+    """When each begins at the earliest, and when all is done; None where an hour or the end is missed."""
+    begins: list[int] = []
+    now = at = 0
+    for one in order:
+        call = calls[one]
+        now = max(now + round(metres[at, one + 1] / WALKING_MPS), call.early or 0)
+        if now > (lasts if call.late is None else call.late):
+            return None
+        begins.append(now)
+        now, at = now + call.seconds, one + 1
+    ends = now + round(metres[at, 0] / WALKING_MPS)
+    return (begins, ends) if ends <= lasts else None
+
+
+def _told(metres: Floats, n: int, order: Sequence[int], begins: tuple[int, ...], seconds: int) -> Tour:
     way = [0, *(place + 1 for place in order), 0]
     walked = float(sum(metres[a, b] for a, b in itertools.pairwise(way)))
-    return Tour(order, begins, tuple(sorted(set(range(n)) - set(order))), walked, int(routes[0].duration()))
+    return Tour(tuple(order), begins, tuple(sorted(set(range(n)) - set(order))), walked, seconds)

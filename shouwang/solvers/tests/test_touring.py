@@ -43,6 +43,24 @@ def test_an_appointment_is_kept_and_what_does_not_fit_is_told():
     assert tour(metres, [Call(4 * 3600)] * 6, lasts=DAY).left_out != ()
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_hours_that_cannot_all_be_met_are_met_by_whoever_is_called_on(seed):
+    metres = places(12, seed) * 2
+    early = np.random.default_rng(seed).integers(0, 4000, 12)
+    calls = [Call(600, early=int(begin), late=int(begin) + 300) for begin in early]
+
+    found = tour(metres, calls, lasts=7200)
+
+    assert found.order
+    assert found.left_out
+    ready, at = 0.0, 0
+    for one, begins in zip(found.order, found.begins, strict=True):
+        assert early[one] <= begins <= early[one] + 300
+        assert begins >= ready + metres[at, one + 1] / WALKING_MPS - 1  # to whole seconds
+        ready, at = begins + 600, one + 1
+    assert ready + metres[at, 0] / WALKING_MPS <= 7200 + 1
+
+
 def test_nothing_to_do_is_no_way():
     assert tour(np.zeros((1, 1)), [], lasts=DAY).order == ()
 
