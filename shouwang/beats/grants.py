@@ -11,10 +11,4 @@ GRANTS = {
     "beats_checkin": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
     "beats_covered": {"web": "SELECT", "portal": "", "jobs": "SELECT, INSERT, UPDATE", "seal": "", "read": "SELECT"},
     "beats_change": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},
-    "beats_nightzone": _KEPT,
-    "beats_zoneplace": _KEPT,
-    "beats_zonetask": _KEPT,
-    "beats_message": _KEPT,
-    "beats_recording": {"web": "SELECT, INSERT, DELETE", "portal": "", "jobs": "", "seal": "", "read": ""},
-    "beats_playback": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": "SELECT"},
 }

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('duty', '0004_equipment_ledger'),
-        ('matters', '0007_why_a_step_was_left_aside'),
         ('places', '0006_urban_rural_holds'),
     ]
 
@@ -46,51 +45,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('duty_path', models.CharField(max_length=200)),
-                ('government_path', models.CharField(blank=True, default='', max_length=200)),
-                ('topic', models.CharField(max_length=60, verbose_name='Topic')),
-                ('text', models.CharField(max_length=500, verbose_name='Text')),
-                ('begins', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('most_db', models.PositiveSmallIntegerField(default=60)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ground', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-            ],
-            options={
-                'ordering': ('topic',),
-            },
-        ),
-        migrations.CreateModel(
-            name='NightZone',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, verbose_name='Name')),
-                ('duty_path', models.CharField(max_length=200)),
-                ('government_path', models.CharField(blank=True, default='', max_length=200)),
-                ('boundary', models.JSONField()),
-                ('begins', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ground', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Playback',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(blank=True, default='', max_length=30)),
-                ('street', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='playbacks', to='beats.message')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.unit')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Point',
             fields=[
                 ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -118,19 +72,6 @@ class Migration(migrations.Migration):
                 ('placed', models.BooleanField()),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='beats.point')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Recording',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=30)),
-                ('content_type', models.CharField(max_length=40)),
-                ('sound', models.BinaryField()),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='beats.message')),
-            ],
-            options={
-                'ordering': ('language',),
-            },
         ),
         migrations.CreateModel(
             name='Stretch',
@@ -198,38 +139,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'covered',
             },
         ),
-        migrations.CreateModel(
-            name='ZonePlace',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('venue', 'Venue'), ('rank', 'Taxi rank'), ('stalls', 'Food stalls')], max_length=6)),
-                ('name', models.CharField(max_length=60)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('closes', models.TimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='beats.nightzone')),
-            ],
-            options={
-                'ordering': ('kind', 'name'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ZoneTask',
-            fields=[
-                ('id', models.UUIDField(default=shouwang.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('patrol', 'Patrol'), ('lighting', 'Lighting'), ('noise', 'Noise'), ('transport', 'Transport')], max_length=9)),
-                ('text', models.CharField(max_length=200)),
-                ('body', models.CharField(max_length=60)),
-                ('noted_by', models.UUIDField(null=True)),
-                ('noted_at', models.DateTimeField()),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='beats.nightzone')),
-            ],
-            options={
-                'ordering': ('noted_at',),
-            },
-        ),
         migrations.AddIndex(
             model_name='beat',
             index=models.Index(fields=['duty_path'], name='beat_path', opclasses=['text_pattern_ops']),
@@ -255,32 +164,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('what', 'changed'), ('team__isnull', True), _connector='XOR'), name='beat_change_names_its_team'),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('begins__lt', models.F('ends'))), name='message_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('most_db__range', (30, 85))), name='message_not_too_loud'),
-        ),
-        migrations.AddConstraint(
-            model_name='nightzone',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('ground', 'name'), name='night_zone_named_once'),
-        ),
-        migrations.AddIndex(
-            model_name='playback',
-            index=models.Index(fields=['-at'], name='playback_at'),
-        ),
-        migrations.AddConstraint(
             model_name='point',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('beat', 'name'), name='beat_point_named_once'),
         ),
         migrations.AddIndex(
             model_name='checkin',
             index=models.Index(fields=['point', 'at'], name='check_in_of_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(fields=('message', 'language'), name='recording_one_a_language'),
         ),
         migrations.AddConstraint(
             model_name='window',
