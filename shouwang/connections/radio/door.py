@@ -55,7 +55,7 @@ class Door:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, AGAIN_MOST_S)
         finally:
-            self._thread.submit(connection.close)
+            self._thread.submit(_let_go)
             self._thread.shutdown()
 
     async def _talk(self) -> None:
@@ -158,3 +158,8 @@ def _take(batch: list[Report]) -> list[bool]:
     except Exception:
         log.exception("a batch of %d was not taken", len(batch))
         return [False] * len(batch)
+
+
+def _let_go() -> None:
+    """On its own thread: there it is that thread's connection."""
+    connection.close()
