@@ -19,7 +19,7 @@ ROUTES = {
     "desk:recordings_station": "equipment.keep",
     "recorders:uploads": OPEN,
     "booths:heartbeat": OPEN,
-    **dict.fromkeys(("desk:booths", "desk:booth", "desk:watches", "desk:watch"), "roster.read"),
+    **dict.fromkeys(("desk:booths", "desk:booth", "desk:watches", "desk:watch_act"), "roster.read"),
     "desk:check_ins": "unit.send",
     **dict.fromkeys(("desk:equipment_acts", "desk:equipment_new"), "equipment.keep"),
     **dict.fromkeys(("administration:equipment", "administration:equipment_template"), "equipment.keep"),

@@ -49,14 +49,14 @@ def test_a_shift_has_one_chief_and_one_lead_and_closes_only_with_a_note(world, d
     assert "林正平" in page
     assert "当班" in page
 
-    act = reverse("desk:watch", args=[first.pk])
+    act = reverse("desk:watch_act", args=[first.pk])
     assert zhou.post(act, {"act": "close", "note": "  "}).status_code == 422
     assert desk("ming").post(act, {"act": "close", "note": "顺利"}).status_code == 403
-    assert zhou.post(reverse("desk:watch", args=[second.pk]), {"act": "close", "note": "早"}).status_code == 409
+    assert zhou.post(reverse("desk:watch_act", args=[second.pk]), {"act": "close", "note": "早"}).status_code == 409
     assert zhou.post(act, {"act": "close", "note": "河埠纠纷明早回访"}).status_code == 302
     assert zhou.post(act, {"act": "close", "note": "再写一次"}).status_code == 409
     assert "河埠纠纷明早回访" in desk("ming").get(LIST).content.decode()
-    assert zhou.post(reverse("desk:watch", args=[second.pk]), {"act": "drop"}).status_code == 302
+    assert zhou.post(reverse("desk:watch_act", args=[second.pk]), {"act": "drop"}).status_code == 302
 
 
 @pytest.mark.item("S-ORG-046")
