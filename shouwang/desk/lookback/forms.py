@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.oversight.presences import SMALLEST_M, WIDEST_M
 from shouwang.oversight.purposes import PURPOSES
+from shouwang.ui.inputs import MinuteInput
 
 
 def _moment(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "form-control"}, format="%Y-%m-%dT%H:%M")
+    widget = MinuteInput(attrs={"class": "form-control"})
     return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 
