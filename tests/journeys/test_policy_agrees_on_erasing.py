@@ -91,7 +91,7 @@ def asked(kept: Kept, world: Any, as_role: Any) -> Asked:
         return Asked(kept, Post.objects.get(person=world.shen.person_id).pk, random.Random(13))
 
 
-def erasing(kept: Kept, asked: Asked, n_requests: int = 10) -> Iterator[Answer]:
+def erasing(kept: Kept, asked: Asked, n_requests: int = 24) -> Iterator[Answer]:
     page, rng, at = policy_page.read(), random.Random(2), clock.now()
     for person in [one for one in kept.people if one["kind"] == "person"]:
         by = kept.actor(person)
