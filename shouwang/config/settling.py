@@ -7,7 +7,7 @@ COLLECT_AFTER = (20_000, 10, 10)  # a page makes thousands of objects; Python lo
 
 def settle() -> None:
     """What was loaded stays for good and is not looked through again: that would stop every thread for a tenth of a
-    second. The few circles that pages leave are looked for less often: that was a tenth of the work of web and front.
+    second. The few circles that pages leave are looked for less often.
     """
     gc.collect()
     gc.freeze()
