@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import get_resolver
 
 from shouwang.config.doors import DOORS
@@ -35,6 +36,29 @@ def without_opening(patterns: list[URLPattern | URLResolver]) -> list[str]:
 
 def test_every_view_says_who_it_is_for():
     assert without_opening(get_resolver().url_patterns) == []
+
+
+def views_by_name(patterns: list[URLPattern | URLResolver], space: str = "") -> dict[str, set[object]]:
+    found: dict[str, set[object]] = defaultdict(set)
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            for name, views in views_by_name(pattern.url_patterns, inner).items():
+                found[name] |= views
+        elif pattern.name:
+            found[space + pattern.name].add(pattern.callback)
+    return found
+
+
+def test_a_name_leads_to_one_view():
+    """Of two, `{% url %}` takes whichever was listed last."""
+    assert {name for name, views in views_by_name(get_resolver().url_patterns).items() if len(views) > 1} == set()
+
+
+def test_a_name_given_twice_is_found():
+    """The control."""
+    planted = [path("a/", lambda _request: None, name="watch"), path("b/", lambda _request: None, name="watch")]
+    assert len(views_by_name(planted)["watch"]) == 2
 
 
 def test_every_door_whose_addresses_exist_is_walked():
