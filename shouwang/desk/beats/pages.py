@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,13 +22,14 @@ from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
 from shouwang.duty.models import Unit
-from shouwang.people.access import may, reaches, spans
+from shouwang.people.access import NotAllowed, NotVisible, may, reaches, spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.people.views.proving import qr
 from shouwang.places.models import Area
 
 MOST_BYTES = 200_000
+PARTS: dict[str, Any] = {"windows": Window, "points": Point}
 FORMS: dict[str, Any] = {"team": TeamForm, "window": WindowForm, "point": PointForm, "change": ChangeForm}
 
 
@@ -36,7 +38,8 @@ FORMS: dict[str, Any] = {"team": TeamForm, "window": WindowForm, "point": PointF
 def beats(request: HttpRequest) -> HttpResponse:
     """The list, narrowed to a sector by the address."""
     by, at = actor_of(request), clock.now()
-    every = list(visible_beats(by, at).prefetch_related("windows", "points"))
+    standing = [Prefetch(name, model.objects.filter(ended_at=None)) for name, model in PARTS.items()]
+    every = list(visible_beats(by, at).prefetch_related(*standing))
     sectors = {str(one.sector_id): one.sector.name for one in every if one.sector}
     chosen = request.GET.get("sector", "")
     rows = [one for one in every if not chosen or str(one.sector_id) == chosen]
@@ -104,6 +107,8 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
         return _page(request, row, form=form, status=422)
     try:
         _do(request, row, act, form.cleaned_data if form else {})
+    except NotVisible:  # he sees it from below, and it is another's to change
+        raise NotAllowed from None
     except Problem as problem:
         if problem.status in (403, 404):
             raise

@@ -74,7 +74,11 @@ def test_four_sectors_and_sixteen_beats_each_with_points_windows_and_a_team(worl
     assert plates.count("<svg") >= 2
     assert Point.objects.get(name="车站").spoken_code in plates
     assert desk_of(world.stranger).get(reverse("desk:beats")).status_code in (302, 403)
-    assert desk_of(world.fang).post(reverse("desk:beat", args=[beat.pk]), {"act": "end"}).status_code == 403
+    assert acts(lead, beat, "end_window", part=str(beat.windows.first().pk)) == 302
+    n_standing = beat.windows.filter(ended_at=None).count()  # what has ended is not counted
+    assert f"{n_standing} 个时段" in lead.get(reverse("desk:beats")).content.decode()
+    for reader in (world.fang, world.shen):  # may not at all; sees it from a community below
+        assert desk_of(reader).post(reverse("desk:beat", args=[beat.pk]), {"act": "end"}).status_code == 403
     assert acts(lead, beat, "end") == 302
     assert lead.get(reverse("desk:beat", args=[beat.pk])).status_code == 404
 
