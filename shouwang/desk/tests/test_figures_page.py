@@ -13,8 +13,6 @@ from shouwang.dispatch import dispatching
 from shouwang.dispatch.workload import cells
 from shouwang.matters.intake import open_matter
 
-ITEM = pytest.mark.item("S-CMD-012")
-
 
 @pytest.fixture
 def calls(world) -> None:
@@ -33,7 +31,7 @@ def calls(world) -> None:
     dispatching.sign(assignment=task, by=world.ming, at=at + dt.timedelta(seconds=70))
 
 
-@ITEM
+@pytest.mark.item("S-CMD-012")
 def test_calls_are_counted_by_hour_type_and_ground_with_medians_and_crews(world, desk, calls):
     page = desk("lin").get(reverse("desk:figures"), {"days": "7"}).content.decode()
 
@@ -41,7 +39,7 @@ def test_calls_are_counted_by_hour_type_and_ground_with_medians_and_crews(world,
     assert page.count("<meter") == 24
 
 
-@ITEM
+@pytest.mark.item("S-CMD-012")
 def test_what_is_under_five_is_hidden_and_cannot_be_worked_out(world, desk, calls):
     assert [one.shown for one in cells({"a": 6, "b": 1, "c": 9})] == ["9", "*", "<5"]
     assert [one.shown for one in cells({"a": 2, "b": 1, "c": 9})] == ["9", "<5", "<5"]
@@ -55,7 +53,7 @@ def test_what_is_under_five_is_hidden_and_cannot_be_worked_out(world, desk, call
     assert ",1\r\n" not in "".join(line for line in file.splitlines(True) if "刑事" in line)
 
 
-@ITEM
+@pytest.mark.item("S-CMD-012")
 def test_no_table_keeps_figures_of_residents(world, desk):
     names = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("shouwang.dispatch")}
 

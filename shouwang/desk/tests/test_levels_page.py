@@ -12,8 +12,6 @@ from shouwang.duty.models import Absence, DutyLevel, DutyModel, LevelOrder, Rost
 from shouwang.duty.rosters.presets import PRESETS
 from shouwang.journal.models import Entry
 
-ITEM = pytest.mark.item("S-CMD-023")
-
 
 def local(at: dt.datetime) -> str:
     return at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%dT%H:%M")
@@ -36,7 +34,7 @@ def act(browser: Client, row: LevelOrder, word: str, why: str = "") -> int:
     return browser.post(reverse("desk:level_act", args=[row.pk]), {"act": word, "why": why}).status_code
 
 
-@ITEM
+@pytest.mark.item("S-CMD-023")
 def test_a_level_is_proposed_approved_and_stands_on_the_board_until_it_ends_by_itself(
     world, zhou, desk_of, owner_sql, as_role
 ):
@@ -60,7 +58,7 @@ def test_a_level_is_proposed_approved_and_stands_on_the_board_until_it_ends_by_i
     assert "已结束" in zhou.get(reverse("desk:levels")).content.decode()
 
 
-@ITEM
+@pytest.mark.item("S-CMD-023")
 def test_the_highest_levels_need_the_bureau_head_a_rest_plan_and_an_end_in_time(world, zhou, desk_of):
     assert propose(zhou, world, level=1, hours=72) is None  # no rest plan
     assert propose(zhou, world, level=1, hours=73, rest_plan="轮流在值班室睡6小时") is None
@@ -79,7 +77,7 @@ def test_the_highest_levels_need_the_bureau_head_a_rest_plan_and_an_end_in_time(
     assert "活动取消" in zhou.get(reverse("desk:level", args=[row.pk])).content.decode()
 
 
-@ITEM
+@pytest.mark.item("S-CMD-023")
 def test_a_renewal_is_an_order_of_its_own_and_a_station_is_under_what_its_bureau_ordered(world, zhou, desk_of):
     cheng = desk_of(world.cheng)
     row = propose(cheng, world, area=world.bureau.code, level=2)
@@ -96,7 +94,7 @@ def test_a_renewal_is_an_order_of_its_own_and_a_station_is_under_what_its_bureau
     assert desk_of(world.peng).get(reverse("desk:level", args=[row.pk])).status_code in (403, 404)
 
 
-@ITEM
+@pytest.mark.item("S-CMD-023")
 def test_rosters_take_the_rest_rules_of_the_level_and_say_which_days_are_below_its_share(world, zhou, desk_of):
     DutyLevel.objects.filter(number=3).update(rest_h=12, nights=2)
     row = propose(zhou, world, hours=72)
@@ -124,7 +122,7 @@ def test_rosters_take_the_rest_rules_of_the_level_and_say_which_days_are_below_i
     assert not Absence.objects.exists()
 
 
-@ITEM
+@pytest.mark.item("S-CMD-023")
 def test_what_a_level_asks_is_set_by_the_bureau_head_alone(world, zhou, desk_of):
     given = {"says": "节日加强", "longest_h": "100", "percent": "45", "rest_h": "10", "nights": "2"}
     address = reverse("desk:level_set", args=[3])

@@ -16,7 +16,6 @@ from tests.house.tree import ROOT, files, name
 
 FOLLOWING = re.compile(r"suspect|manhunt|stake.?out|ambush|track_person|person_track|follow_person")
 WORDS = re.compile(r"布控|抓捕|嫌疑人轨迹|人员轨迹")
-ITEM = pytest.mark.item("S-CMD-030")
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def call(world) -> Matter:
     )  # fmt: skip
 
 
-@ITEM
+@pytest.mark.item("S-CMD-030")
 @pytest.mark.parametrize(
     "said", ["张某某现住桥西里3幢", "A431 轨迹见附件", "嫌疑人在三楼", "13812345678", "43052419880101123X", "A4"]
 )
@@ -46,7 +45,7 @@ def test_a_call_that_became_a_case_takes_nothing_of_it_but_the_reference(world, 
     assert {one for one in FACTS if "case" in one} == {"case_reference"}
 
 
-@ITEM
+@pytest.mark.item("S-CMD-030")
 def test_no_name_of_a_table_route_step_or_connection_follows_somebody(world):
     connections = [path.name for path in (ROOT / "shouwang" / "connections").iterdir()]
 
@@ -54,7 +53,7 @@ def test_no_name_of_a_table_route_step_or_connection_follows_somebody(world):
     assert FOLLOWING.search("dispatch.suspectposition")
 
 
-@ITEM
+@pytest.mark.item("S-CMD-030")
 def test_no_page_offers_it_in_words():
     said = [path for path in files(".po", ".html") if WORDS.search(path.read_text(encoding="utf8"))]
 

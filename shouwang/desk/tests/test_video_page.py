@@ -17,7 +17,6 @@ from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
 from tests.house.test_refusals import all_names
 
-ITEM = pytest.mark.item("S-CMD-009")
 TOLD = {"name": "桥西路口1", "place_text": "桥西路与中街路口", "position": "111.427，27.686", "owner": "government",
         "purpose": "路口治安与交通", "filing": "青公视备2026-011"}  # fmt: skip
 
@@ -43,7 +42,7 @@ def clip(**changed: str) -> dict[str, str]:
     return {"starts_at": local(now - 3 * hour), "ends_at": local(now - 2 * hour), "reason": "看老人往哪边走"} | changed
 
 
-@ITEM
+@pytest.mark.item("S-CMD-009")
 def test_a_look_is_on_record_with_camera_start_operator_and_purpose_before_it_begins(world, desk, camera):
     assert looked(desk, camera, purpose="") == 400
     assert not VideoRound.objects.exists()
@@ -57,7 +56,7 @@ def test_a_look_is_on_record_with_camera_start_operator_and_purpose_before_it_be
     assert desk("zhou").post(reverse("desk:look_end", args=[row.pk])).status_code == 404  # not his look
 
 
-@ITEM
+@pytest.mark.item("S-CMD-009")
 def test_somebody_in_distress_becomes_a_call_there_with_the_nearest_crews_ranked(world, desk, camera):
     looked(desk, camera)
     row = VideoRound.objects.get()
@@ -75,7 +74,7 @@ def test_somebody_in_distress_becomes_a_call_there_with_the_nearest_crews_ranked
     assert (row.matter, row.ended_at is not None) == (call, True)
 
 
-@ITEM
+@pytest.mark.item("S-CMD-009")
 def test_a_clip_needs_a_matter_a_reason_somebody_else_and_an_entry(world, desk, camera):
     looked(desk, camera)
     given = {"distress": "1", "subkind": "help.lost_person"}
@@ -106,7 +105,7 @@ def test_a_clip_needs_a_matter_a_reason_somebody_else_and_an_entry(world, desk, 
     assert list(acts) == ["clip.ask", "clip.decide", "clip.take"]
 
 
-@ITEM
+@pytest.mark.item("S-CMD-009")
 def test_nothing_matches_a_face_or_searches_for_somebody(world, desk):
     names = [one.lower() for one in all_names() if "camera" in one or "video" in one or "clip" in one]
 
