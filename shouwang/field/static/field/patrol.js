@@ -1,32 +1,10 @@
 // One's own patrol: begin, mark places, say that all is well, end. Kept here first; no way is sent of it.
 
+import { along } from "./along.js";
 import { keepStep } from "./outbox.js";
-import { seal, unseal } from "./lock.js";
-import { one, put } from "./store.js";
-import { call } from "./talk.js";
 import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 
-const KEPT = "patrol";
-
-async function kept() {
-  const found = await one("kept", KEPT);
-  return found ? unseal(found) : null;
-}
-
-const keep = async (told) => put("kept", { id: KEPT, ...(await seal(told)) });
-
-/** Ask for it anew; without a network what was taken along stays. */
-async function taken(app) {
-  try {
-    const told = await call("GET", "/field/patrol.json");
-    await keep(told);
-    app.problem = "";
-    return told;
-  } catch (fault) {
-    if (!fault.offline) app.problem = fault.message;
-    return kept();
-  }
-}
+const { kept, keep, taken } = along("patrol");
 
 export async function patrolScreen(app) {
   const fresh = app.dataset.screen !== "patrol";

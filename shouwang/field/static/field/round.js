@@ -1,33 +1,11 @@
 // Today's round: its stops in order, taken along once; what was noted is kept here first and goes out when it can.
 
+import { along } from "./along.js";
 import { keepStep } from "./outbox.js";
-import { seal, unseal } from "./lock.js";
-import { one, put } from "./store.js";
-import { call } from "./talk.js";
 import { fill, fillTop, hhmm, part, press, screen } from "./screens.js";
 import { forget, remember } from "./typed.js";
 
-const KEPT = "round";
-
-async function kept() {
-  const found = await one("kept", KEPT);
-  return found ? unseal(found) : null;
-}
-
-const keep = async (told) => put("kept", { id: KEPT, ...(await seal(told)) });
-
-/** Ask for it anew; without a network what was taken along stays. */
-async function taken(app) {
-  try {
-    const told = await call("GET", "/field/round.json");
-    await keep(told);
-    app.problem = "";
-    return told;
-  } catch (fault) {
-    if (!fault.offline) app.problem = fault.message;
-    return kept();
-  }
-}
+const { kept, keep, taken } = along("round");
 
 export async function roundScreen(app) {
   const fresh = app.dataset.screen !== "round";
