@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
 from shouwang.duty.models import Shift
 from shouwang.solvers.roads import RoadGraph
 from shouwang.tracking.models import Fix
@@ -17,6 +21,21 @@ KEPT = dt.timedelta(days=30)  # PAT-03; what a review holds longer is asked for 
 GAP = dt.timedelta(minutes=3)
 MOST_ROWS = 120
 NARROWEST_DEG = 0.001
+DROPPED: dict[str, tuple[Promise, Promise]] = {  # of a file: why a position was not kept, and what helps
+    "off_shift": (
+        _("Outside the shift"),
+        _("That is as it should be. If the shift was longer, have its hours put right first."),
+    ),
+    "future": (_("Time in the future"), _("Set the clock of the device.")),
+    "clock": (_("Clock never set"), _("Let the device take its time from the satellites.")),
+    "too_old": (_("Older than 30 days"), _("Tracks are kept no longer; bring files within the week.")),
+    "no_time": (_("Without a time"), _("Export the track with times, not a route.")),
+    "outside": (_("Outside the town"), _("Check that the device exports WGS-84.")),
+    "no_place": (_("No place on Earth"), _("Check the export; latitude and longitude may be swapped.")),
+    "no_fix": (_("Before the device knew where it was"), _("Nothing to do.")),
+    "garbled": (_("Garbled sentences"), _("Copy the file from the device again.")),
+    "repeated": (_p("positions", "Already there"), _("Nothing to do.")),
+}
 
 
 @dataclass(frozen=True)

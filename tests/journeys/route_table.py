@@ -80,6 +80,7 @@ ROUTES = {
     **dict.fromkeys(("desk:asides", "desk:aside_settled"), "unit.manage"),
     "desk:token": "unit.manage",
     "desk:track": "unit.track",
+    "desk:track_file": "shift.sign equipment.keep",
     **dict.fromkeys(("desk:replays", "desk:replay", "desk:replay_page"), "past.replay"),
     **dict.fromkeys(("desk:presences", "desk:presence"), "past.ask past.approve"),
     "desk:presence_new": "past.ask",
