@@ -19,7 +19,7 @@ def serve(environment: Environment, *, bind: str | None = None) -> None:
     socket = socket_folder(environment.var / "run") / f"{name}.sock"
     arguments = [
         f"--bind={bind or f'unix:{socket}'}",
-        "--worker-class=gthread",
+        "--worker-class=shouwang.config.workers.Worker",
         f"--workers={workers}",
         f"--threads={threads}",
         "--preload",
