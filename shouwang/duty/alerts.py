@@ -37,6 +37,7 @@ def open_alerts(by: Actor, at: dt.datetime) -> list[Alert]:
     """What `by` hears now, the oldest first; calls for help before everything."""
     found = Alert.objects.filter(within(spans(by, Verb.UNIT_SEND, at)), settled_at__isnull=True)
     rows = found.select_related("unit", "matter").order_by("raised_at")
+    rows = rows.only("kind", "raised_at", "unit__name", "matter__number")  # every desk asks with each news
     return sorted(rows, key=lambda row: (row.kind != AlertKind.SOS, row.raised_at))
 
 

@@ -46,7 +46,8 @@ def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
 def _fragment(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
     rows = open_alerts(by, at)
-    unsigned, silent = to_sign(by, at)[:MOST], unanswered(by, at)[:MOST]
+    unsigned = to_sign(by, at).only("number", "gist", "opened_at")[:MOST]
+    silent = unanswered(by, at).only("branch", "passed_at", "matter__number")[:MOST]
     sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
     if unsigned or silent:
         sounds.add("unsigned")
