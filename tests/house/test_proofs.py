@@ -41,3 +41,15 @@ def test_a_report_is_read_with_its_size_seed_faults_and_failures():
     assert (told.passed, told.failed, told.found) == (2, 1, 1)
     assert (told.size, told.seed) == ("5 000 hours", "7")
     assert told.skipped == "cannot be done here: no loop devices"
+
+
+def test_what_was_proven_on_another_machine_stays_on_the_page(tmp_path, monkeypatch):
+    page = tmp_path / "proofs.md"
+    page.write_text("| power | kept as it was | 5 cuts | fixed | proven | 3 | 2026-11-22 | 8a0f138 | 100 |\n")
+    monkeypatch.setattr(prove, "PAGE", page)
+    monkeypatch.setattr(prove, "KEPT", tmp_path / "kept")
+
+    power, crash, *_ = prove.rows()
+
+    assert power.endswith("| 5 cuts | fixed | proven | 3 | 2026-11-22 | 8a0f138 | 100 |")
+    assert "not tried yet" in crash
