@@ -6,4 +6,4 @@ class DispatchConfig(AppConfig):
     label = "dispatch"
 
     def ready(self) -> None:
-        from shouwang.dispatch import crews, phone, presence  # noqa: F401 (each registers itself with matters)
+        from shouwang.dispatch import crews, phone, presence, stretches  # noqa: F401 (each registers itself)

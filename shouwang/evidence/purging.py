@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -20,12 +20,19 @@ from shouwang.evidence.opening import destroy
 
 UNFINISHED = dt.timedelta(days=7)
 KEEPERS: list[Callable[[dt.datetime], QuerySet[Any]]] = []
+STORES: list[Callable[[], Iterable[bytes]]] = []
 
 
 def keeper(needed: Callable[[dt.datetime], QuerySet[Any]]) -> Callable[[dt.datetime], QuerySet[Any]]:
     """Register a query of the matters (their ids) whose evidence is still needed at an instant."""
     KEEPERS.append(needed)
     return needed
+
+
+def stores_files(stored: Callable[[], Iterable[bytes]]) -> Callable[[], Iterable[bytes]]:
+    """Register files that another app keeps in the same folder, by their names: the sweep leaves them alone."""
+    STORES.append(stored)
+    return stored
 
 
 def _unneeded(before: dt.datetime) -> QuerySet[Evidence]:
@@ -57,6 +64,8 @@ def sweep(*, at: dt.datetime) -> int:
     known: set[bytes] = set()
     for files in (Original.objects, Copy.objects, UploadPart.objects):
         known |= {bytes(stored) for stored in files.values_list("stored", flat=True)}
+    for stores in STORES:
+        known.update(stores())
     left = storage.lying_about(known, at - dt.timedelta(days=1))
     for path in left:
         path.unlink(missing_ok=True)

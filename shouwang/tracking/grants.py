@@ -9,6 +9,27 @@ GRANTS = {
         "seal": "",
         "read": "",
     },
+    "tracking_trackkeeping": {
+        "web": "SELECT, INSERT, UPDATE",
+        "portal": "",
+        "jobs": "SELECT, UPDATE",
+        "seal": "",
+        "read": "",
+    },
+    "tracking_keptstretch": {
+        "web": "SELECT, INSERT, DELETE",
+        "portal": "",
+        "jobs": "SELECT, INSERT, DELETE",
+        "seal": "",
+        "read": "",
+    },
+    "tracking_trackarchive": {
+        "web": "SELECT",
+        "portal": "",
+        "jobs": "SELECT, INSERT, DELETE",
+        "seal": "",
+        "read": "",
+    },
     "tracking_trackhold": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
 }
 

@@ -11,8 +11,11 @@ import datetime as dt
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from shouwang.core.acting import acting
+from shouwang.core.actor import Actor
 from shouwang.core.datamap import RETENTIONS
 from shouwang.core.retention import purge
+from shouwang.tracking.archiving import archive_kept, waits_for_archive
 from shouwang.tracking.days import drop_days
 from shouwang.tracking.models import Fix, LastFix, TrackHold
 
@@ -27,9 +30,13 @@ DELETE FROM tracking_fix fix WHERE at < %(kept)s AND (
 
 
 def purge_fixes(at: dt.datetime) -> tuple[int, int]:
-    """Erase every fix whose time is over: how many whole days, and how many fixes besides."""
+    """Erase every fix whose time is over: how many whole days, and how many fixes besides.
+
+    What a matter keeps goes into its archive first, in the transaction that drops the day.
+    """
     kept, review = at - KEPT, at - KEPT_FOR_REVIEW
-    with transaction.atomic():
+    with acting(Actor.system()):
+        archive_kept(before=kept, at=at)
         n_days = drop_days(before=kept, review_before=review)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ERASE, {"kept": kept, "review": review})
@@ -38,7 +45,7 @@ def purge_fixes(at: dt.datetime) -> tuple[int, int]:
 
 def _not_held(before: dt.datetime) -> QuerySet[Fix]:
     holds = TrackHold.objects.filter(unit=OuterRef("unit"), during__contains=OuterRef("at"))
-    return Fix.objects.filter(~Exists(holds), at__lt=before)
+    return Fix.objects.filter(~Exists(holds), ~waits_for_archive(), at__lt=before)
 
 
 purge("track", "tracking.Fix", overdue=_not_held)

@@ -12,10 +12,13 @@ from shouwang.core.clock import now
 @queue.periodic(cron="57 18 * * *")  # 02:57 in Shanghai
 @queue.task(name="tracking.purge", queue="nightly", queueing_lock="tracking.purge")
 def purge(timestamp: int) -> tuple[int, int]:
-    """Take away the bulk of old positions."""
+    """Take away the bulk of old positions, and archives whose term is over."""
+    from shouwang.tracking.archiving import end_keepings
     from shouwang.tracking.purging import purge_fixes
 
-    return purge_fixes(now())
+    at = now()
+    end_keepings(at)
+    return purge_fixes(at)
 
 
 @queue.periodic(cron="37 18 * * *")
