@@ -79,6 +79,12 @@ def in_view(boundary: dict[str, Any], ways: Iterable[Way], view_m: float) -> Par
     return Part(flat.area, flat.intersection(_reached(ways, scale, view_m)).area)
 
 
+def square_m(boundary: dict[str, Any]) -> float:
+    """How large a surface is."""
+    ground = shape(boundary)
+    return float(_flat(ground, _scale(ground)).area)
+
+
 def passes(boundary: dict[str, Any], ways: Iterable[Way]) -> int:
     """How often somebody came onto the ground; crossing its edge back and forth is one pass."""
     ground = shape(boundary)

@@ -69,3 +69,13 @@ class ChangeForm(_Form):
     ends_at = forms.DateTimeField(label=pgettext_lazy("beat", "Until"), widget=MinuteInput())
     team = forms.ChoiceField(label=_("Team that walks it instead (empty: not walked)"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class CornersForm(_Form):
+    """A line or a border, drawn on the map or typed."""
+
+    name = forms.CharField(label=pgettext_lazy("beat", "Name"), max_length=60)
+    corners = forms.CharField(
+        label=_("Corners, one a line (longitude, latitude); a click on the map adds one"), max_length=9000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip

@@ -10,5 +10,11 @@ GRANTS = {
     "beats_surface": _KEPT,
     "beats_checkin": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, DELETE", "seal": "", "read": ""},
     "beats_covered": {"web": "SELECT", "portal": "", "jobs": "SELECT, INSERT, UPDATE", "seal": "", "read": "SELECT"},
+    "beats_nightzone": _KEPT,
+    "beats_spot": _KEPT,
+    "beats_zonetask": _KEPT,
+    "beats_message": _KEPT,
+    "beats_recording": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},
+    "beats_playback": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT, UPDATE", "seal": "", "read": "SELECT"},
     "beats_change": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},
 }
