@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from shouwang.core.clock import SHANGHAI, local_date
+from shouwang.core.window import Window
 from shouwang.demo import rostered
 from shouwang.demo.noted import (
     ACTIVITIES,
@@ -112,10 +113,12 @@ class Week:
 
     def _wish(self, wish: tuple[int, str, str, str, int, str], at: dt.datetime) -> None:
         _, name, number, need, every_days, words = wish
+        at_home = Window(dt.time(18)) if need == "carer" else Window()
         point, text, _ = self.where(words)
         note_wish(
             told=Told(name=name, number=number), need=need, every_days=every_days,
             ends_on=local_date(at) + 200 * DAY, place_text=text, point=point, by=self.world.shen, at=at,
+            at_home=at_home,
         )  # fmt: skip
 
     def _visit_asked(self, at: dt.datetime) -> None:

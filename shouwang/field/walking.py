@@ -53,5 +53,5 @@ def _stop(one: Stop) -> dict[str, Any]:
     return {
         "id": str(one.pk), "place": one.place, "matter": str(one.matter), "number": one.number, "where": one.place_text,
         "sort": str(sort.label if sort else kind.label), "visit": one.kind == "visit", "lon": one.lon, "lat": one.lat,
-        "expected": one.expected_at.isoformat(), "booked": one.booked, "outcome": one.outcome,
+        "expected": one.expected_at.isoformat(), "booked": one.booked, "hours": str(one.hours), "outcome": one.outcome,
     }  # fmt: skip

@@ -1,10 +1,11 @@
-"""Planning a round: what is due on a ground, laid in walking order around what is booked at an hour."""
+"""Planning a round: what is due on a ground, laid in walking order around what is booked and when people are there."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from shouwang.core.actor import Actor
 from shouwang.core.clock import local_date
 from shouwang.core.geo import check_lonlat
 from shouwang.core.problem import Problem
+from shouwang.core.window import Window, window_of
 from shouwang.journal.record import record
 from shouwang.matters.models import Matter
 from shouwang.matters.models.matter import OPEN_PHASES
@@ -50,13 +52,20 @@ class NoDay(Problem):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who walks, from where, between which instants, to which matters."""
+    """Who walks, from where, between which instants, to which matters.
+
+    windows  within which hours somebody is there, where that is other than what the matter itself keeps
+    """
 
     walker: Person
     start: tuple[float, float]
     starts_at: dt.datetime
     lasts: dt.timedelta
     matters: Sequence[Matter]
+    windows: Mapping[UUID, Window] = field(default_factory=dict)
+
+    def window(self, matter: Matter) -> Window:
+        return self.windows.get(matter.pk, window_of(matter.facts))
 
 
 def due_to_walk(by: Actor, at: dt.datetime) -> list[Matter]:
@@ -78,7 +87,7 @@ def walkers_for(by: Actor, at: dt.datetime) -> list[Person]:
 
 
 def plan_round(wanted: Wanted, *, by: Actor, at: dt.datetime) -> Round:
-    """A round with its stops in order. Raises NothingToWalk, WalkerUnknown, NoDay, NotVisible, NotAllowed"""
+    """A round with its stops in order. Raises NothingToWalk, WalkerUnknown, NoDay, WindowEnds, NotVisible, …"""
     check_lonlat(*wanted.start)
     if not 1 <= len(wanted.matters) <= MOST_STOPS:
         raise NothingToWalk(field="matters")
@@ -87,6 +96,8 @@ def plan_round(wanted: Wanted, *, by: Actor, at: dt.datetime) -> Round:
         raise NoDay(field="starts_at")
     if wanted.walker.pk not in {one.pk for one in walkers_for(by, at)}:
         raise WalkerUnknown(field="walker")
+    for matter in wanted.matters:
+        wanted.window(matter).checked(f"until_{matter.pk}")
     with acting(by):
         for matter in wanted.matters:
             require(by, Verb.MATTER_WORK, matter, at)
@@ -99,7 +110,7 @@ def plan_round(wanted: Wanted, *, by: Actor, at: dt.datetime) -> Round:
             left_out=len(found.left_out), planned_by=by.person_id,
         )  # fmt: skip
         Stop.objects.bulk_create(
-            _stop(row, place, wanted.matters[n], wanted.starts_at + dt.timedelta(seconds=begins))
+            _stop(row, place, wanted, n, wanted.starts_at + dt.timedelta(seconds=begins))
             for place, (n, begins) in enumerate(zip(found.order, found.begins, strict=True), start=1)
         )
         record("round.plan", topic="round.planned", subject=row, by=by, at=at, area=area, n_stops=len(found.order),
@@ -109,7 +120,7 @@ def plan_round(wanted: Wanted, *, by: Actor, at: dt.datetime) -> Round:
 
 def way_round(wanted: Wanted) -> Tour:
     points = [wanted.start, *((one.lon or 0.0, one.lat or 0.0) for one in wanted.matters)]
-    calls = [_call(one, wanted.starts_at) for one in wanted.matters]
+    calls = [_call(wanted, one) for one in wanted.matters]
     return tour(between(road_graph(), points), calls, lasts=int(wanted.lasts.total_seconds()))
 
 
@@ -119,18 +130,23 @@ def booked_at(matter: Matter) -> dt.datetime | None:
     return dt.datetime.fromisoformat(said) if said else None
 
 
-def _call(matter: Matter, starts_at: dt.datetime) -> Call:
-    at = booked_at(matter)
-    if at is None or local_date(at) != local_date(starts_at):
-        return Call(int(AT_A_STOP.total_seconds()))
-    early = int((at - starts_at).total_seconds())
-    return Call(int(AT_A_STOP.total_seconds()), max(early, 0), max(early + int(GRACE.total_seconds()), 0))
+def _call(wanted: Wanted, matter: Matter) -> Call:
+    """What was booked at an hour of that day is kept to; else the hours within which somebody is there."""
+    at, day = booked_at(matter), local_date(wanted.starts_at)
+    opens, closes = wanted.window(matter).on(day)
+    if at is not None and local_date(at) == day:
+        opens, closes = at, max(at + GRACE, wanted.starts_at)
+    early, late = (int((one - wanted.starts_at).total_seconds()) if one else None for one in (opens, closes))
+    return Call(int(AT_A_STOP.total_seconds()), max(early or 0, 0), late)
 
 
-def _stop(row: Round, place: int, matter: Matter, expected_at: dt.datetime) -> Stop:
+def _stop(row: Round, place: int, wanted: Wanted, n: int, expected_at: dt.datetime) -> Stop:
+    matter = wanted.matters[n]
     at = booked_at(matter)
+    booked = at is not None and local_date(at) == row.on
+    opens, closes = (None, None) if booked else wanted.window(matter).on(row.on)
     return Stop(
         round=row, place=place, matter=matter.pk, kind=matter.kind, subkind=matter.subkind, number=matter.number,
         place_text=matter.place_text, lon=matter.lon or 0.0, lat=matter.lat or 0.0, expected_at=expected_at,
-        booked=at is not None and local_date(at) == row.on,
+        opens_at=opens, closes_at=closes, booked=booked,
     )  # fmt: skip

@@ -45,6 +45,14 @@ def tour(metres: Floats, calls: Sequence[Call], *, lasts: int) -> Tour:
 
     if not calls:
         return Tour((), (), (), 0.0, 0)
+    met = [
+        n for n, call in enumerate(calls) if (call.early or 0) <= min(lasts, lasts if call.late is None else call.late)
+    ]
+    if len(met) < len(calls):  # hours that are over before the start, or begin after the end
+        way = [0, *(n + 1 for n in met)]
+        some = tour(metres[way][:, way], [calls[n] for n in met], lasts=lasts)
+        left = sorted({*range(len(calls))} - {met[n] for n in some.order})
+        return Tour(tuple(met[n] for n in some.order), some.begins, tuple(left), some.metres, some.seconds)
     model = Model()
     places = [model.add_location(n, 0) for n in range(len(calls) + 1)]
     start = model.add_depot(places[0])
@@ -53,7 +61,9 @@ def tour(metres: Floats, calls: Sequence[Call], *, lasts: int) -> Tour:
             place, service_duration=call.seconds, tw_early=call.early or 0,
             tw_late=lasts if call.late is None else call.late, prize=LEFT_OUT, required=False,
         )  # fmt: skip
-    model.add_vehicle_type(1, start_depot=start, end_depot=start, tw_late=lasts, unit_duration_cost=1)
+    model.add_vehicle_type(  # sets out at once; where one waits anyhow, the shorter way still counts
+        1, start_depot=start, end_depot=start, tw_late=lasts, start_late=0, unit_duration_cost=1, unit_distance_cost=1
+    )
     for n, a in enumerate(places):
         for m, b in enumerate(places):
             if n != m:

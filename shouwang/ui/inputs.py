@@ -1,4 +1,4 @@
-"""Days and minutes as browsers pick them: what a form proposes is written as ISO 8601, or the field stays empty."""
+"""Days, minutes, hours as browsers pick them: what a form proposes is written as ISO 8601, or the field is empty."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ class DayInput(forms.DateInput):
 class MinuteInput(forms.DateTimeInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs={"type": "datetime-local", **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+
+
+class HourInput(forms.TimeInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"type": "time", **(attrs or {})}, format="%H:%M")

@@ -81,6 +81,23 @@ def test_a_grid_worker_walks_what_was_planned_for_her_and_sees_no_more(world, sh
     assert desk_of(world.shi).get(reverse("desk:round", args=[row.pk])).status_code == 404
 
 
+@pytest.mark.item("S-VIS-008")
+def test_the_way_keeps_to_the_hours_within_which_somebody_is_there(world, shen, due):
+    visit, *hazards = Matter.objects.filter(kind__in=("visit", "hazard")).order_by("kind")[::-1]
+    morning = (clock.now().astimezone(clock.SHANGHAI) + dt.timedelta(days=1)).replace(hour=9, minute=0)
+    given = {"starts_at": morning.strftime("%Y-%m-%dT%H:%M"), f"from_{visit.pk}": "11:30", f"until_{visit.pk}": "12:00",
+             f"until_{hazards[0].pk}": "08:00"}  # fmt: skip
+    assert plan(shen, world.shen.person_id, **given | {f"until_{visit.pk}": "11:00"}) == 422
+    assert plan(shen, world.shen.person_id, **given | {f"until_{visit.pk}": "late"}) == 422
+    assert plan(shen, world.shen.person_id, **given) == 302
+
+    row = Round.objects.get()
+    stop = row.stops.get(kind="visit")
+    assert (row.stops.count(), row.left_out) == (3, 1)  # where the hours are over before one sets out, nobody goes
+    assert f"{stop.expected_at.astimezone(clock.SHANGHAI):%H:%M}" >= "11:30"
+    assert "11:30–12:00" in shen.get(reverse("desk:round", args=[row.pk])).content.decode()
+
+
 def test_who_may_not_walk_here_and_what_does_not_fit_are_told(world, shen, due):
     assert plan(shen, world.shi.person_id) == 422
     assert plan(shen, world.shen.person_id, matters=[]) == 422

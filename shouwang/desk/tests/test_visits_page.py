@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from shouwang.core import clock
 from shouwang.kinds.visit.models import Device, Outing
+from shouwang.kinds.visit.wishes import open_due
 from shouwang.matters.models import Matter
 
 PLACE = "桥西路12号"
@@ -92,3 +93,20 @@ def test_the_next_community_neither_sees_nor_takes_a_device(world, desk_of, devi
     zhao = desk_of(world.gu)
     assert "采集箱1号" in zhao.get(reverse("desk:devices")).content.decode()
     assert zhao.post(reverse("desk:device_act", args=[device.pk, "back"]), {"emptied": "on"}).status_code == 403
+
+
+def test_hours_at_home_are_noted_once_and_proposed_for_every_round(world, shen, two_doors):
+    given = {"name": "陈奶奶", "number": "13800000000", "place_text": PLACE, "chosen": "0", "need": "carer",
+             "every_days": "1", "ends_on": str(clock.local_date(clock.now()) + dt.timedelta(days=30)), "agreed": "on",
+             "home_from": "18:00", "home_until": "20:30"}  # fmt: skip
+    wrong = shen.post(reverse("desk:wish"), given | {"home_until": "17:00"})
+    assert (wrong.status_code, "晚于" in wrong.content.decode()) == (422, True)
+    assert shen.post(reverse("desk:wish"), given).status_code == 200
+    open_due(clock.now())
+
+    visit = Matter.objects.get(kind="visit")
+
+    assert "18:00–20:30" in shen.get(reverse("desk:visits")).content.decode()
+    assert "18:00" in shen.get(reverse("desk:matter", args=[visit.pk])).content.decode()
+    page = shen.get(reverse("desk:round_new")).content.decode()
+    assert f'name="from_{visit.pk}" value="18:00"' in page

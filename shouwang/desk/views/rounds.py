@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwang.core import clock
 from shouwang.core.problem import Problem
+from shouwang.core.window import window_of
 from shouwang.desk.board import label_of
 from shouwang.desk.loading import actor_of
 from shouwang.desk.round_forms import RoundForm
@@ -48,13 +49,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form = RoundForm(
         request.POST or None, initial={"starts_at": at.astimezone(clock.SHANGHAI), "matters": [str(m.pk) for m in due]},
         walkers=[(str(one.pk), one.name) for one in walkers], matters=[(str(one.pk), _line(one)) for one in due],
+        windows={one.pk: window_of(one.facts) for one in due},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and form.place is not None:
         given = form.cleaned_data
         wanted = Wanted(
             walker=next(one for one in walkers if str(one.pk) == given["walker"]), starts_at=given["starts_at"],
             start=(form.place.lon, form.place.lat), lasts=form.lasts,
-            matters=[one for one in due if str(one.pk) in given["matters"]],
+            matters=[one for one in due if str(one.pk) in given["matters"]], windows=form.windows,
         )  # fmt: skip
         try:
             return redirect("desk:round", key=plan_round(wanted, by=by, at=at).pk)

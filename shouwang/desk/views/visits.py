@@ -53,7 +53,7 @@ def wish(request: HttpRequest) -> HttpResponse:
             _row, page["code"] = note_wish(
                 told=Told(name=given["name"], number=given["number"]), need=given["need"],
                 every_days=given["every_days"], ends_on=given["ends_on"], place_text=form.place.full_text,
-                point=(form.place.lon, form.place.lat), by=actor_of(request), at=clock.now(),
+                point=(form.place.lon, form.place.lat), at_home=form.at_home, by=actor_of(request), at=clock.now(),
             )  # fmt: skip
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
@@ -84,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
             page["visit"], page["code"] = ask_for_visit(
                 told=Told(name=given["name"], number=given["number"]), subkind=given["subkind"],
                 why_at_home=given["why_at_home"], place_text=form.place.full_text,
-                point=(form.place.lon, form.place.lat), by=actor_of(request), at=clock.now(),
+                point=(form.place.lon, form.place.lat), at_home=form.at_home, by=actor_of(request), at=clock.now(),
             )  # fmt: skip
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)

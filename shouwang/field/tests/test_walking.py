@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from shouwang.core.ids import new_id
+from shouwang.core.window import Window
 from shouwang.field.walking import round_for
 from shouwang.kinds.visit.wishes import note_wish, open_due
 from shouwang.matters.intake import Told
@@ -100,3 +102,19 @@ def test_a_hazard_noted_on_a_phone_is_one_hazard_however_often_it_is_sent(world,
     assert send("shi", "hazard.note", **given).reason == "people.not_visible"
     assert send("lu", "hazard.note", **given | {"lon": "?"}).reason == "replay.not_a_step"
     assert send("lu", "hazard.note", **given | {"subkind": "person.bad"}).reason == "replay.not_a_step"
+
+
+def test_the_phone_says_within_which_hours_somebody_is_there_and_the_way_keeps_to_them(world, code):
+    note_wish(
+        told=Told(name="方奶奶", number="13800000001"), need="carer", every_days=1, place_text="桥西路12号",
+        ends_on=dt.date(2026, 6, 1), point=POINT, by=world.shen, at=NOON, at_home=Window(dt.time(14, 30)),
+    )  # fmt: skip
+    open_due(NOON)
+    visits = list(Matter.objects.filter(kind="visit").select_related("area"))
+    plan_round(Wanted(world.shen.person, POINT, NOON, dt.timedelta(hours=4), visits), by=world.shen, at=NOON)
+
+    with translation.override("zh-hans"):
+        first, second = round_for(world.shen, NOON)["round"]["stops"]
+
+    assert (first["hours"], second["hours"]) == ("", "14:30以后")
+    assert dt.datetime.fromisoformat(second["expected"]) >= NOON + dt.timedelta(hours=2, minutes=30)

@@ -55,7 +55,8 @@ VISIT = register(
         channels=CHANNELS,
         outcomes=OUTCOMES,
         facts=FACTS,
-        shown=("need", "why_at_home", "appointment", "tries", "proof", "why_no_code", "receipt", "asked_for", "reason"),
+        shown=("need", "why_at_home", "home_from", "home_until", "appointment", "tries", "proof", "why_no_code",
+               "receipt", "asked_for", "reason"),
         choices={"need": NEEDS, "why_at_home": WHY_AT_HOME, "proof": PROOFS},
     )
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.datamap import PUBLIC, STAFF, TECHNICAL, FieldUse, every
 from shouwang.core.ids import new_id
+from shouwang.core.window import Window
 from shouwang.kinds.visit.words import NEEDS
 from shouwang.places.models import Area
 
@@ -18,6 +19,7 @@ class Wish(models.Model):
 
     identity  key of what the person told about himself      code_hash  of the code he says to whoever comes
     next_on   when the next visit is due                     matter     the visit that is open now
+    home_from, home_until   hours within which the person is there; empty: any
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -27,6 +29,8 @@ class Wish(models.Model):
     agreed_on = models.DateField()
     ends_on = models.DateField(_("Until when"))
     next_on = models.DateField()
+    home_from = models.TimeField(_("At home from"), null=True, blank=True)
+    home_until = models.TimeField(_("At home until"), null=True, blank=True)
     place_text = models.CharField(max_length=300)
     lon = models.FloatField()
     lat = models.FloatField()
@@ -41,8 +45,8 @@ class Wish(models.Model):
     data_map = (
         every(TECHNICAL, "id", "duty_path", "government_path", "matter", "code_hash")
         | every(
-            ASKED, "identity", "need", "every_days", "agreed_on", "ends_on", "next_on", "place_text", "lon", "lat",
-            "revoked_at",
+            ASKED, "identity", "need", "every_days", "agreed_on", "ends_on", "next_on", "home_from", "home_until",
+            "place_text", "lon", "lat", "revoked_at",
         )
         | every(PUBLIC, "area")
         | every(STAFF, "noted_by")
@@ -54,6 +58,10 @@ class Wish(models.Model):
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("agreed_on")), name="wish_ends_after"),
         ]
         indexes = [models.Index(fields=["next_on"], condition=models.Q(revoked_at__isnull=True), name="wish_due")]
+
+    @property
+    def at_home(self) -> Window:
+        return Window(self.home_from, self.home_until)
 
     def __str__(self) -> str:
         return f"wish {self.id}"  # never whose or where: this ends up in logs

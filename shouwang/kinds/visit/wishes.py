@@ -17,6 +17,7 @@ from shouwang.core.clock import local_date
 from shouwang.core.geo import check_lonlat
 from shouwang.core.ids import new_id
 from shouwang.core.problem import Problem
+from shouwang.core.window import Window
 from shouwang.journal.record import record
 from shouwang.kinds.visit.models import Wish
 from shouwang.kinds.visit.words import NEEDS, SUBKINDS, WHY_AT_HOME
@@ -30,6 +31,7 @@ from shouwang.registry.identities import keep_identity
 LONGEST = dt.timedelta(days=366)  # then the person is asked again
 AHEAD = dt.timedelta(days=2)  # a visit is opened so long before it is due
 MOST_A_RUN = 500
+ANY_HOUR = Window()
 
 
 class WishEnds(Problem):
@@ -49,11 +51,11 @@ class IntervalWrong(Problem):
 
 def note_wish(
     *, told: Told, need: str, every_days: int, ends_on: dt.date, place_text: str, point: tuple[float, float],
-    by: Actor, at: dt.datetime,
+    by: Actor, at: dt.datetime, at_home: Window = ANY_HOUR,
 ) -> tuple[Wish, str]:  # fmt: skip
     """The wish and its code, told to the person now and never shown again.
 
-    Raises  NeedUnknown, IntervalWrong, WishEnds, OutsideTheTown, and what `keep_identity` raises
+    Raises  NeedUnknown, IntervalWrong, WishEnds, WindowEnds, OutsideTheTown, and what `keep_identity` raises
     """
     lon, lat = check_lonlat(*point)
     area, today = area_at(lon, lat, at), local_date(at)
@@ -70,6 +72,7 @@ def note_wish(
         need=need, every_days=every_days, agreed_on=today, ends_on=ends_on,
         next_on=min(ends_on, today + dt.timedelta(days=every_days)), place_text=place_text[:300], lon=lon, lat=lat,
         area=area, duty_path=area.duty_path, government_path=area.government_path, noted_by=by.person_id,
+        home_from=at_home.checked().opens, home_until=at_home.closes,
     )  # fmt: skip
     row.code_hash = hash_of(row.pk, code)
     with acting(by):
@@ -82,11 +85,11 @@ def note_wish(
 
 def ask_for_visit(
     *, told: Told, subkind: str, why_at_home: str, place_text: str, point: tuple[float, float], by: Actor,
-    at: dt.datetime,
+    at: dt.datetime, at_home: Window = ANY_HOUR,
 ) -> tuple[Matter, str]:  # fmt: skip
     """A visit that somebody asked for once, and the code he says to whoever comes.
 
-    Raises  NeedUnknown, OutsideTheTown, and what `open_matter` raises
+    Raises  NeedUnknown, WindowEnds, OutsideTheTown, and what `open_matter` raises
     """
     if why_at_home not in WHY_AT_HOME or SUBKINDS[subkind].group != "asked":
         raise NeedUnknown(field="why_at_home")
@@ -96,7 +99,7 @@ def ask_for_visit(
     matter = open_matter(
         id=key, kind="visit", by=by, at=at, subkind=subkind, channel="counter", point=point, place_text=place_text,
         told=Told(role="party", name=told.name, number=told.number), gist=str(WHY_AT_HOME[why_at_home]),
-        facts={"why_at_home": why_at_home, "code_hash": hash_of(key, code).hex()},
+        facts={"why_at_home": why_at_home, "code_hash": hash_of(key, code).hex()} | at_home.checked().facts(),
     )  # fmt: skip
     return matter, code
 
@@ -141,7 +144,7 @@ def _open_for(row: Wish, at: dt.datetime) -> Matter:
         matter = open_matter(
             kind="visit", by=by, at=at, verb=None, subkind="asked.check_in", channel="own_find", area=row.area,
             point=(row.lon, row.lat), place_text=row.place_text, gist=str(NEEDS[row.need]),
-            facts={"need": row.need, "wish": str(row.pk)},
+            facts={"need": row.need, "wish": str(row.pk)} | row.at_home.facts(),
         )  # fmt: skip
         Party.objects.create(matter=matter, role=PartyRole.PARTY, identity=row.identity, added_at=at)
         Wish.objects.filter(pk=row.pk).update(matter=matter.pk)

@@ -56,6 +56,8 @@ PROOFS: dict[str, Promise] = {
 FACTS: dict[str, Promise] = {
     "why_at_home": _("Why at home"),
     "appointment": _("Appointment"),
+    "home_from": _("At home from"),
+    "home_until": _("At home until"),
     "receipt": _("Receipt of the certificate system"),
     "need": _("Need"),
     "asked_for": _("What was asked for"),

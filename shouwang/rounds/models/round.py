@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.core.clock import SHANGHAI
 from shouwang.core.datamap import MATTER, STAFF, TECHNICAL, every
 from shouwang.core.ids import new_id
+from shouwang.core.window import Window
 from shouwang.people.models import Person
 from shouwang.places.models import Area
 
@@ -55,7 +57,10 @@ class Round(models.Model):
 
 
 class Stop(models.Model):
-    """Where to go and what for. It repeats place and kind of its matter, so that a walker needs to see no more."""
+    """Where to go and what for. It repeats place and kind of its matter, so that a walker needs to see no more.
+
+    opens_at, closes_at   within which somebody is there; empty: at any hour
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="stops")
@@ -68,6 +73,8 @@ class Stop(models.Model):
     lon = models.FloatField()
     lat = models.FloatField()
     expected_at = models.DateTimeField()
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
     booked = models.BooleanField(default=False)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True, default="")
     remark = models.CharField(max_length=200, blank=True, default="")
@@ -75,11 +82,17 @@ class Stop(models.Model):
 
     data_map = every(TECHNICAL, "id", "round", "place", "matter") | every(
         MATTER, "kind", "subkind", "number", "place_text", "lon", "lat", "remark"
-    ) | every(STAFF, "expected_at", "booked", "outcome", "done_at")  # fmt: skip
+    ) | every(STAFF, "expected_at", "opens_at", "closes_at", "booked", "outcome", "done_at")  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "place"], name="stop_one_in_its_place")]
         indexes = [models.Index(fields=["matter"], name="stop_of_matter")]
+
+    @property
+    def hours(self) -> Window:
+        """Within which hours somebody is there."""
+        opens, closes = (one.astimezone(SHANGHAI).time() if one else None for one in (self.opens_at, self.closes_at))
+        return Window(opens, closes)
 
     def __str__(self) -> str:
         return f"{self.place} {self.place_text}"

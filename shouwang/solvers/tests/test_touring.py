@@ -80,3 +80,18 @@ def test_without_roads_the_straight_line_with_a_detour_is_taken():
     assert between(None, points)[0, 1] == pytest.approx(straight(points, points)[0, 1] * DETOUR)
     assert to_nearest(None, points, [(111.0, 27.0)])[0] == 0
     assert np.isinf(to_nearest(None, points, [])).all()
+
+
+def test_hours_of_places_are_kept_and_those_that_are_over_or_begin_too_late_are_left_out():
+    metres = places(5, 3)
+    calls = [
+        Call(600, early=6 * 3600), Call(600, late=-60), Call(600, late=3600), Call(600, early=DAY + 60), Call(600),
+    ]  # fmt: skip
+
+    found = tour(metres, calls, lasts=DAY)
+
+    begins = dict(zip(found.order, found.begins, strict=True))
+    assert found.left_out == (1, 3)
+    assert begins[0] >= 6 * 3600
+    assert begins[2] <= 3600
+    assert 4 in begins

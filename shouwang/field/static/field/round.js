@@ -43,7 +43,7 @@ function draw(app, told) {
 function stopRow(app, list, told, stop) {
   const row = list.querySelector("template").content.cloneNode(true).firstElementChild;
   const way = part(row, "way");
-  fill(row, { place: stop.place, where: stop.where, sort: `${stop.number} ${stop.sort}`, expected: hhmm(stop.expected), outcome: told.outcomes[stop.outcome] ?? "" });
+  fill(row, { place: stop.place, where: stop.where, sort: `${stop.number} ${stop.sort}`, expected: hhmm(stop.expected), hours: stop.hours ?? "", outcome: told.outcomes[stop.outcome] ?? "" });
   part(row, "booked").hidden = !stop.booked;
   way.href = `geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}`;
   press(row, "who", () => {
