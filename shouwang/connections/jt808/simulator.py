@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import datetime as dt
 import random
 from collections import Counter
@@ -60,6 +61,14 @@ class Terminal:
         self.lon += random.uniform(-STEP_DEG, STEP_DEG)
         self.lat += random.uniform(-STEP_DEG, STEP_DEG)
         answer = await self.ask(POSITION, write_position(self.position(at, alarm=alarm)))
+        self.told[f"position: {answer.body[4]}"] += 1
+        return answer.body[4]
+
+    async def report_from(self, lon: float, lat: float, at: dt.datetime, *, speed_kmh: float = 0.0) -> int:
+        """Where a recorded vehicle was; the result of the platform's answer."""
+        self.lon, self.lat = lon, lat
+        told = dataclasses.replace(self.position(at.astimezone(BEIJING)), speed_kmh=speed_kmh)
+        answer = await self.ask(POSITION, write_position(told))
         self.told[f"position: {answer.body[4]}"] += 1
         return answer.body[4]
 
