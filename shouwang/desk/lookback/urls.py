@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.lookback import comparing, findings, presences, replays, told
+from shouwang.desk.lookback import comparing, findings, kept_tracks, presences, replays, told
 
 urlpatterns = [
     path("", replays.replays, name="replays"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("presences/new/", presences.new, name="presence_new"),
     path("presences/<uuid:key>/", presences.presence, name="presence"),
     path("presences/<uuid:key>/decision/", presences.decided, name="presence_decided"),
+    path("tracks/", kept_tracks.kept_tracks, name="kept_tracks"),
+    path("tracks/new/", kept_tracks.new, name="kept_track_new"),
+    path("tracks/<uuid:key>/decision/", kept_tracks.decided, name="kept_track_decided"),
+    path("tracks/archives/<uuid:key>/", kept_tracks.archive, name="kept_track"),
     path("compared/", comparing.compared, name="compared"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:key>/words/", findings.words, name="finding_words"),
