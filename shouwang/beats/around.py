@@ -1,13 +1,15 @@
 """The clock check: is every beat walked by somebody in all 24 hours of a day ahead, by what is known (S-PAT-009).
 
-Known are turns of rosters in force, for the unit, the ground or the team their line names, and changes said since.
+Known are turns of rosters in force, for the unit, the ground or the team their line names, patrols that were ordered,
+and changes said since.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -63,8 +65,11 @@ def day_of(on: dt.date) -> Span:
     return begins, begins + dt.timedelta(days=1)
 
 
-def days_of(beats: Sequence[Beat], on: dt.date) -> list[Day]:
-    """Each beat with its uncovered hours of that day. Two queries, however many beats."""
+def days_of(beats: Sequence[Beat], on: dt.date, ordered: Mapping[Any, Sequence[Span]] | None = None) -> list[Day]:
+    """Each beat with its uncovered hours of that day. Two queries, however many beats.
+
+    ordered  by area of a beat or its sector: hours for which somebody above knows who goes there
+    """
     begins, ends = day_of(on)
     turns = Turn.objects.filter(
         roster__state=RosterState.IN_FORCE, during__overlap=(begins, ends), missed_at=None
@@ -82,7 +87,12 @@ def days_of(beats: Sequence[Beat], on: dt.date) -> list[Day]:
     by_beat: dict[object, list[Change]] = {}
     for one in changes.order_by("noted_at"):
         by_beat.setdefault(one.beat_id, []).append(one)
-    return [_day(beat, stands, by_beat.get(beat.pk, []), (begins, ends)) for beat in beats]
+    more = ordered or {}
+    return [
+        _day(beat, stands, [*more.get(beat.area_id, ()), *more.get(beat.sector_id, ())], by_beat.get(beat.pk, []),
+             (begins, ends))
+        for beat in beats
+    ]  # fmt: skip
 
 
 def uncovered(spans: Sequence[Span], within: Span) -> list[Span]:
@@ -118,19 +128,26 @@ def note_change(beat: Beat, span: Span, reason: str, *, by: Actor, at: dt.dateti
     return change
 
 
-def _day(beat: Beat, stands: Sequence[tuple[str, Slot, Span]], changes: list[Change], within: Span) -> Day:
+def _day(
+    beat: Beat, stands: Sequence[tuple[str, Slot, Span]], ordered: list[Span], changes: list[Change], within: Span
+) -> Day:
     spans = [span for office, slot, span in stands if office == str(beat.ground_id) and _walks(slot, beat)]
+    spans += ordered
     spans = [piece for span in spans for piece in _without(span, changes, What.SKIPPED)]
     spans += [(one.begins_at, one.ends_at) for one in changes if one.what == What.CHANGED]
     return Day(beat, uncovered(spans, within), changes)
 
 
 def _walks(slot: Slot, beat: Beat) -> bool:
-    """Whether a line of a roster stands for this beat: by its unit, its ground, or the sector its team is named for."""
-    grounds = {str(one) for one in (beat.area_id, beat.sector_id) if one}
+    """Whether a line of a roster stands for this beat: by its unit, else its ground, else the sector its team has.
+
+    A name is asked only of a line that says neither unit nor ground: two sectors may be called alike.
+    """
     if slot.unit:
         return slot.unit == str(beat.team_id)
-    return slot.ground in grounds or (beat.sector is not None and bool(slot.team) and slot.team == beat.sector.name)
+    if slot.ground:
+        return slot.ground in {str(one) for one in (beat.area_id, beat.sector_id) if one}
+    return beat.sector is not None and bool(slot.team) and slot.team == beat.sector.name
 
 
 def _without(span: Span, changes: Sequence[Change], what: str) -> list[Span]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.beats.models import Beat, Point, Window
+from shouwang.beats.models import Beat, Point, Stretch, Surface, Window
 from shouwang.beats.models.beat import DEFAULT_CAP
 from shouwang.beats.words import EVENINGS, PlaceKind
 from shouwang.core.acting import acting
@@ -104,17 +104,17 @@ def set_team(beat: Beat, team: Unit | None, cap_times: float, *, by: Actor, at: 
     if not 1 <= cap_times <= MOST_CAP:
         raise BelowFloor(field="cap_times")
     with acting(by):
-        row = _locked(beat, by, at)
+        row = locked(beat, by, at)
         row.team, row.cap_times = team, cap_times
         row.save(update_fields=["team", "cap_times"])
-        _changed(row, "team", by, at)
+        changed(row, "team", by, at)
     return row
 
 
 def end_beat(beat: Beat, *, by: Actor, at: dt.datetime) -> Beat:
     """What it was and what was covered stay. Raises NotAllowed, NotVisible, BeatEnded"""
     with acting(by):
-        row = _locked(beat, by, at)
+        row = locked(beat, by, at)
         row.ended_at = at
         row.save(update_fields=["ended_at"])
         record("beat.end", topic="beat.changed", subject=row, area=row.ground, by=by, at=at, called=row.area.name)
@@ -128,20 +128,20 @@ def add_window(
     if not FEWEST <= min_passes <= MOST_PASSES:
         raise BelowFloor(field="min_passes")
     with acting(by):
-        row = _locked(beat, by, at)
+        row = locked(beat, by, at)
         try:
             with transaction.atomic():
                 window = Window.objects.create(beat=row, begins=begins, ends=ends, min_passes=min_passes, team=team)
         except IntegrityError as fault:
             raise AlreadyThere(field="begins", name=f"{begins:%H:%M}") from fault
-        _changed(row, "window", by, at)
+        changed(row, "window", by, at)
     return window
 
 
 def add_points(beat: Beat, told: list[NewPoint], *, by: Actor, at: dt.datetime) -> list[Point]:
     """All of them or none. Raises NotAllowed, NotVisible, BeatEnded, AlreadyThere, and what a place outside is"""
     with acting(by):
-        row = _locked(beat, by, at)
+        row = locked(beat, by, at)
         found = []
         for one in told:
             lon, lat = check_lonlat(one.lon, one.lat)
@@ -156,17 +156,17 @@ def add_points(beat: Beat, told: list[NewPoint], *, by: Actor, at: dt.datetime) 
                     )
             except IntegrityError as fault:
                 raise AlreadyThere(field="name", name=name) from fault
-        _changed(row, "points", by, at)
+        changed(row, "points", by, at)
     return found
 
 
-def end_part(part: Window | Point, *, by: Actor, at: dt.datetime) -> None:
+def end_part(part: Window | Point | Stretch | Surface, *, by: Actor, at: dt.datetime) -> None:
     """Raises NotAllowed, NotVisible, BeatEnded"""
     with acting(by):
-        row = _locked(part.beat, by, at)
+        row = locked(part.beat, by, at)
         part.ended_at = at
         part.save(update_fields=["ended_at"])
-        _changed(row, "ended", by, at)
+        changed(row, "ended", by, at)
 
 
 def read_points(sheet: str) -> list[NewPoint]:
@@ -193,7 +193,7 @@ def read_points(sheet: str) -> list[NewPoint]:
     return found
 
 
-def _locked(beat: Beat, by: Actor, at: dt.datetime) -> Beat:
+def locked(beat: Beat, by: Actor, at: dt.datetime) -> Beat:
     row = Beat.objects.select_for_update(of=("self",)).select_related("area", "ground").get(pk=beat.pk)
     require(by, Verb.ROSTER_WRITE, row, at)
     if row.ended_at is not None:
@@ -201,6 +201,6 @@ def _locked(beat: Beat, by: Actor, at: dt.datetime) -> Beat:
     return row
 
 
-def _changed(row: Beat, what: str, by: Actor, at: dt.datetime) -> None:
+def changed(row: Beat, what: str, by: Actor, at: dt.datetime) -> None:
     record("beat.change", topic="beat.changed", subject=row, area=row.ground, by=by, at=at, called=row.area.name,
            what=what)  # fmt: skip

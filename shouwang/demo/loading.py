@@ -6,9 +6,22 @@ import datetime as dt
 
 from django.utils import timezone
 
+from shouwang.beats.tasks import count_days
 from shouwang.core import clock
 from shouwang.core.geo import bounds_of
-from shouwang.demo import commanded, looked, patrolled, readied, recorded, registered, secured, staffed, watched, week
+from shouwang.demo import (
+    beaten,
+    commanded,
+    looked,
+    patrolled,
+    readied,
+    recorded,
+    registered,
+    secured,
+    staffed,
+    watched,
+    week,
+)
 from shouwang.demo.scenario import play, shift_began
 from shouwang.demo.world import make_world
 from shouwang.demo.world_ground import BOXES, PLOTS, Box
@@ -37,6 +50,8 @@ def load(*, at_work: bool = False) -> None:
         readied.play(world, at)
         recorded.play(world, at)
         watched.play(world, at)
+        beaten.play(world, at)
+        count_days.defer(timestamp=int(at.timestamp()))  # by the jobs: of what was covered they alone write
         staffed.play(world, at)
         registered.keep(world, clock.now())
 

@@ -8,18 +8,20 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.beats import keeping
-from shouwang.beats.around import days_of, note_change
-from shouwang.beats.counting import newest_counts
+from shouwang.beats.around import note_change
+from shouwang.beats.counting import caps_of, newest_counts
 from shouwang.beats.forms import BeatForm, ChangeForm, PointForm, TeamForm, WindowForm
-from shouwang.beats.models import Beat, Point, Window
+from shouwang.beats.mapping import Layers, beat_layers, beats_layers, bounds_of_layers
+from shouwang.beats.models import Beat, Point, Stretch, Surface, Window
 from shouwang.beats.seeing import visible_beats
 from shouwang.core import clock
 from shouwang.core.problem import Problem
+from shouwang.desk.beats.walks import days_on
 from shouwang.desk.loading import actor_of
 from shouwang.duty.models import Unit
 from shouwang.people.access import NotAllowed, NotVisible, may, reaches, spans
@@ -44,7 +46,9 @@ def beats(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("sector", "")
     rows = [one for one in every if not chosen or str(one.sector_id) == chosen]
     counts = newest_counts(rows, clock.local_date(at) - dt.timedelta(days=1))
+    layers = beats_layers(rows, at)
     page = {
+        "layers": layers, "bounds": bounds_of_layers(layers),
         "rows": [(one, counts.get(one.pk, [])) for one in rows], "sectors": sorted(sectors.items(), key=lambda s: s[1]),
         "chosen": chosen, "keeps": may(by, Verb.ROSTER_WRITE, None, at), "current": "beats",
     }  # fmt: skip
@@ -60,7 +64,7 @@ def day(request: HttpRequest) -> HttpResponse:
         on = dt.date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         on = clock.local_date(at) + dt.timedelta(days=1)
-    rows = days_of(list(visible_beats(by, at)), on)
+    rows = days_on(list(visible_beats(by, at)), on)
     page = {"on": on, "rows": rows, "missing": sum(not one.whole for one in rows), "current": "day"}
     return render(request, "beats/day.html", page)
 
@@ -102,7 +106,7 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "GET":
         return _page(request, row)
     act = request.POST.get("act", "")
-    form = FORMS[act](request.POST, teams=_choices(request)) if act in FORMS else None
+    form = _asked(act, request.POST, teams=_choices(request)) if act in FORMS else None
     if form is not None and not form.is_valid():
         return _page(request, row, form=form, status=422)
     try:
@@ -114,6 +118,13 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
             raise
         return _page(request, row, form=form, problem=problem.message, status=problem.status)
     return redirect("desk:beats") if act == "end" else redirect("desk:beat", row.pk)
+
+
+@opens_to(Verb.ROSTER_READ)
+@require_GET
+def beat_map(request: HttpRequest, key: UUID) -> JsonResponse:
+    by, at = actor_of(request), clock.now()
+    return JsonResponse(_drawn(get_object_or_404(visible_beats(by, at), pk=key), at))
 
 
 @opens_to(Verb.ROSTER_READ)
@@ -145,10 +156,18 @@ def _do(request: HttpRequest, row: Beat, act: str, told: dict[str, Any]) -> None
             keeping.end_part(get_object_or_404(Window, pk=_key(request), beat=row, ended_at=None), by=by, at=at)
         case "end_point":
             keeping.end_part(get_object_or_404(Point, pk=_key(request), beat=row, ended_at=None), by=by, at=at)
+        case "end_stretch" | "end_surface":
+            kind = Stretch if act == "end_stretch" else Surface
+            keeping.end_part(get_object_or_404(kind, pk=_key(request), beat=row, ended_at=None), by=by, at=at)
         case "end":
             keeping.end_beat(row, by=by, at=at)
         case _:
             raise Http404
+
+
+def _drawn(row: Beat, at: dt.datetime) -> Layers:
+    parts = [list(kept.filter(ended_at=None)) for kept in (row.points, row.stretches, row.surfaces)]
+    return beat_layers(row, *parts, at)
 
 
 def _page(
@@ -158,17 +177,25 @@ def _page(
     keeps, today = may(by, Verb.ROSTER_WRITE, row, at), clock.local_date(at)
     given = {"team": {"team": str(row.team_id or ""), "cap_times": row.cap_times}}
     teams = _choices(request) if keeps else []
-    asked = {name: form if isinstance(form, kind) else kind(initial=given.get(name), teams=teams)
+    asked = {name: form if isinstance(form, kind) else _asked(name, initial=given.get(name), teams=teams)
              for name, kind in FORMS.items()}  # fmt: skip
+    shares = caps_of(row, today - dt.timedelta(days=1))
     page = {
         "beat": row, "windows": row.windows.filter(ended_at=None).select_related("team"),
         "points": row.points.filter(ended_at=None), "stretches": row.stretches.filter(ended_at=None),
-        "surfaces": row.surfaces.filter(ended_at=None), "days": days_of([row], today + dt.timedelta(days=1)),
+        "surfaces": row.surfaces.filter(ended_at=None), "days": days_on([row], today + dt.timedelta(days=1)),
         "changes": row.changes.filter(ends_at__gt=at).select_related("team").order_by("begins_at"),
         "covered": row.covered.select_related("window").order_by("-on", "window__begins")[:28], "keeps": keeps,
-        "forms": asked, "problem": problem, "current": "beats",
+        "forms": asked, "shares": shares, "bounds": bounds_of_layers(_drawn(row, at)), "problem": problem,
+        "current": "beats",
     }  # fmt: skip
     return render(request, "beats/beat.html", page, status=status)
+
+
+def _asked(name: str, *given: Any, **told: Any) -> forms.Form:
+    """A form whose fields have their own ids: several stand on one page."""
+    made: forms.Form = FORMS[name](*given, auto_id=f"{name}_%s", **told)
+    return made
 
 
 def _teams(request: HttpRequest) -> dict[str, Unit]:

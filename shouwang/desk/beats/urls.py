@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.beats import announcements, pages, zones
+from shouwang.desk.beats import announcements, drawing, pages, zones
 
 urlpatterns = [
     path("", pages.beats, name="beats"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("announcements/sounds/<uuid:key>/", announcements.sound, name="announcement_sound"),
     path("announcements/<uuid:key>/", announcements.message, name="announcement"),
     path("<uuid:key>/", pages.beat, name="beat"),
+    path("<uuid:key>/drawing/", drawing.draw, name="beat_drawing"),
+    path("<uuid:key>/map.json", pages.beat_map, name="beat_map"),
     path("<uuid:key>/plates/", pages.plates, name="beat_plates"),
 ]

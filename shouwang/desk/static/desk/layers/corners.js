@@ -5,6 +5,7 @@ import { put, token } from "/static/ui/map/colours.js";
 const NAME = "drawn-area";
 const ground = document.querySelector("sw-map");
 const typed = document.querySelector("#corners");
+const open = typed.closest("form[data-line]") !== null; // a line, not the border of an area
 const back = document.querySelector("[data-back]");
 const paints = () => [
   { id: `${NAME}-fill`, type: "fill", paint: { "fill-color": token("--ink"), "fill-opacity": 0.08 } },
@@ -20,8 +21,9 @@ function show() {
   const places = corners();
   ground.offer(places.map((point, n) => ({ number: n + 1, point, on: n === places.length - 1 })));
   put(ground.map, NAME, paints());
-  const ring = places.length > 2 ? [...places, places[0]] : places;
-  const geometry = places.length > 2 ? { type: "Polygon", coordinates: [ring] } : { type: "LineString", coordinates: ring };
+  const closed = places.length > 2 && !open;
+  const ring = closed ? [...places, places[0]] : places;
+  const geometry = closed ? { type: "Polygon", coordinates: [ring] } : { type: "LineString", coordinates: ring };
   ground.map.getSource(NAME).setData({ type: "FeatureCollection", features: ring.length > 1 ? [{ type: "Feature", geometry, properties: {} }] : [] });
 }
 
