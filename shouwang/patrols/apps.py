@@ -6,5 +6,5 @@ class PatrolsConfig(AppConfig):
     label = "patrols"
 
     def ready(self) -> None:
-        """Make the steps of the phone known."""
-        from shouwang.patrols import phone  # noqa: F401
+        """Make the steps of the phone and the reactions known."""
+        from shouwang.patrols import phone, reactions  # noqa: F401

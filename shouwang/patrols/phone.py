@@ -58,6 +58,11 @@ def safe(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, ste
     walking.say_safe(_slot(given, by), by=by, at=at)
 
 
+@phone_act("patrol.help")
+def call_for_help(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
+    walking.call_for_help(_slot(given, by), by=by, at=at)
+
+
 @phone_act("patrol.end")
 def end(*, matter: Matter | None, given: Given, by: Actor, at: dt.datetime, step_id: UUID) -> None:
     walking.step_off(_slot(given, by), by=by, at=at)

@@ -23,6 +23,7 @@ from shouwang.matters.models import Matter
 from shouwang.patrols.models import Mark, Order, Point, Slot, Sort, State
 from shouwang.patrols.moving import ReasonMissing
 from shouwang.patrols.ordering import PlanIsFixed, hold
+from shouwang.patrols.signs import check_sign, tell_the_beat
 from shouwang.people.access import NotVisible, Verb, may, require
 
 EARLY = dt.timedelta(minutes=30)
@@ -39,11 +40,6 @@ class NotBegun(Problem):
 class NotOn(Problem):
     code, status = "patrols.not_on", 409
     says = _("Begin first; after the end nothing is marked any more.")
-
-
-class SignUnknown(Problem):
-    code, status = "patrols.sign", 404
-    says = _("This sign belongs to none of your patrols of today.")
 
 
 def own_slots(by: Actor, at: dt.datetime) -> QuerySet[Slot]:
@@ -67,7 +63,7 @@ def step_on(slot: Slot, *, by: Actor, at: dt.datetime) -> Slot:
         if row.on_at is None:
             row.on_at = at
             row.save(update_fields=["on_at"])
-            _told(order, "patrol.step_on", by, at, whom=row.whom)
+            told(order, "patrol.step_on", by, at, whom=row.whom)
     return row
 
 
@@ -75,9 +71,11 @@ def mark(slot: Slot, point: Point, *, by: Actor, at: dt.datetime, code: str = ""
     """He was at a place of the order. `code`: read from its sign. Raises NotOn, SignUnknown, NotVisible"""
     with acting(by):
         row, order = _on(slot.pk, by, at)
-        _of(point, order, code)
+        check_sign(point, order, code)
         found = Mark.objects.create(slot=row, point=point, sort=Sort.SEEN, by_sign=bool(code), at=at)
-        _told(order, "patrol.mark", by, at, whom=row.whom, point=point.label)
+        if code:
+            tell_the_beat(point, row, at)
+        told(order, "patrol.mark", by, at, whom=row.whom, point=point.label)
     return found
 
 
@@ -89,9 +87,9 @@ def skip(slot: Slot, point: Point, *, reason: str, by: Actor, at: dt.datetime) -
     refuse_persons({"reason": said})
     with acting(by):
         row, order = _on(slot.pk, by, at)
-        _of(point, order)
+        check_sign(point, order)
         found = Mark.objects.create(slot=row, point=point, sort=Sort.SKIPPED, reason=said, at=at)
-        _told(order, "patrol.skip", by, at, whom=row.whom, point=point.label, reason=said)
+        told(order, "patrol.skip", by, at, whom=row.whom, point=point.label, reason=said)
     return found
 
 
@@ -100,7 +98,7 @@ def say_safe(slot: Slot, *, by: Actor, at: dt.datetime) -> Mark:
     with acting(by):
         row, order = _on(slot.pk, by, at)
         found = Mark.objects.create(slot=row, sort=Sort.SAFE, at=at)
-        _told(order, "patrol.safe", by, at, whom=row.whom)
+        told(order, "patrol.safe", by, at, whom=row.whom)
     return found
 
 
@@ -122,7 +120,7 @@ def call_for_help(slot: Slot, *, by: Actor, at: dt.datetime) -> Matter:
             gist=gist, urgency=URGENT, channel="alarm_device", verb=None,
         )  # fmt: skip
         Mark.objects.create(slot=row, sort=Sort.HELP, at=at)
-        _told(order, "patrol.help", by, at, whom=row.whom, number=matter.number)
+        told(order, "patrol.help", by, at, whom=row.whom, number=matter.number)
     return matter
 
 
@@ -136,7 +134,7 @@ def step_off(slot: Slot, *, by: Actor, at: dt.datetime) -> Slot:
             row.off_at = max(row.on_at, min(at, row.until + EARLY))
             row.save(update_fields=["off_at"])
             minutes = round((row.off_at - row.on_at).total_seconds() / 60)
-            _told(order, "patrol.step_off", by, at, whom=row.whom, minutes=minutes)
+            told(order, "patrol.step_off", by, at, whom=row.whom, minutes=minutes)
     return row
 
 
@@ -151,7 +149,7 @@ def sign_off(slot: Slot, *, by: Actor, at: dt.datetime) -> Slot:
             raise PlanIsFixed
         row.signed_at, row.signed_by = at, by.person_id
         row.save(update_fields=["signed_at", "signed_by"])
-        _told(order, "patrol.sign_off", by, at, whom=row.whom)
+        told(order, "patrol.sign_off", by, at, whom=row.whom)
     return row
 
 
@@ -161,16 +159,6 @@ def safe_due(slot: Slot, marks: list[Mark], at: dt.datetime) -> dt.datetime | No
         return None
     last = max((one.at for one in marks if one.slot_id == slot.pk), default=slot.on_at)
     return last + SAFE_EVERY
-
-
-def point_by_sign(code: str, slots: list[Slot]) -> tuple[Slot, Point]:
-    """Which of his places a sign belongs to. Raises SignUnknown"""
-    plain = code.replace(" ", "").upper()
-    point = Point.objects.filter(code=plain, order__in=[slot.leg.order_id for slot in slots]).first()
-    slot = next((one for one in slots if point and one.leg.order_id == point.order_id), None)
-    if point is None or slot is None:
-        raise SignUnknown(field="code")
-    return slot, point
 
 
 def _held(key: UUID, by: Actor, at: dt.datetime) -> tuple[Slot, Order]:
@@ -195,10 +183,5 @@ def _on(key: UUID, by: Actor, at: dt.datetime) -> tuple[Slot, Order]:
     return row, order
 
 
-def _of(point: Point, order: Order, code: str = "") -> None:
-    if point.order_id != order.pk or (code and code.replace(" ", "").upper() != point.code):
-        raise SignUnknown(field="code")
-
-
-def _told(order: Order, verb: str, by: Actor, at: dt.datetime, **particulars: object) -> None:
+def told(order: Order, verb: str, by: Actor, at: dt.datetime, **particulars: object) -> None:
     record(verb, topic="patrol.walked", subject=order, by=by, at=at, area=order.ground_id, **particulars)

@@ -1,4 +1,4 @@
-"""Least rights on plans: pages ask and choose, the job works out, nobody deletes one."""
+"""Least rights on plans: pages ask and choose, the job works out, and asks after a call; nobody deletes one."""
 
 GRANTS = {
     "planning_plan": {
@@ -11,7 +11,7 @@ GRANTS = {
     "planning_routeplan": {
         "web": "SELECT, INSERT, UPDATE",
         "portal": "",
-        "jobs": "SELECT, UPDATE",
+        "jobs": "SELECT, INSERT, UPDATE",
         "seal": "",
         "read": "",
     },

@@ -17,7 +17,9 @@ from shouwang.desk.patrols.forms import PointForm, PutOnForm
 from shouwang.desk.patrols.orders import order_page, visible_order
 from shouwang.desk.records import say_in
 from shouwang.patrols import crewing, walking
-from shouwang.patrols.models import Point, Slot
+from shouwang.patrols.beat_places import take_beat_places
+from shouwang.patrols.deviating import take_note
+from shouwang.patrols.models import Mark, Point, Slot
 from shouwang.patrols.ordering import drop_point, set_point
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
@@ -88,4 +90,31 @@ def point(request: HttpRequest, key: UUID) -> HttpResponse:
 def point_drop(request: HttpRequest, key: UUID, point: UUID) -> HttpResponse:
     row = visible_order(request, key)
     drop_point(get_object_or_404(Point, pk=point, order=row), by=actor_of(request), at=clock.now())
+    return redirect("desk:patrol", key=key)
+
+
+@opens_to(Verb.PATROL_ORDER)
+@require_POST
+def beat_places(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The points of its beat become places of the patrol."""
+    row = visible_order(request, key)
+    try:
+        take_beat_places(row, by=actor_of(request), at=clock.now())
+    except Problem as problem:
+        return order_page(request, visible_order(request, key), problem)
+    return redirect("desk:patrol", key=key)
+
+
+@opens_to(Verb.PATROL_ORDER)
+@require_POST
+def known(request: HttpRequest, key: UUID, mark: UUID) -> HttpResponse:
+    """Take note of a place that was left out."""
+    row = visible_order(request, key)
+    left_out = get_object_or_404(Mark.objects.select_related("slot__leg__order"), pk=mark, slot__leg__order=row)
+    try:
+        take_note(left_out, by=actor_of(request), at=clock.now())
+    except Problem as problem:
+        if problem.status in (403, 404):
+            raise
+        return order_page(request, visible_order(request, key), problem)
     return redirect("desk:patrol", key=key)

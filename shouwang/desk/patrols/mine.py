@@ -17,6 +17,7 @@ from shouwang.desk.loading import actor_of, key_in
 from shouwang.patrols import walking
 from shouwang.patrols.counting import Period, own_hours
 from shouwang.patrols.models import Mark, Partner, Point, Slot
+from shouwang.patrols.signs import point_by_sign
 from shouwang.patrols.words import POWERS, TASKS
 from shouwang.people.access import NotVisible, may
 from shouwang.people.routes import opens_to
@@ -58,7 +59,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     """The code of a sign, read by the phone's camera or typed."""
     by, at, code = actor_of(request), clock.now(), request.POST.get("code", "")[:16]
     try:
-        slot, point = walking.point_by_sign(code, list(walking.own_slots(by, at)))
+        slot, point = point_by_sign(code, list(walking.own_slots(by, at)))
         walking.mark(slot, point, code=code, by=by, at=at)
     except Problem as problem:
         return _page(request, problem)

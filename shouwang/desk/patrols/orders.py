@@ -23,6 +23,7 @@ from shouwang.desk.records import say_in
 from shouwang.desk.views.staffing import csv_file
 from shouwang.journal.timeline import lines_for
 from shouwang.patrols import moving
+from shouwang.patrols.beat_places import points_to_come
 from shouwang.patrols.counting import hours_of_branches, seen_points
 from shouwang.patrols.models import Order, Party, State
 from shouwang.patrols.nights import tired_of
@@ -197,7 +198,9 @@ def order_page(
         "points": [(point, marks.get(point.pk, [])) for point in row.points.order_by("place")],
         "reviews": row.state == State.CLOSED and may(by, Verb.PATROL_REVIEW, row, at),
         "plans": orders_it and row.state in (State.PLANNED, State.BRIEFED, State.ON_DUTY),
-        "branches": hours_of_branches(row, at), "n_marks": len(every),
+        "branches": hours_of_branches(row, at), "n_marks": len(every), "by": by,
+        "pauses": row.pauses.select_related("unit", "matter").order_by("-began_at"),
+        "n_of_beat": len(points_to_come(row)) if orders_it else 0,
         "back": orders_it and row.state in moving.BACK,
     }  # fmt: skip
     if page["plans"]:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from shouwang.desk.patrols import crews, figures, links, mine, orders, partners, people, series
+from shouwang.desk.patrols import certificates, crews, figures, links, mine, orders, partners, people, series
 
 urlpatterns = [
     path("", orders.orders, name="patrols"),
     path("orders.csv", orders.file, name="patrols_file"),
     path("new/", orders.new, name="patrol_new"),
     path("mine/", mine.mine, name="patrol_mine"),
+    path("mine/certificate/", certificates.own, name="patrol_own_certificate"),
     path("mine/signs/", mine.sign, name="patrol_sign"),
     path("mine/<uuid:key>/<slug:name>/", mine.act, name="patrol_mine_act"),
     path("figures/", figures.figures, name="patrol_figures"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("partners/", partners.partners, name="patrol_partners"),
     path("partners/new/", partners.keep, name="patrol_partner_new"),
     path("partners/<uuid:key>/", partners.keep, name="patrol_partner"),
+    path("partners/<uuid:key>/certificate/", certificates.partner, name="patrol_certificate"),
     path("partners/<uuid:key>/end/", partners.end, name="patrol_partner_end"),
     path("series/", series.listed, name="patrol_series"),
     path("series/new/", series.new, name="patrol_series_new"),
@@ -29,5 +31,7 @@ urlpatterns = [
     path("<uuid:key>/people/", crews.put, name="patrol_put_on"),
     path("<uuid:key>/people/<uuid:slot>/<slug:name>/", crews.act, name="patrol_slot_act"),
     path("<uuid:key>/places/", crews.point, name="patrol_point"),
+    path("<uuid:key>/places/of-beat/", crews.beat_places, name="patrol_beat_places"),
+    path("<uuid:key>/marks/<uuid:mark>/known/", crews.known, name="patrol_mark_known"),
     path("<uuid:key>/places/<uuid:point>/drop/", crews.point_drop, name="patrol_point_drop"),
 ]

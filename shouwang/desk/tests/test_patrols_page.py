@@ -203,7 +203,8 @@ def test_a_place_is_seen_by_button_or_sign_or_left_out_with_a_reason(world, desk
 
     page = shown(shen, "patrol", row.pk)
     assert all(words in page for words in ("码头封路", "扫牌", "周明远"))
-    assert {one.name for one in Mark._meta.get_fields()} == {"id", "slot", "point", "sort", "by_sign", "reason", "at"}
+    fields = {one.name for one in Mark._meta.get_fields()}
+    assert fields == {"id", "slot", "point", "sort", "by_sign", "reason", "at", "known_at", "known_by"}
 
 
 @pytest.mark.item("S-PAT-001")

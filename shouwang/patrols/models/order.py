@@ -92,7 +92,10 @@ class Leg(models.Model):
 
 
 class Point(models.Model):
-    """A place that must be seen. With `stay_minutes` one stands there; `code` is what its sign says (PAT-04)."""
+    """A place that must be seen. With `stay_minutes` one stands there; `code` is what its sign says (PAT-04).
+
+    `of_beat`: the point of a beat that it is; the plate of that beat is its sign, too.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="points")
@@ -103,8 +106,9 @@ class Point(models.Model):
     lat = models.FloatField()
     stay_minutes = models.PositiveSmallIntegerField(default=0)
     code = models.CharField(max_length=8)
+    of_beat = models.UUIDField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id", "order", "code") | every(
+    data_map = every(TECHNICAL, "id", "order", "code", "of_beat") | every(
         PUBLIC, "place", "label", "place_text", "lon", "lat", "stay_minutes"
     )
 

@@ -98,7 +98,10 @@ class Sort(models.TextChoices):
 
 
 class Mark(models.Model):
-    """A button or the sign of a place: of a point, or of nothing but “all is well”. It holds no position."""
+    """A button or the sign of a place: of a point, or of nothing but “all is well”. It holds no position.
+
+    known_at  when whoever orders the patrol took note of a place left out
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="marks")
@@ -107,8 +110,12 @@ class Mark(models.Model):
     by_sign = models.BooleanField(default=False)
     reason = models.CharField(max_length=120, blank=True, default="")
     at = models.DateTimeField()
+    known_at = models.DateTimeField(null=True, blank=True)
+    known_by = models.UUIDField(null=True, blank=True)
 
-    data_map = every(TECHNICAL, "id") | every(STAFF, "slot", "point", "sort", "by_sign", "reason", "at")
+    data_map = every(TECHNICAL, "id") | every(
+        STAFF, "slot", "point", "sort", "by_sign", "reason", "at", "known_at", "known_by"
+    )
 
     class Meta:
         constraints = [

@@ -124,8 +124,9 @@ async function callBack(app, task) {
   }
 }
 
-/** SOS: hold two seconds, so that a pocket does not call for help; keyboards hold the space bar. */
-function holdForHelp(app, task) {
+/** SOS: hold two seconds, so that a pocket does not call for help; keyboards hold the space bar. Whoever is on patrol without a
+ *  unit calls with the `slot` of his patrol, and without a position (VOL-04). */
+function holdForHelp(app, task, slot = null) {
   const button = part(app, "sos");
   let timer = null;
   const start = (event) => {
@@ -136,7 +137,7 @@ function holdForHelp(app, task) {
       navigator.vibrate?.([200, 100, 200]);
       const place = lastPlace();
       const hint = place && { lon: place.longitude, lat: place.latitude, accuracy_m: place.accuracy };
-      const { id } = await keepStep("unit.sos", task?.matter.id ?? null, hint ? { hint } : {});
+      const { id } = slot ? await keepStep("patrol.help", null, { slot }) : await keepStep("unit.sos", task?.matter.id ?? null, hint ? { hint } : {});
       button.dataset.sent = "yes";
       await sayHowFar(app, button, id);
     }, HOLD_MS);
