@@ -1,4 +1,5 @@
-"""The recorders that the demo's crews wear: in the ledger, uploaded after each shift but one; and a check-in timer."""
+"""The recorders that the demo's crews wear: in the ledger, uploaded after each shift but one; and a check-in timer that
+was ended."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 from hashlib import sha256
 
 from shouwang.demo.world import World
-from shouwang.duty.checking_in import LONGEST, begin_check_in, check_in
+from shouwang.duty.checking_in import begin_check_in, check_in, end_check_in
 from shouwang.duty.equipment.handling import Given, handle_items
 from shouwang.duty.equipment.keeping import Wanted, take_in
 from shouwang.duty.equipment.recordings import keep_for_good, note_upload, overdue, worn
@@ -17,7 +18,7 @@ FILE_BYTES = 734_003_200
 
 
 def play(world: World, at: dt.datetime) -> None:
-    """What crews wear goes into the ledger and out to them; what is past is uploaded but for one; one timer runs."""
+    """What crews wear goes into the ledger and out to them; what is past is uploaded but for one; one timer ran."""
     rows = worn(world.zhou, at)
     wearers = {crew.recorder: crew.person for crew in reversed(rows)}
     kind = EquipmentKind.objects.filter(form=EquipmentForm.RECORDER).order_by("name")[0]
@@ -39,6 +40,8 @@ def _manifest(crew: Crew) -> str:
 
 
 def _check_in(world: World, at: dt.datetime) -> None:
-    """The one officer who is alone on a unit has said lately that all is well; nobody taps in a demo, so it is long."""
-    begin_check_in(every=LONGEST, by=world.guan, at=at - HOUR)
-    check_in(by=world.guan, at=at - 10 * MINUTE)
+    """The one officer who was alone on a unit had a timer and ended it: nobody taps in a demo, and a timer left running
+    would call for help in his name."""
+    begin_check_in(every=HOUR, by=world.guan, at=at - HOUR)
+    check_in(by=world.guan, at=at - 40 * MINUTE)
+    end_check_in(by=world.guan, at=at - 10 * MINUTE)
