@@ -35,7 +35,7 @@ class PlacedForm(forms.Form):
         if len(self.places) < 2:
             self.fields["chosen"].widget = forms.HiddenInput()
         for name, field in self.fields.items():
-            if name != "chosen":
+            if name != "chosen" and not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs["class"] = "form-control"
 
     def clean(self) -> dict[str, Any]:
