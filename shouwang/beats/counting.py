@@ -71,12 +71,12 @@ def newest_counts(beats: Sequence[Beat], on: dt.date) -> dict[Any, list[Covered]
 def caps_of(beat: Beat, on: dt.date) -> list[tuple[Covered, float]]:
     """Each window counted that day, with the passes its cap comes to: k times the share of its floor (PAT-06).
 
-    All are those of the windows of the same office on that day. One query.
+    All are those of the windows of the same office on that day. A cap is never below its floor. One query.
     """
     rows = list(Covered.objects.filter(beat__duty_path=beat.duty_path, on=on).select_related("window"))
     floor, walked_in_all = sum(one.min_passes for one in rows), sum(one.passes for one in rows)
     own = sorted((one for one in rows if one.beat_id == beat.pk), key=lambda one: one.window.begins)
-    return [(one, cap_of(one.min_passes, floor, walked_in_all, beat.cap_times)) for one in own]
+    return [(one, max(one.min_passes, cap_of(one.min_passes, floor, walked_in_all, beat.cap_times))) for one in own]
 
 
 def _fixes(boundary: dict[str, Any], begins: dt.datetime, ends: dt.datetime) -> list[tuple[str, Sighting]]:

@@ -125,7 +125,9 @@ def _played(at: dt.datetime) -> None:
     messages, played = list(Message.objects.filter(state="approved")), 0
     for crew in Crew.objects.filter(during__startswith__lt=at, sworn=True).order_by("-during")[:120]:
         begins, ends = crew.during.lower, min(crew.during.upper or at, at)
-        when, message = max(begins, ends - dt.timedelta(hours=3)) + (min(ends - begins, HOUR) / 2), messages[played % 2]
+        share = 0.2 + 0.2 * played
+        when = max(begins, ends - 3 * HOUR) + min(ends - begins, HOUR) * share
+        message = messages[played % 2]
         if played == len(STREETS):
             break
         if ends - begins > HOUR / 6 and announcing.may_sound(message, when) and when < at:

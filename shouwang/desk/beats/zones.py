@@ -33,6 +33,7 @@ from shouwang.people.verbs import Verb
 from shouwang.places.models import AreaVersion
 
 MOST, AROUND_DEG = 200, 0.01
+GOING = sorted({*roles_with(Verb.PATROL_WALK), *roles_with(Verb.PATROL_ORDER)} & set(roles_with(Verb.ROSTER_READ)))
 FORMS: dict[str, Any] = {"spot": SpotForm, "task": TaskForm, "close": OutcomeForm}
 
 
@@ -184,4 +185,4 @@ def _posts(row: NightZone, at: dt.datetime) -> QuerySet[Post]:
     near = Q(area__duty_path__startswith=row.duty_path) | Q(area__duty_path__in=leading(row.duty_path))
     if row.government_path:
         near |= Q(area__government_path__startswith=row.government_path)
-    return Post.objects.held_at(at).filter(near, role__in=roles_with(Verb.ROSTER_READ))
+    return Post.objects.held_at(at).filter(near, role__in=GOING)

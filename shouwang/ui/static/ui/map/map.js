@@ -3,7 +3,7 @@
 // data-source answers { matters, units, grids, rings, route } as GeoJSON, any of them or none; it is asked again when
 // there is news, unless together.js brings them (data-together). Each layer is a module with add(map, library),
 // update(map, data), remove(map); layers do not talk to each other. choose(id, point) puts the lamp on a place.
-// data-still: a picture without controls; data-far: read from four metres. Without WebGL the space becomes a table;
+// data-whole: what data-bounds says is what is shown. data-still: a picture without controls; data-far: read from four metres. Without WebGL the space becomes a table;
 // nothing else on the page changes.
 
 import * as maplibregl from "/static/vendor/maplibre-gl.mjs";
@@ -135,7 +135,7 @@ class GroundMap extends HTMLElement {
   /** Once, when it opens: near enough to tell the open matters apart; the rest of the ground is a drag away. */
   #fit() {
     const places = this.data.matters?.features.map((feature) => feature.geometry.coordinates) ?? [];
-    if (this.fitted || !this.map || !this.dataset.bounds || places.length < 2) return;
+    if (this.fitted || !this.map || !this.dataset.bounds || this.dataset.whole !== undefined || places.length < 2) return;
     this.fitted = true;
     const [lons, lats] = [places.map(([lon]) => lon), places.map(([, lat]) => lat)];
     const box = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
