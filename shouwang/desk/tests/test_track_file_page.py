@@ -66,6 +66,8 @@ def test_a_wrong_file_is_answered_in_words(world, desk, data, words):
 def test_a_unit_that_is_not_ones_own_cannot_be_chosen(world, desk):
     assert brings(desk("ming"), world.hb1, gpx(clock.now())).status_code == 422
     assert desk("fang").get(PAGE).status_code == 403
+    assert PAGE not in desk("fang").get("/desk/crews/").content.decode()
+    assert PAGE in desk("ming").get("/desk/crews/").content.decode()
     assert "近 30 天你没有编入警组" in desk("shen").get(PAGE).content.decode()
 
 
