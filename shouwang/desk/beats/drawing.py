@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from shouwang.beats import targeting
 from shouwang.beats.forms import CornersForm
-from shouwang.beats.mapping import beat_layers, bounds_of_layers
+from shouwang.beats.mapping import bounds_of_layers
 from shouwang.beats.seeing import visible_beats
 from shouwang.core import clock
 from shouwang.core.problem import Problem
+from shouwang.desk.beats.pages import drawn
 from shouwang.desk.borders import places_of
 from shouwang.desk.loading import actor_of
 from shouwang.desk.records import say_in
@@ -43,9 +44,7 @@ def draw(request: HttpRequest, key: UUID) -> HttpResponse:
                 if problem.status in (403, 404):
                     raise
                 status = say_in(form, problem)
-    standing = {"ended_at": None}
-    layers = beat_layers(row, row.points.filter(**standing), row.stretches.filter(**standing),
-                         row.surfaces.filter(**standing), at)  # fmt: skip
+    layers = drawn(row, at)
     page = {"beat": row, "form": form, "surface": surface, "layers": layers, "bounds": bounds_of_layers(layers),
             "current": "beats"}  # fmt: skip
     return render(request, "beats/draw.html", page, status=status)

@@ -124,7 +124,7 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def beat_map(request: HttpRequest, key: UUID) -> JsonResponse:
     by, at = actor_of(request), clock.now()
-    return JsonResponse(_drawn(get_object_or_404(visible_beats(by, at), pk=key), at))
+    return JsonResponse(drawn(get_object_or_404(visible_beats(by, at), pk=key), at))
 
 
 @opens_to(Verb.ROSTER_READ)
@@ -157,7 +157,7 @@ def _do(request: HttpRequest, row: Beat, act: str, told: dict[str, Any]) -> None
         case "end_point":
             keeping.end_part(get_object_or_404(Point, pk=_key(request), beat=row, ended_at=None), by=by, at=at)
         case "end_stretch" | "end_surface":
-            kind = Stretch if act == "end_stretch" else Surface
+            kind: Any = Stretch if act == "end_stretch" else Surface
             keeping.end_part(get_object_or_404(kind, pk=_key(request), beat=row, ended_at=None), by=by, at=at)
         case "end":
             keeping.end_beat(row, by=by, at=at)
@@ -165,9 +165,10 @@ def _do(request: HttpRequest, row: Beat, act: str, told: dict[str, Any]) -> None
             raise Http404
 
 
-def _drawn(row: Beat, at: dt.datetime) -> Layers:
-    parts = [list(kept.filter(ended_at=None)) for kept in (row.points, row.stretches, row.surfaces)]
-    return beat_layers(row, *parts, at)
+def drawn(row: Beat, at: dt.datetime) -> Layers:
+    """What stands of a beat, for the map."""
+    points, stretches = list(row.points.filter(ended_at=None)), list(row.stretches.filter(ended_at=None))
+    return beat_layers(row, points, stretches, list(row.surfaces.filter(ended_at=None)), at)
 
 
 def _page(
@@ -186,7 +187,7 @@ def _page(
         "surfaces": row.surfaces.filter(ended_at=None), "days": days_on([row], today + dt.timedelta(days=1)),
         "changes": row.changes.filter(ends_at__gt=at).select_related("team").order_by("begins_at"),
         "covered": row.covered.select_related("window").order_by("-on", "window__begins")[:28], "keeps": keeps,
-        "forms": asked, "shares": shares, "bounds": bounds_of_layers(_drawn(row, at)), "problem": problem,
+        "forms": asked, "shares": shares, "bounds": bounds_of_layers(drawn(row, at)), "problem": problem,
         "current": "beats",
     }  # fmt: skip
     return render(request, "beats/beat.html", page, status=status)
