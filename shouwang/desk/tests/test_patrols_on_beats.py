@@ -93,7 +93,7 @@ def test_whoever_orders_the_patrol_takes_note_of_a_place_left_out(world, desk_of
 
     mark.refresh_from_db()
     assert mark.known_by == world.shen.person_id
-    assert "沈知行 知悉周明远没去码头" in shown(shen, "patrol", row.pk)
+    assert "沈知行知悉周明远没去码头" in shown(shen, "patrol", row.pk)
     points = patrol_for(world.ming.afresh(), clock.now())["patrol"]["points"]
     assert [one["known"] for one in points if one["label"] == "码头"] == [True]
     assert shen.post(known).status_code == 409
