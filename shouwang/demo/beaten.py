@@ -8,6 +8,7 @@ import math
 import struct
 import wave
 from itertools import pairwise
+from typing import Any
 
 from shouwang.beats import announcing, keeping, targeting, zoning
 from shouwang.beats.around import note_change
@@ -63,8 +64,8 @@ def _beats(world: World, box: Box, at: dt.datetime) -> None:
         _walked(world.units[unit], line, at)
         ground = _ring(_part(part, 0.25, 0.36, 0.36, 0.5))["coordinates"][0][:-1]
         targeting.add_surface(beat, "社区广场场地", ground, by=world.zhou, at=since)
-    begins = dt.datetime.combine(local_date(at) + DAY, dt.time(8), SHANGHAI)
-    note_change(beat, (begins, begins + DAY / 3), "一组参加考试安保，白天由骑巡走", by=world.zhou, at=at - DAY / 8,
+    morning = dt.datetime.combine(local_date(at) + DAY, dt.time(8), SHANGHAI)
+    note_change(beat, (morning, morning + DAY / 3), "一组参加考试安保，白天由骑巡走", by=world.zhou, at=at - DAY / 8,
                 team=world.units["cycle"])  # fmt: skip
 
 
@@ -154,5 +155,5 @@ def _place(box: Box, x: float, y: float) -> tuple[float, float]:
     return round(box[0] + (box[2] - box[0]) * x, 6), round(box[1] + (box[3] - box[1]) * y, 6)
 
 
-def _ring(box: Box) -> dict[str, object]:
+def _ring(box: Box) -> dict[str, Any]:
     return outline_of([(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])])
