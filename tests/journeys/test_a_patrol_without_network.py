@@ -16,6 +16,7 @@ from shouwang.core import clock
 from tests.journeys.browsing import CHROMIUM, FLAGS, Browser, bind_phone, until
 from tests.journeys.shifts_on_a_phone import enter_pin, one
 from tests.journeys.test_a_door_plate_is_scanned import READER, film, read_code
+from tests.journeys.test_faces_with_axe import AXE, LOOKS
 
 pytestmark = [
     pytest.mark.browser,
@@ -157,6 +158,8 @@ def test_places_are_checked_in_by_sign_without_a_network_and_arrive_once_with_th
     expect(places.get_by_text("带队已知悉原因。").filter(visible=True)).to_have_count(1)
     assert len(rows(own_town, MARKS, key)) == 3
     assert browser.complaints == []
+    for look in LOOKS:
+        assert faults(phone, look) == []
 
 
 def seen_at_the_desk(desk: Any, marks: list[Any]) -> None:
@@ -167,3 +170,14 @@ def seen_at_the_desk(desk: Any, marks: list[Any]) -> None:
         expect(page).to_contain_text(words)
     desk.get_by_role("button", name="知悉").click()
     expect(page).to_contain_text("已知悉")
+
+
+def faults(phone: Any, look: tuple[str, str]) -> list[str]:
+    """What axe says of the screen as it is now, in one look; nothing where axe is not installed."""
+    if not AXE.exists():
+        return []
+    phone.evaluate("([theme, reading]) => Object.assign(document.documentElement.dataset, { theme, reading })", look)
+    phone.wait_for_timeout(300)  # colours change over a moment
+    phone.evaluate(AXE.read_text())
+    found = phone.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{look} {one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
