@@ -59,7 +59,7 @@ class Environment:
     debug: bool = setting(False, "Show errors in the browser; never where others can reach the port.")
 
     # Processes
-    web_threads: int = setting(8, "Threads of the process that serves the staff pages.")
+    web_threads: int = setting(4, "Threads of each of the two processes that serve the staff pages.")
     portal_threads: int = setting(4, "Threads of the process that serves the public pages.")
     tls_certificate: str = setting("", "Certificate file; with it pages are served over HTTPS only.")
     tls_key: str = setting("", "Private key file of the certificate.")
