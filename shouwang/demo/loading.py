@@ -51,7 +51,7 @@ def load(*, at_work: bool = False) -> None:
         recorded.play(world, at)
         watched.play(world, at)
         beaten.play(world, at)
-        count_days.defer(timestamp=int(at.timestamp()))  # by the jobs: of what was covered they alone write
+        count_days.configure().defer(timestamp=int(at.timestamp()))  # by the jobs: of what was covered they alone write
         staffed.play(world, at)
         registered.keep(world, clock.now())
 

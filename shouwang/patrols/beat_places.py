@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ class NoBeatPlaces(Problem):
     says = _("The beat of this patrol has no place that is not on it already.")
 
 
-def points_to_come(order: Order) -> list[tuple[object, str, float, float]]:
+def points_to_come(order: Order) -> list[tuple[UUID, str, float, float]]:
     """Key, name, place of the points of its beat that it lacks."""
     beat = Beat.objects.filter(area=order.beat_id, ended_at=None).first() if order.beat_id else None
     if beat is None:
