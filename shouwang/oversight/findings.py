@@ -50,14 +50,15 @@ class OwnFinding(Problem):
 
 
 def keep_finding(found: Finding, *, by: Actor, at: dt.datetime) -> bool:
-    """Once; false where it is known. Whether it was explained and erased before, its entry still says."""
+    """Once; false where it is known."""
     with acting(by):
         if Finding.objects.filter(check_name=found.check_name, subject=found.subject, person=found.person).exists():
             return False
         found.found_at, found.answer_by = at, due_at(at, ANSWER).at
         found.save(force_insert=True)
+        # Not what it is about: the entry stays when the finding is explained and erased.
         record("finding.keep", topic="finding.kept", subject=found, by=by, at=at, area=found.area_id,
-               check=found.check_name, about=found.subject)  # fmt: skip
+               check=found.check_name)  # fmt: skip
     return True
 
 

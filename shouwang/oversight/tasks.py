@@ -5,7 +5,7 @@ import datetime as dt
 from procrastinate.contrib.django import app as queue
 
 from shouwang.core.actor import Actor
-from shouwang.core.clock import now
+from shouwang.core.clock import local_date, now
 
 
 @queue.periodic(cron="47 20 * * *")  # 04:47 in Shanghai
@@ -15,5 +15,6 @@ def look_at_yesterday(timestamp: int) -> None:
     from shouwang.oversight.searching import look_for_findings
 
     at = now()
-    look_for_findings(since=at - dt.timedelta(hours=25), by=Actor.system(), at=at)
+    yesterday = local_date(dt.datetime.fromtimestamp(timestamp, dt.UTC)) - dt.timedelta(days=1)
+    look_for_findings(yesterday, by=Actor.system(), at=at)
     pass_on_unanswered(by=Actor.system(), at=at)
