@@ -40,4 +40,6 @@ def test_no_table_ties_a_resident_to_places_at_times_and_no_address_leads_to_his
         when_and_where = {"lon", "at"} <= names
         assert not (when_and_where and names & {"resident", "account", "identity", "party"}), model._meta.label
     ways = [name for name in ROUTES if any(word in name for word in ("track", "trail", "trajectory", "history"))]
-    assert set(ways) <= {"desk:track", "tracking:ingest"}  # of units on shift
+    of_units = {"desk:track", "desk:track_file", "tracking:ingest"}  # on shift
+    of_matters = {f"desk:{one}" for one in ("kept_tracks", "kept_track", "kept_track_new", "kept_track_decided")}
+    assert set(ways) <= of_units | of_matters  # kept are stretches of units that were sent there, by two persons' act
