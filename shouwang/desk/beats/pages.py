@@ -21,10 +21,11 @@ from shouwang.beats.models import Beat, Point, Stretch, Surface, Window
 from shouwang.beats.seeing import visible_beats
 from shouwang.core import clock
 from shouwang.core.problem import Problem
+from shouwang.desk.beats.refusing import refused
 from shouwang.desk.beats.walks import days_on
 from shouwang.desk.loading import actor_of
 from shouwang.duty.models import Unit
-from shouwang.people.access import NotAllowed, NotVisible, may, reaches, spans
+from shouwang.people.access import may, reaches, spans
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.people.views.proving import qr
@@ -109,14 +110,9 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
     form = _asked(act, request.POST, teams=_choices(request)) if act in FORMS else None
     if form is not None and not form.is_valid():
         return _page(request, row, form=form, status=422)
-    try:
-        _do(request, row, act, form.cleaned_data if form else {})
-    except NotVisible:  # he sees it from below, and it is another's to change
-        raise NotAllowed from None
-    except Problem as problem:
-        if problem.status in (403, 404):
-            raise
-        return _page(request, row, form=form, problem=problem.message, status=problem.status)
+    no = refused(lambda: _do(request, row, act, form.cleaned_data if form else {}))
+    if no is not None:
+        return _page(request, row, form=form, problem=no.message, status=no.status)
     return redirect("desk:beats") if act == "end" else redirect("desk:beat", row.pk)
 
 

@@ -21,11 +21,12 @@ from shouwang.beats.zone_forms import OutcomeForm, SpotForm, TaskForm, ZoneForm
 from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
+from shouwang.desk.beats.refusing import refused
 from shouwang.desk.borders import places_of
 from shouwang.desk.loading import actor_of, key_in
 from shouwang.desk.records import say_in
 from shouwang.patrols.ordering import grounds_for
-from shouwang.people.access import NotAllowed, NotVisible, may
+from shouwang.people.access import may
 from shouwang.people.models import Post
 from shouwang.people.roles import ROLE_TABLE, roles_with
 from shouwang.people.routes import opens_to
@@ -91,16 +92,11 @@ def zone(request: HttpRequest, key: UUID) -> HttpResponse:
     form = _form(act, request.POST, _choices(row)) if act in FORMS else None
     if form is not None and not form.is_valid():
         return _page(request, row, act=act, form=form, status=422)
-    try:
-        _do(request, row, act, form.cleaned_data if form else {})
-    except NotVisible:  # he sees it from below, and it is another's to change
-        raise NotAllowed from None
-    except Problem as problem:
-        if problem.status in (403, 404):
-            raise
-        if form is not None and problem.field in form.fields:
-            return _page(request, row, act=act, form=form, status=say_in(form, problem))
-        return _page(request, row, act=act, form=form, problem=problem.message, status=problem.status)
+    no = refused(lambda: _do(request, row, act, form.cleaned_data if form else {}))
+    if no is not None and form is not None and no.field in form.fields:
+        return _page(request, row, act=act, form=form, status=say_in(form, no))
+    if no is not None:
+        return _page(request, row, act=act, form=form, problem=no.message, status=no.status)
     return redirect("desk:night_zone", row.pk)
 
 
