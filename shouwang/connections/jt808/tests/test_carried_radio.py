@@ -13,18 +13,8 @@ from shouwang.duty.equipment.handling import Given, handle_items
 from shouwang.duty.equipment.keeping import Wanted, take_in
 from shouwang.duty.models import EquipmentKind, Item
 from shouwang.duty.shifts import end_shift
-from shouwang.tracking import limits
 from shouwang.tracking.models import Fix
 from shouwang.tracking.pipeline.authenticate import forget
-from shouwang.tracking.town import forget_town
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    forget()
-    forget_town()
-    limits.READINGS.clear()
-    limits.STRANGERS.clear()
 
 
 @pytest.mark.committed

@@ -21,24 +21,14 @@ from shouwang.core import clock
 from shouwang.core.geo import metres_between
 from shouwang.duty.models import Unit
 from shouwang.duty.shifts import end_shift
-from shouwang.tracking import limits
 from shouwang.tracking.models import Fix, LastFix
 from shouwang.tracking.pipeline.authenticate import forget
 from shouwang.tracking.pipeline.order import FASTEST_MPS, SLACK_M
-from shouwang.tracking.town import forget_town
 
 RECORD = Path(__file__).resolve().parents[5] / "shared" / "data" / "gps_austin_buses" / "2016-03-22.csv.gz"
 BOX = (111.420, 27.684, 111.440, 27.696)
 FIRST, AFTER = dt.timedelta(minutes=45), 10
 HEAD = "vehicle_id,timestamp,speed,route_id,trip_id,latitude,longitude,trip_headsign"
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    forget()
-    forget_town()
-    limits.READINGS.clear()
-    limits.STRANGERS.clear()
 
 
 def test_a_record_is_read_in_order_and_moved_as_its_vehicles_lie_to_each_other(tmp_path):

@@ -16,20 +16,9 @@ from shouwang.connections.jt808.reading import POSITION
 from shouwang.connections.jt808.simulator import Terminal as Device
 from shouwang.connections.jt808.terminals import list_terminal
 from shouwang.core import clock
-from shouwang.tracking import limits
 from shouwang.tracking.models import Fix
-from shouwang.tracking.pipeline.authenticate import forget
-from shouwang.tracking.town import forget_town
 
 WAIT, SENT = 5, 30
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    forget()
-    forget_town()
-    limits.READINGS.clear()
-    limits.STRANGERS.clear()
 
 
 @pytest.mark.committed

@@ -25,20 +25,10 @@ from shouwang.duty.alerts import open_alerts
 from shouwang.duty.models import AlertKind
 from shouwang.duty.shifts import end_shift
 from shouwang.people.access import NotAllowed, NotVisible
-from shouwang.tracking import limits
 from shouwang.tracking.models import Fix, LastFix
 from shouwang.tracking.pipeline.authenticate import forget
-from shouwang.tracking.town import forget_town
 
 NUMBER, LON, LAT = "13900000001", 111.4215, 27.6905
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    forget()
-    forget_town()
-    limits.READINGS.clear()
-    limits.STRANGERS.clear()
 
 
 def served(act: Callable[[Server], Awaitable[None]]) -> None:

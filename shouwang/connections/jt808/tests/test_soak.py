@@ -28,10 +28,7 @@ from shouwang.core import clock
 from shouwang.duty.models import Shift, Unit
 from shouwang.people.granting import grant_hash
 from shouwang.people.models import Grant
-from shouwang.tracking import limits
 from shouwang.tracking.models import Fix, LastFix
-from shouwang.tracking.pipeline.authenticate import forget
-from shouwang.tracking.town import forget_town
 
 LON, LAT, SEED = 111.4215, 27.6905, 808
 HOUR_S, SHIFT_S, BEHIND_S = 3600, 4 * 3600, 240
@@ -157,14 +154,6 @@ def faults(all_of_them: list[Teller]) -> list[str]:
         found += [f"{one.device.number} was believed {len(lies)} lies"] if lies else []
         found += [f"{one.device.number} stands behind"] if behind else []
     return found
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    forget()
-    forget_town()
-    limits.READINGS.clear()
-    limits.STRANGERS.clear()
 
 
 @pytest.mark.committed
