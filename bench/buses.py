@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bench.positions import SIDE, SOUTH, WEST, plant, run, say
+from bench.positions import SIDE, SOUTH, WEST, database, plant, say
 
 RECORD = Path(__file__).resolve().parents[2] / "shared" / "data" / "gps_austin_buses" / "2016-03-22.csv.gz"
 SKIPPED = dt.timedelta(minutes=5)  # the record begins with the few that were heard first
@@ -39,25 +39,9 @@ def main() -> int:
 
 
 def measure(options: argparse.Namespace) -> int:
-    from shouwang.config.database.town import town_cluster
-    from shouwang.config.environment import current
-
-    cluster = town_cluster(current())
-    cluster.start()
-    try:
-        if run("upgrade", role="owner").wait():
-            raise SystemExit("The database was not made.")
-        os.environ["SHOUWANG_ROLE"] = "owner"
-        import django
-
-        django.setup()
+    with database():
         print("| what | figure | aim |\n|---|---:|---:|")
         return replayed(options.seconds, options.pace)
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        cluster.stop()
 
 
 def replayed(seconds: float, pace: float) -> int:

@@ -45,18 +45,7 @@ def main() -> int:
 
 
 def measure(options: argparse.Namespace, folder: Path) -> int:
-    from shouwang.config.database.town import town_cluster
-    from shouwang.config.environment import current
-
-    cluster = town_cluster(current())
-    cluster.start()
-    try:
-        if run("upgrade", role="owner").wait():
-            raise SystemExit("The database was not made.")
-        os.environ["SHOUWANG_ROLE"] = "owner"
-        import django
-
-        django.setup()
+    with database():
         planted = folder / "terminals.json"
         planted.write_text(json.dumps(plant(max(options.terminals, options.units))))
         print("| what | figure | aim |\n|---|---:|---:|")
@@ -64,11 +53,6 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
         say("bare COPY into the same table", f"{bare:,.0f} rows/s", "")
         flood(options, planted, bare)
         steady(options, planted)
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        cluster.stop()
     return 0
 
 
@@ -338,6 +322,29 @@ def wait_for(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise SystemExit("The server does not listen.")
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The town's database without its processes, asked here as its owner."""
+    from shouwang.config.database.town import town_cluster
+    from shouwang.config.environment import current
+
+    cluster = town_cluster(current())
+    cluster.start()
+    try:
+        if run("upgrade", role="owner").wait():
+            raise SystemExit("The database was not made.")
+        os.environ["SHOUWANG_ROLE"] = "owner"
+        import django
+
+        django.setup()
+        yield
+    finally:
+        from django.db import connections
+
+        connections.close_all()
+        cluster.stop()
 
 
 def run(*command: str, role: str) -> "subprocess.Popen[bytes]":
