@@ -22,7 +22,7 @@ from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.matters.kinds import kind_of, kinds
 from shouwang.matters.models import Matter
-from shouwang.ui.templatetags.ui import when
+from shouwang.ui.templatetags.ui import until
 
 LIMIT = 500
 LONGEST = 200
@@ -174,7 +174,7 @@ def _row(matter: Standing, crews: list[Crew], at: dt.datetime) -> Row:
         over=unsigned or (matter.due_at is not None and matter.due_at < at),
         place=matter.place_text, point=(matter.lon, matter.lat) if matter.lon is not None else None,
         says=matter.gist or matter.words[:LONGEST], since=since,
-        due=when(matter.due_at) if status == "wait" else "", units=tuple(crew.name for crew in crews),
+        due=until(matter.due_at) if status == "wait" else "", units=tuple(crew.name for crew in crews),
     )  # fmt: skip
 
 

@@ -51,14 +51,17 @@ def age(seconds: float, language: str) -> str:
     return f"{days} days ago" if language == "en" else f"{days} 天前"
 
 
-def moment(at: dt.datetime, now: dt.datetime, language: str) -> str:
+def moment(at: dt.datetime, now: dt.datetime, language: str, *, ends: bool = False) -> str:
     """A moment seen from `now`: 21:47 earlier today, 今天 15:20 later today, 明天 09:30, 周六 20:00, else the date.
 
     What lies ahead carries its weekday, what is past does not: 10月18日（周六）20:00, 10月13日 22:41.
+    ends  something ends then: midnight closes the day before, 明天 24:00
     """
     there, here = at.astimezone(SHANGHAI), now.astimezone(SHANGHAI)
+    clock = minute(at, ends=ends)
+    if clock == "24:00":
+        there -= dt.timedelta(days=1)
     days = (there.date() - here.date()).days
-    clock = there.strftime("%H:%M")
     if days == 0 and at <= now:
         return clock
     if days in NEAR:
@@ -67,6 +70,12 @@ def moment(at: dt.datetime, now: dt.datetime, language: str) -> str:
         return f"{weekday(there.date(), language)} {clock}"
     said = date(there.date(), here.date(), language, with_weekday=days > 0)
     return f"{said}{clock}" if said.endswith("）") else f"{said} {clock}"
+
+
+def minute(at: dt.datetime, *, ends: bool = False) -> str:
+    """21:47; midnight is 24:00 for what ends then."""
+    clock = at.astimezone(SHANGHAI).strftime("%H:%M")
+    return "24:00" if ends and clock == "00:00" else clock
 
 
 def date(day: dt.date, today: dt.date, language: str, *, with_weekday: bool = True) -> str:

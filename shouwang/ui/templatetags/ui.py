@@ -79,6 +79,12 @@ def when(at: dt.datetime | None) -> str:
 
 
 @register.filter
+def until(at: dt.datetime | None) -> str:
+    """A moment at which something ends or is due: 明天 24:00, not 周三 00:00."""
+    return words.moment(at, time.now(), _language(), ends=True) if at else ""
+
+
+@register.filter
 def on_day(day: dt.date | None) -> str:
     """10月18日（周六）."""
     return words.date(day, time.local_date(time.now()), _language()) if day else ""
@@ -93,7 +99,13 @@ def at_second(at: dt.datetime | None) -> str:
 @register.filter
 def at_minute(at: dt.datetime | None) -> str:
     """21:47."""
-    return at.astimezone(time.SHANGHAI).strftime("%H:%M") if at else ""
+    return words.minute(at) if at else ""
+
+
+@register.filter
+def until_minute(at: dt.datetime | None) -> str:
+    """21:47, and 24:00 where the day ends."""
+    return words.minute(at, ends=True) if at else ""
 
 
 @register.filter

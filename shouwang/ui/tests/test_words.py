@@ -100,3 +100,20 @@ def test_codes_and_money_are_written_as_they_are_read():
     assert words.receipt("K7M39RTX") == "K7M3 9RTX"
     assert words.money(Decimal("12.5"), "zh-hans") == "12.50 元"
     assert words.working_days(1, "en") == "1 working day"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said", "in_english"),
+    [
+        (24, 0, "今天 24:00", "today 24:00"),
+        (25, 0, "明天 24:00", "tomorrow 24:00"),
+        (23, 0, "昨天 24:00", "yesterday 24:00"),
+        (24, 9, "明天 09:00", "tomorrow 09:00"),
+    ],
+)
+def test_what_ends_at_midnight_ends_with_the_day_before(day: int, hour: int, said: str, in_english: str) -> None:
+    noon = dt.datetime(2026, 11, 23, 12, tzinfo=SHANGHAI)
+    at = dt.datetime(2026, 11, day, hour, tzinfo=SHANGHAI)
+
+    assert words.moment(at, noon, "zh-hans", ends=True) == said
+    assert words.moment(at, noon, "en", ends=True) == in_english
