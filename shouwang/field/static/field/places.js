@@ -15,14 +15,15 @@ let asked = "";
 export async function placesScreen(app) {
   const fresh = app.dataset.screen !== "places";
   screen(app, "places");
-  const found = await ground();
+  const [begun, records] = [await drafts(), await taken()];
+  const found = await ground(); // last, so that what is drawn below is what is held now
   fill(app, { unit: app.now.unit?.name ?? app.now.person.name, crew: app.now.crew_line, clock: hhmm(new Date().toISOString()) });
   press(app, "look", () => app.choose("aside"));
   press(app, "back", () => (here === null ? app.choose(null) : go(app, parentOf(found, here))));
   press(app, "take", () => trying(app, () => takeGround(part(app, "grid").value || undefined, () => app.show())));
   press(app, "forget", () => dropGround().then(() => app.show()));
-  drawBegun(app, (await drafts()).filter((draft) => draft.act));
-  drawTaken(app, await taken());
+  drawBegun(app, begun.filter((draft) => draft.act));
+  drawTaken(app, records);
   part(app, "taken").hidden = !found?.grid;
   part(app, "nothing").hidden = Boolean(found?.grid);
   part(app, "scan").hidden = !canScan();
@@ -31,7 +32,7 @@ export async function placesScreen(app) {
   const field = part(app, "find");
   if (fresh) field.value = asked;
   field.oninput = () => { asked = field.value; draw(app, found); };
-  press(app, "scan", () => scanned(app, found));
+  press(app, "scan", () => scanned(app));
   const map = part(app, "mapped");
   map.hidden = !found.box;
   map.textContent = found.map ? map.dataset.here : map.dataset.coming;
@@ -50,11 +51,12 @@ async function trying(app, act) {
   await app.show();
 }
 
-async function scanned(app, found) {
+async function scanned(app) {
   part(app, "noplate").hidden = part(app, "nocamera").hidden = true;
   const text = await scan(part(app, "camera")).catch(() => undefined);
   part(app, "nocamera").hidden = text !== undefined;
-  if (!text) return;
+  const found = await ground(); // now: another grid may have been taken along meanwhile
+  if (!text || !found) return;
   const said = saidBy(text);
   const place = placeSaid(found.places, said);
   if (place) return go(app, place.number);
