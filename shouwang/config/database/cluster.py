@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ class Cluster:
     service_user: str = "postgres"
     durable: bool = True
     shared_buffers: str = "256MB"
+    variables: Mapping[str, str] = field(default_factory=dict)  # of the server's process, beside its own few
     _started: int | None = field(default=None, repr=False)
 
     @property
@@ -135,7 +137,7 @@ class Cluster:
         programs = self.programs
         draft = self.data.with_name(self.data.name + ".new")
         password = self.run / "first-password"
-        environment = _environment()
+        environment = self._environment()
         try:
             _remove_folder(draft)
             draft.mkdir(mode=0o700)
@@ -183,10 +185,13 @@ class Cluster:
             self._started = os.posix_spawn(
                 shutil.which(command[0]) or command[0],
                 command,
-                _environment(),
+                self._environment(),
                 file_actions=[(os.POSIX_SPAWN_DUP2, log.fileno(), 1), (os.POSIX_SPAWN_DUP2, log.fileno(), 2)],
                 setsid=True,  # Ctrl-C is for whoever started us; he then stops the server in order
             )
+
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC", **self.variables}
 
     def _wait_until_it_answers(self, fresh: bool) -> None:
         deadline = time.monotonic() + PATIENCE_S
@@ -273,10 +278,6 @@ def _command_line(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError, PermissionError):
         return b""
-
-
-def _environment() -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def _refuse_c_locale(connection: "psycopg.Connection[Any]") -> None:

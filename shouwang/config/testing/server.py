@@ -1,4 +1,8 @@
-"""The tests' own server and its templates; shared by runs that go on side by side, under a file lock."""
+"""The tests' own server and its templates; shared by runs that go on side by side, under a file lock.
+
+Where the tests' clock is set forward, so is the server's (Debian: libfaketime): rules that live in the database must
+see the same day. Such a server has a folder of its own.
+"""
 
 import fcntl
 import hashlib
@@ -16,11 +20,12 @@ from psycopg import sql
 
 from shouwang.config.database import place, roles
 from shouwang.config.database.cluster import Cluster, alive
-from shouwang.config.database.programs import find_programs
+from shouwang.config.database.programs import NoDatabase, find_programs
 from shouwang.config.database.town import town_cluster
 from shouwang.config.environment import ROOT, Environment
 
 SCHEMA = "testtown"
+FAKETIME = "usr/lib/*/faketime/libfaketime.so.1"
 KEPT_TEMPLATES = 4
 MARKS_A_STATE = (
     "*/migrations/*.py",
@@ -37,17 +42,17 @@ MARKS_A_STATE = (
 def variables(given: Mapping[str, str]) -> dict[str, str]:
     """The environment of a test process: a folder and a database of its own, and nothing of the developer's."""
     asked = Environment.read({k: v for k, v in given.items() if k.startswith("SHOUWANG_TEST_")})
-    major = find_programs(asked.test_pg_bin).major
+    major, days = find_programs(asked.test_pg_bin).major, asked.test_days_ahead
     kept = {k: v for k, v in given.items() if not k.startswith("SHOUWANG_") and k != "DATABASE_URL"}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "shouwang.config.settings",
-        "SHOUWANG_VAR": str(ROOT / "var" / f"test-{major}"),
+        "SHOUWANG_VAR": str(ROOT / "var" / (f"test-{major}-{days}-days" if days else f"test-{major}")),
         "SHOUWANG_SCHEMA": SCHEMA,
         "SHOUWANG_DATABASE_NAME": f"test_{os.getpid()}",
         "SHOUWANG_PG_BIN": asked.test_pg_bin,
         "SHOUWANG_TEST_PG_BIN": asked.test_pg_bin,
         "SHOUWANG_TEST_SKIPS": asked.test_skips,
-        "SHOUWANG_TEST_DAYS_AHEAD": str(asked.test_days_ahead),
+        "SHOUWANG_TEST_DAYS_AHEAD": str(days),
         "SHOUWANG_TEST_PG_STOP": "1" if asked.test_pg_stop else "0",
     }
 
@@ -57,7 +62,8 @@ class TestServer:
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
-        self.cluster: Cluster = replace(town_cluster(environment), durable=False)
+        moved = clock_moved(environment.test_days_ahead)
+        self.cluster: Cluster = replace(town_cluster(environment), durable=False, variables=moved)
 
     def start(self) -> str:
         """The name of the template that fits the code as it is now; the server runs."""
@@ -122,6 +128,16 @@ class TestServer:
                 _drop(connection, name)
         for name in [name for name in names if name.startswith("template_")][KEPT_TEMPLATES:]:
             _drop(connection, name)
+
+
+def clock_moved(days: int) -> dict[str, str]:
+    """What makes a server read a clock that many days ahead; time that is only measured runs on as it is."""
+    if not days:
+        return {}
+    library = next(Path("/").glob(FAKETIME), None)
+    if library is None:
+        raise NoDatabase("A server at another time needs Debian's package libfaketime.")
+    return {"LD_PRELOAD": str(library), "FAKETIME": f"{days:+}d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 
 def state_of_the_code() -> str:

@@ -1,5 +1,6 @@
 """Builds the tests' template, step by step: `schema` as owner, `world` (the cast of the demo town) as web."""
 
+import datetime as dt
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ from psycopg import sql
 
 from shouwang.config.database import place
 from shouwang.config.environment import ROLES, Environment, current
+from shouwang.core import clock
 
 
 def build_schema(environment: Environment) -> None:
@@ -43,6 +45,7 @@ def build_world() -> None:
 
 if __name__ == "__main__":
     django.setup()
+    clock.ahead = dt.timedelta(days=current().test_days_ahead)
     if sys.argv[1] == "schema":
         build_schema(current())
     else:
