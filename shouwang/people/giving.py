@@ -50,6 +50,11 @@ class CoverNeedsAnEnd(Problem):
     says = _("A cover needs the day it ends.")
 
 
+class EndsBeforeItBegins(Problem):
+    code, status = "people.ends_before_it_begins", 422
+    says = _("A post ends after it begins. Write a later day.")
+
+
 class PostTaken(Problem):
     code, status = "people.post_taken", 409
     says = _("{area} already has somebody responsible, or a cover, for part of that time. End that post first.")
@@ -81,9 +86,12 @@ def give_post(
 
     With `acting_for` it is a cover: the same role and ground, for a time.
 
-    Raises  NotAllowed, NotVisible, GivesTooMuch, NotToOneself, WrongTier, NotSworn, CoverNeedsAnEnd, PostTaken
+    Raises  NotAllowed, NotVisible, GivesTooMuch, NotToOneself, WrongTier, NotSworn, CoverNeedsAnEnd,
+    EndsBeforeItBegins, PostTaken
     """
     _check_fit(person, role, area, acting_for, until)
+    if until is not None and until <= (since or at):
+        raise EndsBeforeItBegins(field="until")
     with acting(by):
         _check_giver(by, person, role, area, at)
         try:

@@ -18,7 +18,8 @@ from shouwang.people.models import Person, Post
 from shouwang.places.models import Area, AreaVersion
 
 STAFF = "姓名,登录名,岗位,辖区编码,责任人,民警,到哪天\n{}\n"
-GOOD = "钱一,qianyi,接警员,QS-QSQ,否,否,2027-06-30"
+LAST = now().date() + dt.timedelta(days=200)
+GOOD = f"钱一,qianyi,接警员,QS-QSQ,否,否,{LAST}"
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_the_trial_of_a_sheet_changes_nothing_and_doing_it_does(browser, world):
 
     post = Post.objects.get(person__login="qianyi")
     assert (post.role, post.area) == ("dispatcher", world.station)
-    assert post.during.upper == dt.datetime(2027, 6, 30, 16, tzinfo=dt.UTC)
+    assert post.during.upper == dt.datetime.combine(LAST, dt.time(16), dt.UTC)
     assert done.content.decode().count("/people/invitation/") == 1
     assert "/people/invitation/" not in again.content.decode()
 
@@ -130,6 +131,7 @@ def test_the_trial_of_a_sheet_changes_nothing_and_doing_it_does(browser, world):
         ("钱一,qianyi,接警员,NOWHERE", "辖区编码"),
         ("钱一,qianyi,接警员,QS-QSQ,也许", "责任人"),
         ("钱一,qianyi,接警员,QS-QSQ,,,明年", "到哪天"),
+        ("钱二,qianer,接警员,QS-QSQ,,,2020-06-30", "到哪天"),
         ("钱一,qian yi,接警员,QS-QSQ", "登录名"),
         ("钱一,fang,接警员,QS-QSQ", "登录名"),
         ("钱一,qianyi,所长,QS-QSQ", "民警"),
