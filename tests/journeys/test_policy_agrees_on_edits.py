@@ -16,7 +16,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from shouwang.connections.sheets import bringing
 from shouwang.connections.sheets.models import Batch, BatchState
@@ -111,7 +110,7 @@ ACTS: dict[str, tuple[Verb, Act]] = {
 @pytest.fixture
 def kept(world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
-    monkeypatch.setattr(policy_town, "EPOCH", timezone.now() - dt.timedelta(hours=NOW, minutes=30))
+    monkeypatch.setattr(policy_town, "EPOCH", clock.now() - dt.timedelta(hours=NOW, minutes=30))
     return Kept(policy_town.make_town(random.Random(31), n_people=N_PEOPLE, n_rows=1))
 
 
@@ -135,7 +134,7 @@ def gets_past_the_rule(act: Act, one: Try) -> bool:
 
 def answers(kept: Kept, names: list[str], n_people: int, n_places: int) -> Iterator[tuple[Any, bool, bool]]:
     """Of each act by each person on some ground: what it was, what the rule says, what the page says."""
-    page, rng, at = policy_page.read(), random.Random(5), timezone.now()
+    page, rng, at = policy_page.read(), random.Random(5), clock.now()
     for person in [one for one in kept.people if one["kind"] == "person"][:n_people]:
         by = kept.actor(person)
         for name in names:
@@ -174,7 +173,7 @@ def test_the_rule_and_the_page_agree_on_fifty_thousand_requests_about_registers(
 @pytest.mark.item("S2", "A1")
 def test_what_the_rule_lets_pass_the_database_refuses_without_a_look(world: Any) -> None:
     """The second gate: an officer on his own ground edits nothing that he did not look at."""
-    one = Try(world.qiaoxi_04, world.shen, timezone.now())
+    one = Try(world.qiaoxi_04, world.shen, clock.now())
     for name in ("resident.correct", "declaration.refuse", "edit.decide", "residence.register"):
         with pytest.raises(LookRefused), transaction.atomic():
             ACTS[name][1](one)

@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import ProgrammingError, transaction
-from django.utils import timezone
 
 from shouwang.core import clock, keyring
 from shouwang.core.actor import Actor
@@ -46,7 +45,7 @@ OwnerSql = Callable[..., list[Any]]
 @pytest.fixture
 def kept(world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     monkeypatch.setattr(keyring, "folder", lambda: tmp_path / "ring")
-    monkeypatch.setattr(policy_town, "EPOCH", timezone.now() - dt.timedelta(hours=NOW, minutes=30))
+    monkeypatch.setattr(policy_town, "EPOCH", clock.now() - dt.timedelta(hours=NOW, minutes=30))
     return Kept(policy_town.make_town(random.Random(47), n_people=N_PEOPLE, n_rows=1))
 
 

@@ -21,6 +21,7 @@ from shouwang.connections.jt808.positions import (
     write_position,
 )
 from shouwang.connections.jt808.reading import POSITION
+from shouwang.core.clock import now
 
 ANSWER_S = 10.0
 STEP_DEG = 0.0001  # some 11 m
@@ -131,7 +132,7 @@ async def _live(terminal: Terminal, host: str, port: int, every_s: float, end: f
                 return
             while clock() < end:
                 began = clock()
-                await terminal.report(dt.datetime.now(BEIJING))
+                await terminal.report(now().astimezone(BEIJING))
                 await asyncio.sleep(max(0.0, min(every_s - (clock() - began), end - clock())))
             await terminal.aclose()
         except (OSError, TimeoutError):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 import random
 from collections import Counter
 from dataclasses import dataclass, field
 
 from shouwang.connections.radio.protocol import Report, line, position_line
+from shouwang.core.clock import now
 
 GROUPS = (("1201", "指挥一组"), ("1202", "巡逻一组"), ("1203", "巡逻二组"), ("1290", "应急"))
 STEP_DEG = 0.0002
@@ -91,7 +91,7 @@ class Gateway:
                     self.told["again"] += waited > 0
                 self._serial += 1
                 lon, lat = (place + random.uniform(-STEP_DEG, STEP_DEG) for place in (self.lon, self.lat))
-                one = Report(str(self._serial), terminal, dt.datetime.now(dt.UTC), lon, lat, 1.2, 90.0)
+                one = Report(str(self._serial), terminal, now(), lon, lat, 1.2, 90.0)
                 self._open[one.serial] = (clock(), one)
                 writer.write(position_line(one))
                 self.told["sent"] += 1

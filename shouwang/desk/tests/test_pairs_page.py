@@ -1,12 +1,12 @@
 """The queue of possible doubles at the desk: masked, opened as looks, made one, parted."""
 
-import datetime as dt
 import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.people import sessions
 from shouwang.registry.linkage.linking import link_residents
@@ -21,7 +21,7 @@ def browser(world: Any) -> Any:
     def signed_in(name: str) -> Client:
         client = Client()
         _, client.cookies["sw_session"] = sessions.open_session(
-            getattr(world, name).person, label="x", at=dt.datetime.now(dt.UTC), proven=True
+            getattr(world, name).person, label="x", at=clock.now(), proven=True
         )
         return client
 
@@ -29,7 +29,7 @@ def browser(world: Any) -> Any:
 
 
 def test_an_officer_looks_at_both_and_makes_them_one(browser: Any, world: Any, as_role: Any) -> None:
-    at = dt.datetime.now(dt.UTC)
+    at = clock.now()
     first = register(world, at, name="王晓明", doc_no=id_number(1))
     second = register(world, at, name="王小明", doc_no=id_number(2), place="桥西路12号3单元501")
     found = [(str(first.resident), str(second.resident), 0.97)]

@@ -67,7 +67,7 @@ class Teller:
     async def _report(self) -> None:
         """The truth, an old truth, or a lie; sometimes without waiting for the answer, and then once more."""
         self.told += 1
-        self.last_s = at_s = max(self.last_s + 1, int(time.time()) - BEHIND_S)
+        self.last_s = at_s = max(self.last_s + 1, int(clock.now().timestamp()) - BEHIND_S)
         lot = self.rng.random()
         if lot < 0.1:
             await self._send(at_s + HOUR_S)  # a clock that is an hour ahead
