@@ -17,7 +17,7 @@ Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 class LastBackFirst(Executor):
     """At most so many threads, begun when they are needed; work goes to the one that was busy last.
 
-    Each thread has a connection of its own, and each connection the plans of what it asked. Python's own pool sends
+    Each thread has a connection of its own, and each connection remembers the tables it met. Python's own pool sends
     work round all of them: sixteen connections learned what three can know, and each kept memory for it.
     """
 

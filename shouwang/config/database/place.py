@@ -40,9 +40,8 @@ def django_connection(environment: Environment) -> dict[str, Any]:
         "OPTIONS": {
             "options": f"-c search_path={environment.schema}",
             "connect_timeout": 10,
-            # The same questions over and over: each is planned once for a connection; planning was a third of the work.
             "server_side_binding": True,
-            "prepare_threshold": 5,
+            "prepare_threshold": None,  # kept plans made each connection grow for hours
         },
     }
 
