@@ -164,6 +164,7 @@ def test_three_hundred_lines_do_nothing_unintended(world, typed):
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(3000)
 def test_ten_thousand_lines_do_nothing_unintended(world, typed, record_property):
     seed = 20261123
     record_property("size", "10000")
@@ -177,6 +178,7 @@ def test_ten_thousand_lines_do_nothing_unintended(world, typed, record_property)
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(3000)
 @pytest.mark.control
 def test_control_a_bar_that_guesses_is_found(world, typed, monkeypatch):
     def guessed(word: str, known: Any) -> str:
@@ -191,6 +193,7 @@ def test_control_a_bar_that_guesses_is_found(world, typed, monkeypatch):
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(3000)
 @pytest.mark.control
 def test_control_a_bar_that_drops_letters_from_numbers_is_found(world, typed, monkeypatch):
     monkeypatch.setattr(command, "number_in", lambda text: re.sub(r"[^0-9]", "", text) or "0")
