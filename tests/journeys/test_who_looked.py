@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.utils import translation
 
-from shouwang.core import keyring
+from shouwang.core import clock, keyring
 from shouwang.core.actor import Actor
 from shouwang.matters.intake import Told, open_matter
 from shouwang.matters.models import Matter
@@ -25,7 +25,7 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_line_is_there_as_soon_as_somebody_looked(world: Any, matter: Matter
         assert [str(one) for one in line.told] == ["number"]
         assert str(line.purpose) == "calling back about this matter"
         assert str(line.basis) == "a duty fixed by law: handling this receipt"
-    assert dt.timedelta(0) <= dt.datetime.now(dt.UTC) - line.at < dt.timedelta(seconds=60)
+    assert dt.timedelta(0) <= clock.now() - line.at < dt.timedelta(seconds=60)
 
 
 def test_the_public_face_reads_the_line_and_no_table_behind_it(

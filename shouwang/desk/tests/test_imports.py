@@ -1,6 +1,5 @@
 """A sheet at the desk: template, columns, what it would do, the file to mend, taking over, undoing."""
 
-import datetime as dt
 import io
 from typing import Any
 
@@ -13,6 +12,7 @@ from shouwang.connections.sheets.checking import check
 from shouwang.connections.sheets.models import Batch, BatchState
 from shouwang.connections.sheets.registers import REGISTERS
 from shouwang.connections.sheets.taking_over import take_over, undo
+from shouwang.core import clock
 from shouwang.core.clock import now
 from shouwang.people import sessions
 from shouwang.registry.tests.town import id_number, lay_address
@@ -45,7 +45,7 @@ def bring(client: Client, text: str = TEXT, kind: str = "residents") -> Any:
 def job(as_role: Any, work: Any) -> Batch:
     batch = Batch.objects.get()
     with as_role("jobs"):
-        work(batch.pk, at=dt.datetime.now(dt.UTC))
+        work(batch.pk, at=clock.now())
     batch.refresh_from_db()
     return batch
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from shouwang.core import clock
 from shouwang.evidence import purging, storage
 from shouwang.evidence.copying import blur
 from shouwang.evidence.keeping import keep_evidence
@@ -137,7 +138,7 @@ def test_what_a_dying_process_left_is_swept_up(cast: Cast, given_photo: Evidence
     left = storage.keep(b"written, never committed", given_photo.id)
     assert len(files_on_disk()) == 4
 
-    n_swept = purging.sweep(at=dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
+    n_swept = purging.sweep(at=clock.now() + dt.timedelta(days=2))
 
     assert n_swept == 1
     assert len(files_on_disk()) == 3

@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from shouwang.core import keyring
+from shouwang.core import clock, keyring
 from shouwang.core.ids import new_id
 from shouwang.matters.models import SentStep
 from shouwang.matters.replay import Sent, replay
@@ -31,7 +31,7 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return clock.now().replace(microsecond=0)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shouwang.core import keyring
+from shouwang.core import clock, keyring
 from shouwang.field.ground import TooManyRecords, dwellings_at, ground_for
 from shouwang.matters.intake import open_matter
 from shouwang.matters.models import Matter
@@ -28,7 +28,7 @@ def ring(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 def test_a_changed_list_has_a_new_version():

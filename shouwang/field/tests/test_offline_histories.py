@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from shouwang.core import keyring
+from shouwang.core import clock, keyring
 from shouwang.core.ids import new_id
 from shouwang.matters.replay import Sent, replay
 from shouwang.people.models import Device
@@ -183,7 +183,7 @@ class Town:
     """Two dwellings of a real town, to which the same history is told in different orders."""
 
     def __init__(self, world: Any) -> None:
-        self.world, self.now = world, dt.datetime.now(dt.UTC).replace(microsecond=0)
+        self.world, self.now = world, clock.now().replace(microsecond=0)
         self.dwellings = [self._dwelling(f"桥西路{number}号1单元101") for number in (71, 73)]
         for who in OFFICERS:
             Device.objects.get_or_create(

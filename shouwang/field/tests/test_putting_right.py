@@ -1,6 +1,5 @@
 """A resident or a unit put right from the phone: looked at for a purpose, taken along, written, merged."""
 
-import datetime as dt
 import json
 from typing import Any
 
@@ -95,7 +94,7 @@ def test_a_unit_is_put_right_and_what_contradicts_waits_for_a_person(world, shop
     assert write(send, "shen", mine, unit_name="桥西大超市", licence_expires_on="2027-05-01").outcome == "taken"
     assert write(send, "ming", theirs, minutes=30, unit_name="桥西便民超市", unit_contact="李店主").outcome == "taken"
 
-    by, at = world.shen.afresh(), dt.datetime.now(dt.UTC)
+    by, at = world.shen.afresh(), clock.now()
     (held,) = open_here([shop], register=Register.ORGANISATION, purpose="verification", by=by, at=at)
     assert (held["unit_name"], held["unit_contact"]) == ("桥西便民超市", "李店主")
     assert str(held["licence_expires_on"]) == "2027-05-01"

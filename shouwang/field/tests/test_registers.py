@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from shouwang.core import clock
 from shouwang.core.ids import new_id
 from shouwang.field.tests.conftest import Send
 from shouwang.journal.models import Entry
@@ -38,7 +39,7 @@ def dwelling(world: Any, now: dt.datetime) -> Any:
 
 def take_along(world: Any, who: str, dwelling: UUID) -> Any:
     by = world.cast[who].afresh()
-    return open_here([dwelling], register=Register.DWELLING, purpose="visit", by=by, at=dt.datetime.now(dt.UTC))[0]
+    return open_here([dwelling], register=Register.DWELLING, purpose="visit", by=by, at=clock.now())[0]
 
 
 def edit(send: Send, who: str, dwelling: Any, seen: Any, minutes: float = 60, **told: Any) -> SentStep:
@@ -76,7 +77,7 @@ def test_other_fields_changed_meanwhile_both_stand(world, send, dwelling):
     assert (first.outcome, second.outcome) == ("taken", "taken"), second.reason
     held = take_along(world, "shen", dwelling[1])
     assert (held["rooms"], held["beds"]) == (3, 4)
-    assert waiting_for(world.shen.afresh(), dt.datetime.now(dt.UTC)) == []
+    assert waiting_for(world.shen.afresh(), clock.now()) == []
 
 
 @pytest.mark.parametrize("late_first", [False, True])
@@ -86,7 +87,7 @@ def test_the_same_field_waits_for_a_person_and_both_are_kept(world, send, dwelli
     for who, copy, minutes, rooms in reversed(edits) if late_first else edits:
         assert edit(send, who, dwelling, copy, minutes=minutes, rooms=rooms).outcome == "taken"
 
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     held = take_along(world, "shen", dwelling[1])
     assert held["rooms"] == 5
     waiting = waiting_for(world.shen.afresh(), now)
@@ -105,7 +106,7 @@ def test_who_took_along_what_was_decided_contradicts_nobody(world, send, dwellin
     edit(send, "shen", dwelling, take_along(world, "shen", dwelling[1]), rooms=3)
 
     assert edit(send, "ming", dwelling, take_along(world, "ming", dwelling[1]), minutes=5, rooms=5).outcome == "taken"
-    assert waiting_for(world.shen.afresh(), dt.datetime.now(dt.UTC)) == []
+    assert waiting_for(world.shen.afresh(), clock.now()) == []
 
 
 def test_a_dwelling_that_nobody_knew_is_written_with_its_fields(world, send):

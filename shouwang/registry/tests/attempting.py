@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -11,6 +10,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 from psycopg.types.json import Jsonb
+
+from shouwang.core import clock
 
 CANARY = b"CANARY-sealed-name-of-somebody"
 FORMS = (CANARY[:6], CANARY[:6].hex().encode(), base64.b64encode(CANARY[:6]))  # short columns hold only a part
@@ -110,7 +111,7 @@ def plant_identity(parameters: dict[str, Any]) -> UUID:
             "INSERT INTO registry_identity"
             " (id, name_enc, number_enc, protected, do_not_contact, key_number, created_at)"
             " VALUES (%s, %s, %s, false, false, 1, %s)",
-            [row, CANARY, CANARY, dt.datetime.now(dt.UTC)],
+            [row, CANARY, CANARY, clock.now()],
         )
     return row
 

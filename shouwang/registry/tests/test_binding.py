@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shouwang.core import clock
 from shouwang.journal.models import Entry
 from shouwang.registry.binding import NotAnOwnAccount, bind_account, link_identity
 from shouwang.registry.identities import keep_identity
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.committed]
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.mark.item("S9", "A2", "PRI-11", "PRI-17")

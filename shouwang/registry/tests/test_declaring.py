@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shouwang.core import clock
 from shouwang.people.access import NotAllowed, NotVisible
 from shouwang.registry import declaring
 from shouwang.registry.declaring import AlreadyAnswered, NotYetHappened, NotYoursToDeclare, ReasonMissing, declare
@@ -20,7 +21,7 @@ TOLD = {"name": "王晓明", "doc_no": "11010519491231002X", "phone": "138000020
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.fixture

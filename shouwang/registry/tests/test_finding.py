@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shouwang.core import clock
 from shouwang.journal.models import Entry, Particulars
 from shouwang.people.access import Verb, spans
 from shouwang.registry.finding import PurposeFirst, TermsTooShort, begin_sitting, find
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.committed]
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
+from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.journal.models import Entry
 from shouwang.registry import grounds
@@ -32,7 +33,7 @@ def _ground(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.fixture

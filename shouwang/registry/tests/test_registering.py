@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shouwang.core import clock
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.journal.models import Entry, Particulars
@@ -32,7 +33,7 @@ pytestmark = [pytest.mark.committed]
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 def _verbs() -> list[str]:

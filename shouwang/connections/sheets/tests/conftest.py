@@ -11,7 +11,7 @@ from shouwang.connections.sheets.bringing import bring_sheet, check_sheet, take_
 from shouwang.connections.sheets.checking import check
 from shouwang.connections.sheets.models import Batch
 from shouwang.connections.sheets.taking_over import take_over, undo
-from shouwang.core import keyring
+from shouwang.core import clock, keyring
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import ProgrammingError, transaction
 
+from shouwang.core import clock
 from shouwang.core.actor import Actor
 from shouwang.journal.models import Entry
 from shouwang.people.access import NotAllowed
@@ -28,7 +29,7 @@ NUMBER = "13800002086"
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 @pytest.fixture
