@@ -24,8 +24,8 @@ PURPOSES = {  # those of `web` come beside the ring itself
     ),
     "front": ("people.grant",),  # a wall screen shows its grant to listen
     "web": (
-        "notices_optout.number_hash", "people.recovery_code", "registry_declaration.receipt", "registry_search.terms",
-        "visit.code",
+        "notices_optout.number_hash", "oversight.export_key", "people.recovery_code", "registry_declaration.receipt",
+        "registry_search.terms", "visit.code",
     ),
 }  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {"portal": PORTAL_COLUMNS, "front": ()}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from shouwang.journal.merkle import NoSuchProof, consistency_path, inclusion_pat
 from shouwang.journal.models import Entry, Head, Leaf, Particulars
 from shouwang.journal.notes import Checkpoint, NotANote
 from shouwang.journal.signing import published, verifier
-from shouwang.journal.tiles import NotATile, node_reader
+from shouwang.journal.tiles import NotATile, Tile, node_reader
 
 
 class NotSealedYet(Problem):
@@ -58,28 +60,20 @@ def proof_of(entry_id: UUID) -> dict[str, Any]:
     leaf = Leaf.objects.filter(entry_id=entry_id, index__lt=seen.size).first()
     if leaf is None:
         raise NotSealedYet
-    try:
-        path = inclusion_path(leaf.index, seen.size, node_reader(published().read_tile, seen.size))
-    except NotATile as problem:
-        raise NothingPublished from problem
-    return {
-        "entry": str(entry_id),
-        "index": leaf.index,
-        "leaf_hash": _base64(bytes(leaf.hash)),
-        "path": [_base64(step) for step in path],
-        "checkpoint": note,
-    }
+    return _plain_proof(leaf, note, seen, published().read_tile)
 
 
 def disclosed_proof_of(entry_id: UUID) -> dict[str, Any]:
     """A proof with the entry itself, for a reader who may see it; salt and particulars are None once erased."""
-    proof = proof_of(entry_id)
-    kept = Particulars.objects.filter(entry=entry_id).first()
-    return proof | {
-        "envelope": Entry.objects.get(id=entry_id).envelope.plain(),
-        "salt": bytes(kept.salt).hex() if kept else None,
-        "particulars": kept.text if kept else None,
-    }
+    return proof_of(entry_id) | _disclosed(Entry.objects.select_related("particulars").get(id=entry_id))
+
+
+def disclosed_proofs_of(entry_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Of many entries at once, all against one checkpoint; those not published yet are not in it."""
+    note, seen = published_note()
+    rows = Leaf.objects.filter(entry_id__in=list(entry_ids), index__lt=seen.size).select_related("entry__particulars")
+    read = lru_cache(maxsize=None)(published().read_tile)
+    return {row.entry_id: _plain_proof(row, note, seen, read) | _disclosed(row.entry) for row in rows}
 
 
 def consistency_of(old: int, new: int) -> dict[str, Any]:
@@ -106,6 +100,30 @@ def heads_before(size: int | None, limit: int = 100) -> dict[str, Any]:
         for head in heads[:limit]
     ]
     return {"key": published_key(), "heads": rows, "before": rows[-1]["size"] if len(rows) == limit else None}
+
+
+def _plain_proof(leaf: Leaf, note: str, seen: Checkpoint, read: Callable[[Tile], bytes]) -> dict[str, Any]:
+    """Raises NothingPublished"""
+    try:
+        path = inclusion_path(leaf.index, seen.size, node_reader(read, seen.size))
+    except NotATile as problem:
+        raise NothingPublished from problem
+    return {
+        "entry": str(leaf.entry_id),
+        "index": leaf.index,
+        "leaf_hash": _base64(bytes(leaf.hash)),
+        "path": [_base64(step) for step in path],
+        "checkpoint": note,
+    }
+
+
+def _disclosed(entry: Entry) -> dict[str, Any]:
+    kept: Particulars | None = getattr(entry, "particulars", None)
+    return {
+        "envelope": entry.envelope.plain(),
+        "salt": bytes(kept.salt).hex() if kept else None,
+        "particulars": kept.text if kept else None,
+    }
 
 
 def _base64(raw: bytes) -> str:

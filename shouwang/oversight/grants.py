@@ -5,6 +5,8 @@ _KEPT = {"web": "SELECT, INSERT, UPDATE", "portal": "", "jobs": "SELECT, DELETE"
 GRANTS = {
     "oversight_replay": _KEPT | {"web": "SELECT, INSERT"},
     "oversight_presence": _KEPT,
+    "oversight_export": _KEPT | {"web": "SELECT, INSERT"},
+    "oversight_exportkey": {"web": "SELECT, INSERT", "portal": "SELECT", "jobs": "", "seal": "", "read": ""},
     "oversight_told": _KEPT,
     "oversight_finding": {"web": "SELECT, UPDATE, DELETE", "portal": "", "jobs": "SELECT, INSERT, UPDATE, DELETE",
                           "seal": "", "read": ""},

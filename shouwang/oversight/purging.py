@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shouwang.core.retention import purge
-from shouwang.oversight.models import Finding, Presence, Replay, Told
+from shouwang.oversight.models import Export, Finding, Presence, Replay, Told
 
 SETS: tuple[tuple[Any, str], ...] = (
     (Replay, "opened_at"), (Presence, "asked_at"), (Told, "told_at"), (Finding, "found_at"),
+    (Export, "made_at"),
 )  # fmt: skip
 
 

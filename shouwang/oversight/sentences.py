@@ -12,6 +12,7 @@ CHECKS = dict(Check.choices)
 SETTLED = dict(Settled.choices)
 
 say("replay.open", _("{who} replayed {n_units} units ({purpose}): {reason}"), purpose=PURPOSES)
+say("evidence_export.make", _("{who} made a signed export of this matter ({purpose}): {reason}"), purpose=PURPOSES)
 say("presence.ask", _("{who} asked who was at a place ({purpose}): {reason}"), purpose=PURPOSES)
 say("presence.approve", _("{who} approved asking who was at a place"))
 say("presence.refuse", _("{who} refused asking who was at a place"))

@@ -14,12 +14,13 @@ from shouwang.core.actor import Actor
 from shouwang.core.chinese import clean_line
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.oversight.models import About, Presence, Replay, Told
+from shouwang.oversight.models import About, Export, Presence, Replay, Told
 from shouwang.people.access import NotVisible
 from shouwang.people.models import Person
 
 NOBODY = UUID(int=0)
 MOST = 100
+Look = Replay | Presence | Export
 
 
 class NoWords(Problem):
@@ -51,8 +52,8 @@ def notices_of(by: Actor) -> list[Notice]:
     with acting(by):
         told = list(Told.objects.filter(person=by.person_id or NOBODY).order_by("-told_at")[:MOST])
         subjects = [one.subject for one in told]
-        rows: dict[UUID, Replay | Presence] = {}
-        for model in (Replay, Presence):
+        rows: dict[UUID, Look] = {}
+        for model in (Replay, Presence, Export):
             rows |= {row.pk: row for row in model.objects.filter(pk__in=subjects)}
     names = dict(Person.objects.filter(pk__in=[_looker(row) for row in rows.values()]).values_list("pk", "name"))
     return [_notice(one, rows[one.subject], names) for one in told if one.subject in rows]
@@ -83,10 +84,15 @@ def write_beside(key: UUID, words: str, *, by: Actor, at: dt.datetime) -> Told:
     return row
 
 
-def _looker(row: Replay | Presence) -> UUID:
-    return row.asked_by if isinstance(row, Presence) else row.opened_by
+def _looker(row: Look) -> UUID:
+    match row:
+        case Presence():
+            return row.asked_by
+        case Export():
+            return row.made_by
+    return row.opened_by
 
 
-def _notice(told: Told, row: Replay | Presence, names: dict[UUID, str]) -> Notice:
+def _notice(told: Told, row: Look, names: dict[UUID, str]) -> Notice:
     who = names.get(_looker(row), "—")
     return Notice(told, who, row.purpose, row.reason, row.starts_at, row.ends_at)

@@ -16,6 +16,7 @@ from shouwang.core.problem import Problem
 from shouwang.journal import proofs, verify_proof
 from shouwang.journal.signing import published
 from shouwang.journal.tiles import NotATile, Tile
+from shouwang.oversight.export_key import published_export_keys
 from shouwang.people.routes import public
 
 NEVER_CHANGES = "public, max-age=31536000, immutable"
@@ -59,6 +60,13 @@ def checker(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+def export_keys(request: HttpRequest) -> HttpResponse:
+    """Every key that a signed export ever bore."""
+    return HttpResponse(published_export_keys(), content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
 def tile(request: HttpRequest, name: str) -> HttpResponse:
     try:
         raw = published().read(Tile.parse(f"tile/{name}").path)
@@ -95,6 +103,7 @@ app_name = "transparency"
 urlpatterns = [
     path("checkpoint", checkpoint, name="checkpoint"),
     path("key", key, name="key"),
+    path("export-keys", export_keys, name="export_keys"),
     path("verify_proof.py", checker, name="checker"),
     path("tile/<path:name>", tile, name="tile"),
     path("heads.json", heads, name="heads"),

@@ -121,14 +121,17 @@ def keepings_seen_by(by: Actor, at: dt.datetime) -> QuerySet[TrackKeeping]:
     return TrackKeeping.objects.filter(matter__in=seen.values("pk"))
 
 
+def stretches_of(matter: UUID, at: dt.datetime) -> list[tuple[UUID, dt.datetime, dt.datetime]]:
+    """(unit, from, to) of every unit that was on it, as far as is known now."""
+    return [(unit, start, end) for told in _stretches for unit, start, end in told(matter, at) if start < end]
+
+
 def lay_stretches(row: TrackKeeping, at: dt.datetime) -> None:
     """Who was on the matter, as far as is known now: a unit sent later is added with the night."""
     row.stretches.all().delete()
     KeptStretch.objects.bulk_create(
         KeptStretch(keeping=row, unit=unit, during=DateTimeTZRange(start, end))
-        for told in _stretches
-        for unit, start, end in told(row.matter, at)
-        if start < end
+        for unit, start, end in stretches_of(row.matter, at)
     )
 
 

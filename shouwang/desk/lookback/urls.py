@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.lookback import comparing, findings, kept_tracks, presences, replays, told
+from shouwang.desk.lookback import comparing, exports, findings, kept_tracks, presences, replays, told
 
 urlpatterns = [
     path("", replays.replays, name="replays"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("tracks/new/", kept_tracks.new, name="kept_track_new"),
     path("tracks/<uuid:key>/decision/", kept_tracks.decided, name="kept_track_decided"),
     path("tracks/archives/<uuid:key>/", kept_tracks.archive, name="kept_track"),
+    path("exports/new/", exports.export, name="export"),
     path("compared/", comparing.compared, name="compared"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:key>/words/", findings.words, name="finding_words"),

@@ -12,6 +12,7 @@ from shouwang.core.ids import new_id
 class About(models.TextChoices):
     REPLAY = "replay", _("Your way on shift was replayed")
     PRESENCE = "presence", _("You were found near a place")
+    EXPORT = "export", _("Your way on shift was handed over with the record of a matter")
 
 
 class Told(models.Model):
