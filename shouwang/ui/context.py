@@ -1,4 +1,4 @@
-"""What every page is told: language, theme, reading size, who is signed in."""
+"""What every page is told: language, theme, reading size, map or words, who is signed in."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "shift_theme": theme if theme in THEMES else _of_the_shift(),
         "elder": request.COOKIES.get("reading") == "elder",
+        "words_only": request.COOKIES.get("map") == "none",
         "actor": getattr(request, "actor", None),
         "demo": settings.DEMO,
     }

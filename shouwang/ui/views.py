@@ -1,4 +1,4 @@
-"""The component page `/ui/` (public, without a database), and how a page is read: language, theme, size of text."""
+"""The component page `/ui/` (public, without a database), and how a page is read."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ def purpose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def read_as(request: HttpRequest) -> HttpResponse:
-    """Keeps theme, size of text or language in a cookie, and goes back; works without scripts."""
+    """Keeps theme, size of text, map or language in a cookie, and goes back; works without scripts."""
     answer = HttpResponseRedirect(_back(request))
     given = request.POST
     if "theme" in given:
         _keep(answer, "theme", given["theme"] if given["theme"] in THEMES else "")
     if "reading" in given:
         _keep(answer, "reading", "elder" if given["reading"] == "elder" else "")
+    if "map" in given:
+        _keep(answer, "map", "none" if given["map"] == "none" else "")
     if given.get("language") in dict(settings.LANGUAGES):
         _keep(answer, settings.LANGUAGE_COOKIE_NAME, given["language"])
     return answer

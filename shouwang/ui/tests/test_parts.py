@@ -57,6 +57,8 @@ def test_the_page_says_its_language_theme_and_size():
         ({"theme": "dark"}, "theme", "dark"),
         ({"theme": "pink"}, "theme", ""),
         ({"reading": "elder"}, "reading", "elder"),
+        ({"map": "none"}, "map", "none"),
+        ({"map": "globe"}, "map", ""),
         ({"language": "en"}, "django_language", "en"),
     ],
 )

@@ -5,7 +5,7 @@
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 const OFF = "sw-keys-off";
-const SHOWN = { Slash: "/", "Shift+Slash": "?", Enter: "↵", NumpadEnter: "↵", Period: ".", ArrowUp: "↑", ArrowDown: "↓", BracketLeft: "[", BracketRight: "]" };
+const SHOWN = { Slash: "/", "Shift+Slash": "?", Enter: "↵", NumpadEnter: "↵", "Control+Enter": "⌃↵", Period: ".", ArrowUp: "↑", ArrowDown: "↓", BracketLeft: "[", BracketRight: "]" };
 const own = new Map();
 
 const switchedOff = () => new Set(JSON.parse(localStorage.getItem(OFF) ?? "[]"));
