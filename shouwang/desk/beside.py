@@ -64,6 +64,8 @@ class Beside:
     may_work: bool
     may_triage: bool
     may_tell: bool
+    may_keep: bool  # ask that the tracks of its crews are kept
+    may_export: bool
 
     @property
     def empty(self) -> bool:
@@ -82,7 +84,8 @@ def beside_of(matter: Matter, by: Actor, at: dt.datetime, *, crewed: bool) -> Be
         asked=asked, tied=_tied(matter, by, at), watchers=list(names), watching=by.person_id in watching,
         messages=messages_for(by, at, matter=matter)[-LAST_MESSAGES:] if crewed else [],
         may_work=may(by, Verb.MATTER_WORK, matter, at), may_triage=may(by, Verb.MATTER_TRIAGE, matter, at),
-        may_tell=may(by, Verb.MESSAGE_SEND, matter, at),
+        may_tell=may(by, Verb.MESSAGE_SEND, matter, at), may_keep=may(by, Verb.PAST_ASK, matter, at),
+        may_export=may(by, Verb.PAST_REPLAY, matter, at),
     )  # fmt: skip
 
 

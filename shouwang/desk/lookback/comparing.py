@@ -13,6 +13,7 @@ from shouwang.core.clock import local_date
 from shouwang.desk.loading import actor_of
 from shouwang.desk.lookback.replays import grounds_of
 from shouwang.oversight.comparing import compare_day
+from shouwang.oversight.patrols_compared import patrols_of_day
 from shouwang.people.access import NotVisible, Verb
 from shouwang.people.routes import opens_to
 
@@ -27,7 +28,14 @@ def compared(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     day = _day(request.GET.get("on", "")) or local_date(at)
     found = compare_day(area=area, day=day, by=by, at=at)
-    page = {"area": area, "areas": grounds, "day": day, "compared": found, "today": local_date(at)}
+    page = {
+        "area": area,
+        "areas": grounds,
+        "day": day,
+        "compared": found,
+        "patrols": patrols_of_day(area=area, day=day, by=by, at=at),
+        "today": local_date(at),
+    }
     return render(request, "desk/lookback/compared.html", page)
 
 

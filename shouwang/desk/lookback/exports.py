@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import actor_of
-from shouwang.matters.models import Matter
+from shouwang.desk.lookback.named import matter_named
 from shouwang.oversight.exporting import make_export
 from shouwang.oversight.purposes import PURPOSES
 from shouwang.people.access import Verb
@@ -39,7 +39,7 @@ def export(request: HttpRequest) -> HttpResponse:
     form = ExportForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = form.cleaned_data
-        matter = Matter.objects.visible_to(by, at).filter(number=given.pop("number")).order_by("-opened_at").first()
+        matter = matter_named(given.pop("number"), by, at)
         if matter is None:
             form.add_error("number", _("No matter of yours has this number."))
         else:

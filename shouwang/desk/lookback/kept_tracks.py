@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwang.core import clock
 from shouwang.core.problem import Problem
 from shouwang.desk.loading import NotChosen, actor_of
+from shouwang.desk.lookback.named import matter_named
 from shouwang.desk.tracks import track_of
 from shouwang.duty.models import Unit
 from shouwang.matters.models import Matter
@@ -55,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = KeepingForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        matter = Matter.objects.visible_to(by, at).filter(number=given["number"]).order_by("-opened_at").first()
+        matter = matter_named(given["number"], by, at)
         if matter is None:
             form.add_error("number", _("No matter of yours has this number."))
         else:
