@@ -13,6 +13,7 @@ from shouwang.demo import (
     beaten,
     commanded,
     looked,
+    looked_back,
     patrolled,
     readied,
     recorded,
@@ -45,6 +46,7 @@ def load(*, at_work: bool = False) -> None:
         week.play(world, at)
         commanded.play(world, at)
         looked.play(world, at)
+        looked_back.play(world, at)
         secured.play(world, at)
         patrolled.play(world, at)
         readied.play(world, at)

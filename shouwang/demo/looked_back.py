@@ -1,0 +1,36 @@
+"""What was looked back at in the demo: a replay, tracks kept and asked for, who was at a place. Nobody in it is real.
+
+Done by the functions that pages call.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shouwang.demo.world import World
+from shouwang.matters.models import Matter
+from shouwang.oversight.presences import Place, ask_presence, decide
+from shouwang.oversight.replaying import open_replay
+from shouwang.tracking.keeping import ask_keeping, decide_keeping
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def play(world: World, at: dt.datetime) -> None:
+    """Until `at`; after the calls, since it is of their crews."""
+    open_replay(
+        area=world.station, start=at - 60 * MINUTE, end=at - 2 * MINUTE, purpose="lesson", reason="晚高峰复盘",
+        by=world.zhou, at=at - MINUTE,
+    )  # fmt: skip
+    rows = Matter.objects.filter(kind="incident", assignments__isnull=False, lon__isnull=False)
+    calls = list(rows.distinct().order_by("opened_at")[:2])
+    for call, decided in zip(calls, (True, False), strict=False):
+        kept = ask_keeping(matter=call, reason="行政复议待决", term_days=183, by=world.zhou, at=at - MINUTE)
+        place = Place(call.place_text, call.lon or 0, call.lat or 0, 150)
+        asked = ask_presence(
+            matter=call, place=place, start=at - 60 * MINUTE, end=at - 5 * MINUTE, purpose="complaint",
+            reason="报警人说没有人到场", by=world.lin, at=at - MINUTE,
+        )  # fmt: skip
+        if decided:
+            decide_keeping(kept.pk, kept=True, by=world.lin, at=at)
+            decide(asked.pk, approved=True, because="", by=world.cheng, at=at)
