@@ -159,7 +159,7 @@ def test_making_it_is_an_entry_with_the_digest_and_the_crew_is_told(made, matter
     assert "行政复议机关来函" in page
 
 
-def test_kept_tracks_are_in_it_after_their_day_and_gone_with_their_term(world, desk, matter, as_role):
+def test_kept_tracks_are_in_it_after_their_day(world, desk, matter, as_role):
     now = clock.now()
     row = ask_keeping(matter=matter, reason="行政复议待决", term_days=183, by=world.zhou, at=now)
     decide_keeping(row.pk, kept=True, by=world.lin, at=now)
