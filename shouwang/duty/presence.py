@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
+
 from shouwang.core.clock import SHANGHAI, local_date
-from shouwang.duty.models import Absence, AbsenceKind, AbsenceState, Crew
+from shouwang.duty.models import Absence, AbsenceKind, AbsenceState, Crew, RosterState, Turn, Watch
 from shouwang.people.models import DutyEntry, DutySort
 from shouwang.people.staffing.standing import lies_in
 from shouwang.places.models import Area
@@ -86,6 +88,14 @@ def worked(people: Mapping[UUID, Area], first: dt.date, days: int, at: dt.dateti
             if absence.first_on <= first + n * DAY <= absence.last_on:
                 found[absence.person_id][n].leave = True
     return found
+
+
+def shift_end(person: UUID, at: dt.datetime) -> dt.datetime | None:
+    """Until when the shift lasts that is on now: a turn of a roster in force, or a shift led; None when none is on."""
+    turns = Turn.objects.filter(person=person, during__contains=at, roster__state=RosterState.IN_FORCE)
+    led = Watch.objects.filter(Q(chief=person) | Q(lead=person), during__contains=at, closed_at__isnull=True)
+    found = [*turns.values_list("during", flat=True), *led.values_list("during", flat=True)]
+    return max((during.upper for during in found), default=None)
 
 
 def other_hours(people: Mapping[UUID, Area], at: dt.datetime, days: int = 30) -> dict[UUID, float]:

@@ -19,6 +19,7 @@ from shouwang.people.models import Person, Session, Workstation
 from shouwang.people.models.person import Standing
 from shouwang.people.roles import ADMIN_ROLES
 from shouwang.people.verbs import Verb
+from shouwang.people.workstations import shift_end
 
 TOKEN_BYTES = 32
 SECOND_FACTOR_WITHIN = dt.timedelta(minutes=10)
@@ -91,16 +92,29 @@ def notice(session: Session, *, at: dt.datetime, by_hand: bool) -> None:
 
     by_hand  False for what a page asks by itself (live updates): that must not keep an empty chair signed in
     """
-    if session.locked or session.proven_at is None or session.person.standing != Standing.STAFF:
-        due = by_hand and at - session.seen_at >= SEEN_EVERY and not session.locked
-        if due:
-            Session.objects.filter(pk=session.pk).update(seen_at=at)
+    if session.locked:
         return
-    on_duty = session.workstation_id is not None and session.on_duty_until is not None and at < session.on_duty_until
-    if at - session.seen_at >= IDLE and not on_duty:
+    if locks(session) and at - session.seen_at >= IDLE and not stays_open(session, at):
         lock(session, at=at)
     elif by_hand and at - session.seen_at >= SEEN_EVERY:
         Session.objects.filter(pk=session.pk).update(seen_at=at)
+
+
+def locks(session: Session) -> bool:
+    """Whether its pages lock when nobody touches them: those of staff, once signed in."""
+    return session.proven_at is not None and not session.locked and session.person.standing == Standing.STAFF
+
+
+def stays_open(session: Session, at: dt.datetime) -> bool:
+    """Whether it stands on a registered desk and its shift is on: by the roster, or by the hours given by hand."""
+    if session.workstation_id is None:
+        return False
+    if session.on_duty_until is None or at >= session.on_duty_until:
+        ends_at = shift_end(session.person_id, at)
+        if ends_at is None:
+            return False
+        stay_open(session, until=ends_at, at=at)
+    return True
 
 
 def lock(session: Session, *, at: dt.datetime) -> None:
@@ -116,9 +130,10 @@ def unlock(session: Session, *, at: dt.datetime) -> None:
 
 def stay_open(session: Session, *, until: dt.datetime, at: dt.datetime) -> None:
     """On a registered workstation: no lock before the shift ends."""
-    Session.objects.filter(pk=session.pk, workstation__isnull=False).update(
-        on_duty_until=min(until, at + LONGEST_DUTY), ends_at=max(session.ends_at, min(until, at + LONGEST_DUTY))
-    )
+    session.on_duty_until = min(until, at + LONGEST_DUTY)
+    session.ends_at = max(session.ends_at, session.on_duty_until)
+    of_a_desk = Session.objects.filter(pk=session.pk, workstation__isnull=False)
+    of_a_desk.update(on_duty_until=session.on_duty_until, ends_at=session.ends_at)
 
 
 def begin_administration(session: Session, *, reason: str, by: Actor, at: dt.datetime) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
+from uuid import UUID
 
 from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
@@ -15,6 +17,18 @@ from shouwang.people.verbs import Verb
 from shouwang.places.models import Area
 
 LASTS = dt.timedelta(days=365)
+ShiftEnd = Callable[[UUID, dt.datetime], dt.datetime | None]
+_shift_ends: list[ShiftEnd] = []
+
+
+def ask_for_shifts(function: ShiftEnd) -> None:
+    """Name the function that knows until when a person's shift lasts that is on now."""
+    _shift_ends[:] = [function]
+
+
+def shift_end(person: UUID, at: dt.datetime) -> dt.datetime | None:
+    """None when no shift of that person is on."""
+    return _shift_ends[0](person, at) if _shift_ends else None
 
 
 def register_workstation(area: Area, *, label: str, by: Actor, at: dt.datetime) -> tuple[Workstation, str]:

@@ -108,6 +108,29 @@ def test_a_registered_desk_stays_open_while_its_shift_is_on(world):
     assert session.locked
 
 
+def test_an_idle_desk_is_not_locked_while_its_hours_last(world, signed_in):
+    browser = signed_in(world.fang.person)
+    machine, _token = workstations.register_workstation(world.station, label="1号席", by=world.zhou, at=clock.now())
+    Session.objects.update(workstation=machine)
+
+    assert browser.post(reverse("people:duty"), {"hours": "8"}).status_code == 302
+    assert browser.post(reverse("people:lock"), headers={"HX-Request": "true"}).status_code == 202
+    assert not my_session(world.fang.person).locked
+    Session.objects.update(on_duty_until=clock.now())
+    assert browser.post(reverse("people:lock"), headers={"HX-Request": "true"}).status_code == 204
+    assert my_session(world.fang.person).locked
+
+
+def test_hours_are_given_on_a_registered_desk_only_and_in_figures(world, signed_in):
+    browser = signed_in(world.fang.person)
+    assert browser.post(reverse("people:duty"), {"hours": "8"}).status_code == 404
+
+    machine, _token = workstations.register_workstation(world.station, label="1号席", by=world.zhou, at=clock.now())
+    Session.objects.update(workstation=machine)
+    assert browser.post(reverse("people:duty"), {"hours": "long"}).status_code == 404
+    assert my_session(world.fang.person).on_duty_until is None
+
+
 def test_a_session_ends_by_itself(world, noon):
     _session, token = sessions.open_session(world.fang.person, label="x", at=noon, proven=True)
 

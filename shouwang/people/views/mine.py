@@ -24,6 +24,7 @@ from shouwang.people.routes import signed_in
 from shouwang.people.views.arriving import address_of, next_of
 from shouwang.people.views.asking import by_of, key_in, person_of, session_of
 from shouwang.people.views.proving import qr
+from shouwang.people.workstations import shift_end
 
 LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))  # each in its own words
 
@@ -191,6 +192,7 @@ def _my_page(request: HttpRequest, reason_form: ReasonForm | None = None) -> dic
         "has_code_app": codes.has_code_app(person),
         "codes_left": RecoveryCode.objects.filter(person=person, used_at__isnull=True).count(),
         "languages": LANGUAGES,
+        "shift_ends": shift_end(person.pk, at) if session is not None and session.workstation_id else None,
         "staff": person.standing == "staff",
     }
 
