@@ -15,13 +15,13 @@ from shouwang.people import cookies
 from shouwang.people.models import Session
 from shouwang.people.residents import notice_resident, resident_of
 from shouwang.people.screens import screen_of
-from shouwang.people.sessions import actor_of, note_administration, notice, session_of
+from shouwang.people.sessions import actor_of, locks, note_administration, notice, session_of
 
 PASSIVE = "X-Shouwang-Passive"  # a page sets it on what it asks by itself: that is no sign of life of its reader
 
 
 class ActorMiddleware:
-    """Sets `request.actor` and `request.session_row`, writes administration down."""
+    """Sets `request.actor`, `request.session_row` and whether its pages lock; writes administration down."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,6 +30,7 @@ class ActorMiddleware:
         at = clock.now()
         session, by = who(request, at)
         request.session_row, request.actor = session, by  # type: ignore[attr-defined]
+        request.locks = session is not None and locks(session)  # type: ignore[attr-defined]
         if session is not None and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(session.person.language)
         response = self.get_response(request)

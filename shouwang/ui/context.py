@@ -26,6 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "shift_theme": theme if theme in THEMES else _of_the_shift(),
         "elder": request.COOKIES.get("reading") == "elder",
         "words_only": request.COOKIES.get("map") == "none",
+        "locks": getattr(request, "locks", False),
         "actor": getattr(request, "actor", None),
         "demo": settings.DEMO,
     }

@@ -98,15 +98,19 @@ def unlock(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=204) if request.headers.get("HX-Request") else _onwards(request, session)
     fragment = "people/_unlock.html" if request.headers.get("HX-Request") else "people/unlock.html"
     page = {"form": form, "person": session.person, "next": next_of(request)}
+    page |= {"of_the_cast": showcase.may_be_acted(session.person_id)}
     return render(request, fragment, page, status=403 if form.errors else 200)
 
 
 @signed_in
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    session = session_of(request)
+    """Nobody touched the page for a while: 202 where it stays open all the same."""
+    session, at = session_of(request), clock.now()
+    if session is not None and sessions.stays_open(session, at):
+        return HttpResponse(status=202)
     if session is not None:
-        sessions.lock(session, at=clock.now())
+        sessions.lock(session, at=at)
     return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("people:unlock")
 
 

@@ -32,9 +32,12 @@ class Live extends HTMLElement {
   connectedCallback() {
     this.#open();
     this.watch = setInterval(() => this.#look(), 1_000);
+    this.unlocked = () => this.#open();
+    document.addEventListener("sw:unlocked", this.unlocked);
   }
 
   disconnectedCallback() {
+    document.removeEventListener("sw:unlocked", this.unlocked);
     clearInterval(this.watch);
     clearTimeout(this.again);
     clearTimeout(this.gathering);
@@ -51,7 +54,7 @@ class Live extends HTMLElement {
     this.#source.onerror = () => this.#failed();
     this.#source.addEventListener("beat", (event) => this.#beat(event));
     this.#source.addEventListener("reload", () => this.#all());
-    this.#source.addEventListener("ended", () => location.reload());
+    this.#source.addEventListener("ended", () => this.#ended());
     this.#source.onmessage = (event) => this.#message(event);
     this.#source.addEventListener("positions", (event) => this.#positions(JSON.parse(event.data)));
   }
@@ -67,6 +70,12 @@ class Live extends HTMLElement {
     if (this.#source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
     clearTimeout(this.again);
     this.again = setTimeout(() => this.#open(), AGAIN_MS[Math.min(this.#tries - 1, AGAIN_MS.length - 1)]);
+  }
+
+  /** The session is locked or over: people/lock.js asks in place; a screen without it begins anew. */
+  #ended() {
+    this.#source.close();
+    if (document.dispatchEvent(new CustomEvent("sw:ended", { cancelable: true }))) location.reload();
   }
 
   #beat(event) {
