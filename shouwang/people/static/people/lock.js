@@ -38,6 +38,7 @@ export async function ask() {
   asking.innerHTML = await answer.text();
   document.body.append(asking);
   document.documentElement.dataset.locked = "";
+  document.dispatchEvent(new CustomEvent("sw:locked"));
   asking.showModal();
   asking.addEventListener("submit", answerIt);
   asking.addEventListener("sw:proven", (event) => { event.preventDefault(); opened(); });

@@ -44,5 +44,7 @@ export function followBoard(told) {
     if (answer) told(answer);
   };
   ask();
+  document.addEventListener("sw:locked", forget); // not only when the server is asked again
+  document.addEventListener("sw:unlocked", ask);
   return setInterval(ask, EVERY_MS);
 }
