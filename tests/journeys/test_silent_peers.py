@@ -41,6 +41,7 @@ def was_called(peer: socket.socket) -> bool:
     return True
 
 
+@pytest.mark.item("R5")
 def test_from_call_to_close_nobody_is_waited_for(world: Any, desk: Any, silent: list[socket.socket]) -> None:
     fang: Client = desk("fang")
 

@@ -156,6 +156,7 @@ def unintended(world: Any, typed: Callable[[str], list[str]], dice: random.Rando
     return wrong, acted
 
 
+@pytest.mark.item("U3")
 def test_three_hundred_lines_do_nothing_unintended(world, typed):
     wrong, acted = unintended(world, typed, random.Random(47), 300)
 

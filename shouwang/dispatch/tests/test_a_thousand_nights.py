@@ -15,6 +15,7 @@ from shouwang.dispatch.tests.promises import PROMISES, Broken
 DESKS = 2  # that act in every simulated hour
 
 
+@pytest.mark.item("R6")
 @pytest.mark.parametrize("seed", range(15))
 def test_ten_hours_at_two_desks_break_no_promise(seed: int) -> None:
     night = Night(seed, n_units=4 + seed % 9).run(hours=10)

@@ -15,6 +15,7 @@ N_DESKS = 50
 
 
 @pytest.mark.committed
+@pytest.mark.item("R13")
 def test_of_fifty_desks_one_wins_and_the_others_are_told_why(world, open_call, noon, later):
     calls = [open_call(point=(111.419 + 0.0004 * n, 27.690)) for n in range(10)]
     start = threading.Barrier(N_DESKS)

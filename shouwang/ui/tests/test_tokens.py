@@ -89,6 +89,7 @@ def test_a_shape_stands_out_from_what_it_lies_on(theme, status):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("eyes", SEEN)
+@pytest.mark.item("U7")
 def test_no_two_statuses_look_alike(theme, eyes):
     space: object = "sRGB1"
     if SEEN[eyes]:

@@ -65,6 +65,7 @@ async def ended_after(reader: Reader, asked: float, within_s: float) -> float:
     return took
 
 
+@pytest.mark.item("S4")
 def test_twenty_sessions_ended_in_the_middle_hear_nothing_any_more(world, on_air):
     revoke_all(world, on_air, 20)
 
