@@ -74,13 +74,13 @@ _GRID_MANAGER = _verbs("person.read area.draw address.keep figures.read patrol.r
 _GRID_HEAD = _verbs("area.check person.invite post.give staffing.read staffing.write", _GRID_MANAGER)
 _STATION_HEAD = _verbs(
     "area.approve person.invite post.give session.revoke level.approve event.approve mobilisation.order staffing.write"
-    " patrol.review past.approve",
+    " patrol.review past.approve past.review",
     _DUTY_LEAD,
     _COMMUNITY_OFFICER,
 )
 _INSPECTOR = _verbs(
     "matter.read matter.open matter.note matter.seal evidence.open_original identity.look audit.read unit.track"
-    " figures.read equipment.read inspection.note staffing.read past.ask past.replay",
+    " figures.read equipment.read inspection.note staffing.read past.ask past.replay past.review",
     _COLLEAGUE,
 )
 _AUDITOR = _verbs("matter.read audit.read figures.read equipment.read staffing.read", _COLLEAGUE)

@@ -52,6 +52,7 @@ class Verb(StrEnum):
     PAST_ASK = "past.ask"
     PAST_HEAR = "past.hear"
     PAST_REPLAY = "past.replay"
+    PAST_REVIEW = "past.review"
     PATROL_ORDER = "patrol.order"
     PATROL_READ = "patrol.read"
     PATROL_REVIEW = "patrol.review"
@@ -123,6 +124,7 @@ LABELS: dict[Verb, Promise] = {
     Verb.PAST_ASK: _("Ask for one matter which units were at a place, or that tracks be kept"),
     Verb.PAST_HEAR: _("Read findings with the words of those they are about, and settle them"),
     Verb.PAST_REPLAY: _("Replay what happened on the ground, and set it beside what was planned"),
+    Verb.PAST_REVIEW: _("Review who answered for what in a serious case of the offices below"),
     Verb.PATROL_ORDER: _("Plan patrols, put people on them, brief and close them"),
     Verb.PATROL_READ: _("See patrol orders and their figures"),
     Verb.PATROL_REVIEW: _("Review closed patrols"),
