@@ -70,22 +70,21 @@ def make_export(*, matter: Matter, purpose: str, reason: str, by: Actor, at: dt.
         files = {
             "record.pdf": record_sheet(matter, entries, words, at, language),
             "tracks.geojson": as_geojson(ways), "tracks.gpx": as_gpx(ways),
-        } | {f"proofs/{entry}.json": _json(proof) for entry, proof in sorted(proofs.items())}  # fmt: skip
+        } | {f"proofs/{entry}.json": plain_json(proof) for entry, proof in sorted(proofs.items())}  # fmt: skip
         unsealed = [str(one.pk) for one in entries if one.pk not in proofs]
-        manifest = _manifest(key, matter, files, unsealed, (purpose, words, by.person_id), at)
+        manifest = manifest_of(key, matter, files, unsealed, (purpose, words, by.person_id), at)
         digest = hashlib.sha256(manifest).hexdigest()
         _write_down(key, matter, ways, (purpose, words, digest, len(entries)), by, at)
         note = export_signer(at).sign(manifest.decode())
-    sealed = {"manifest.json": manifest, "manifest.sig": note.rpartition("\n\n")[2].encode()} | files
-    return Bundle(f"{matter.reference}.zip", _zip(sealed, at), len(unsealed))
+    return Bundle(f"{matter.reference}.zip", packed(manifest, note, files, at), len(unsealed))
 
 
-def _manifest(
+def manifest_of(
     key: UUID, matter: Matter, files: Mapping[str, bytes], unsealed: Sequence[str], given: tuple[str, str, UUID],
     at: dt.datetime,
 ) -> bytes:  # fmt: skip
     purpose, reason, person = given
-    return _json({
+    return plain_json({
         "format": FORMAT, "export": str(key), "matter": str(matter.pk), "reference": matter.reference,
         "made_at": at.astimezone(dt.UTC).isoformat(), "made_by": str(person), "purpose": purpose, "reason": reason,
         "journal_key": published_key(), "without_proof_yet": list(unsealed),
@@ -117,13 +116,15 @@ def _write_down(
         tell(crew - {by.person_id}, About.EXPORT, key, at)
 
 
-def _zip(files: Mapping[str, bytes], at: dt.datetime) -> bytes:
+def packed(manifest: bytes, note: str, files: Mapping[str, bytes], at: dt.datetime) -> bytes:
+    """The ZIP: the manifest, its signature, and every file it names."""
     made = io.BytesIO()
+    sealed = {"manifest.json": manifest, "manifest.sig": note.rpartition("\n\n")[2].encode()} | dict(files)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, raw in files.items():
+        for name, raw in sealed.items():
             bundle.writestr(zipfile.ZipInfo(name, at.astimezone(dt.UTC).timetuple()[:6]), raw, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
-def _json(value: object) -> bytes:
+def plain_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

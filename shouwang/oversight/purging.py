@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shouwang.core.retention import purge
-from shouwang.oversight.models import Export, Finding, Presence, Replay, Told
+from shouwang.oversight.models import Export, Finding, Presence, Replay, Review, Told
 
 SETS: tuple[tuple[Any, str], ...] = (
     (Replay, "opened_at"), (Presence, "asked_at"), (Told, "told_at"), (Finding, "found_at"),
-    (Export, "made_at"),
+    (Export, "made_at"), (Review, "opened_at"),
 )  # fmt: skip
 
 

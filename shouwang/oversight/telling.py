@@ -14,13 +14,13 @@ from shouwang.core.actor import Actor
 from shouwang.core.chinese import clean_line
 from shouwang.core.problem import Problem
 from shouwang.journal.record import record
-from shouwang.oversight.models import About, Export, Presence, Replay, Told
+from shouwang.oversight.models import About, Export, Presence, Replay, Review, Told
 from shouwang.people.access import NotVisible
 from shouwang.people.models import Person
 
 NOBODY = UUID(int=0)
 MOST = 100
-Look = Replay | Presence | Export
+Look = Replay | Presence | Export | Review
 
 
 class NoWords(Problem):
@@ -53,7 +53,7 @@ def notices_of(by: Actor) -> list[Notice]:
         told = list(Told.objects.filter(person=by.person_id or NOBODY).order_by("-told_at")[:MOST])
         subjects = [one.subject for one in told]
         rows: dict[UUID, Look] = {}
-        for model in (Replay, Presence, Export):
+        for model in (Replay, Presence, Export, Review):
             rows |= {row.pk: row for row in model.objects.filter(pk__in=subjects)}
     names = dict(Person.objects.filter(pk__in=[_looker(row) for row in rows.values()]).values_list("pk", "name"))
     return [_notice(one, rows[one.subject], names) for one in told if one.subject in rows]

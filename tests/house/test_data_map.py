@@ -25,6 +25,9 @@ GOES_WITH = {  # model → why it has no purge of its own
     "matters.Note": "goes when its matter becomes a figure",
     "matters.Opening": "goes when its matter becomes a figure",
     "matters.Clock": "names nobody; stays with the figure",
+    "oversight.Heard": "goes with its review",
+    "oversight.Answer": "goes with its review",
+    "oversight.PostFinding": "goes with its review",
     "incident.Stamp": "names nobody; stays with the figure",
 }
 

@@ -13,6 +13,7 @@ class About(models.TextChoices):
     REPLAY = "replay", _("Your way on shift was replayed")
     PRESENCE = "presence", _("You were found near a place")
     EXPORT = "export", _("Your way on shift was handed over with the record of a matter")
+    REVIEW = "review", _("What you did in a case is reviewed; you may answer")
 
 
 class Told(models.Model):
