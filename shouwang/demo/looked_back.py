@@ -1,4 +1,4 @@
-"""What was looked back at in the demo: a replay, tracks kept and asked for, who was at a place. Nobody in it is real.
+"""What was looked back at in the demo: a replay, kept tracks, who was at a place, a review. Nobody in it is real.
 
 Done by the functions that pages call.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from shouwang.demo.world import World
+from shouwang.journal.models import Entry
 from shouwang.matters.models import Matter
 from shouwang.oversight.presences import Place, ask_presence, decide
 from shouwang.oversight.replaying import open_replay
+from shouwang.oversight.reviewing.deciding import find
+from shouwang.oversight.reviewing.hearing import answer
+from shouwang.oversight.reviewing.opening import open_review
 from shouwang.tracking.keeping import ask_keeping, decide_keeping
 
 MINUTE = dt.timedelta(minutes=1)
@@ -34,3 +38,20 @@ def play(world: World, at: dt.datetime) -> None:
         if decided:
             decide_keeping(kept.pk, kept=True, by=world.lin, at=at)
             decide(asked.pk, approved=True, because="", by=world.cheng, at=at)
+    ended = rows.filter(closed_at__isnull=False).order_by("-opened_at").first()
+    if ended is not None:
+        _review(world, ended, at)
+
+
+def _review(world: World, call: Matter, at: dt.datetime) -> None:
+    """Opened by the inspector, with one finding about whoever sent the crew, and that person's words."""
+    row = open_review(matter=call, purpose="lesson", reason="按要求逐级复盘", by=world.gu, at=at - MINUTE)
+    sent = Entry.objects.filter(subject=call.pk, verb="assignment.send").order_by("id").first()
+    holder = world.cast["fang"].post
+    if sent is None or holder is None or not row.heard.filter(posts__contains=[holder.pk]).exists():
+        return
+    find(
+        row.pk, post=holder.pk, found="kept", rule="CFS-01", entry=sent.pk, by=world.gu, at=at,
+        words="接报后按规定派出最近警组，时间有记录。",
+    )  # fmt: skip
+    answer(row.pk, "当时两个警组都在处警，先派了最近的一组。", by=world.fang, at=at)

@@ -66,6 +66,7 @@ class Beside:
     may_tell: bool
     may_keep: bool  # ask that the tracks of its crews are kept
     may_export: bool
+    may_review: bool
 
     @property
     def empty(self) -> bool:
@@ -85,7 +86,7 @@ def beside_of(matter: Matter, by: Actor, at: dt.datetime, *, crewed: bool) -> Be
         messages=messages_for(by, at, matter=matter)[-LAST_MESSAGES:] if crewed else [],
         may_work=may(by, Verb.MATTER_WORK, matter, at), may_triage=may(by, Verb.MATTER_TRIAGE, matter, at),
         may_tell=may(by, Verb.MESSAGE_SEND, matter, at), may_keep=may(by, Verb.PAST_ASK, matter, at),
-        may_export=may(by, Verb.PAST_REPLAY, matter, at),
+        may_export=may(by, Verb.PAST_REPLAY, matter, at), may_review=may(by, Verb.PAST_REVIEW, matter, at),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.test import override_settings
 from shouwang.core import clock
 from shouwang.demo import looked_back
 from shouwang.demo.scenario import play
+from shouwang.oversight.models import Review
 
 
 def test_replays_kept_tracks_and_questions_lie_there(world: Any, desk: Any, tmp_path: Path) -> None:
@@ -26,3 +27,5 @@ def test_replays_kept_tracks_and_questions_lie_there(world: Any, desk: Any, tmp_
     assert "晚高峰复盘" in desk("zhou").get("/desk/lookback/").content.decode()
     assert "晚高峰复盘" in desk("ming").get("/desk/lookback/told/").content.decode()
     assert "报警人说没有人到场" in desk("cheng").get("/desk/lookback/presences/").content.decode()
+    review = Review.objects.get()
+    assert "先派了最近的一组" in desk("gu").get(f"/desk/lookback/reviews/{review.pk}/").content.decode()

@@ -16,7 +16,7 @@ from shouwang.people.access import Verb
 from shouwang.people.routes import opens_to
 
 
-@opens_to(Verb.SHIFT_SIGN, Verb.ROUND_WALK)
+@opens_to(Verb.SHIFT_SIGN, Verb.ROUND_WALK, Verb.MESSAGE_READ)
 @require_GET
 def told(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
@@ -25,7 +25,7 @@ def told(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/lookback/told.html", {"rows": rows})
 
 
-@opens_to(Verb.SHIFT_SIGN, Verb.ROUND_WALK)
+@opens_to(Verb.SHIFT_SIGN, Verb.ROUND_WALK, Verb.MESSAGE_READ)
 @require_POST
 def words(request: HttpRequest, key: UUID) -> HttpResponse:
     write_beside(key, request.POST.get("words", ""), by=actor_of(request), at=clock.now())

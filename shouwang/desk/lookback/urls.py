@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.lookback import comparing, exports, findings, kept_tracks, presences, replays, told
+from shouwang.desk.lookback import comparing, exports, findings, kept_tracks, presences, replays, reviews, told
 
 urlpatterns = [
     path("", replays.replays, name="replays"),
@@ -22,6 +22,12 @@ urlpatterns = [
     path("findings/<uuid:key>/words/", findings.words, name="finding_words"),
     path("hearings/", findings.hearings, name="hearings"),
     path("hearings/<uuid:key>/", findings.settled, name="finding_settled"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/new/", reviews.new, name="review_new"),
+    path("reviews/<uuid:key>/", reviews.review, name="review"),
+    path("reviews/<uuid:key>/acts/", reviews.acts, name="review_acts"),
+    path("reviews/<uuid:key>/report/", reviews.report, name="review_report"),
+    path("reviews/<uuid:key>/answer/", reviews.answered, name="review_answer"),
     path("told/", told.told, name="told"),
     path("told/<uuid:key>/words/", told.words, name="told_words"),
 ]
