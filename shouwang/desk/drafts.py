@@ -14,7 +14,7 @@ from shouwang.core.actor import Actor
 from shouwang.matters.drafts import drafts_of, keep_draft
 from shouwang.matters.models import Draft
 
-KEPT = ("subkind", "place_text", "chosen", "urgency", "words", "gist", "channel", "protected")
+KEPT = ("subkind", "place_text", "chosen", "urgency", "words", "gist", "channel", "protected", "quiet")
 TELLING = ("place_text", "words", "gist")  # without any of these nothing was said yet
 SHOWN = 3
 

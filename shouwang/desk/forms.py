@@ -29,6 +29,7 @@ class IntakeForm(forms.Form):
     name = forms.CharField(label=_("Caller’s name"), max_length=60, required=False)
     number = forms.CharField(label=_("Caller’s number"), max_length=20, required=False)
     protected = forms.BooleanField(label=_("Wants to stay unnamed"), required=False)
+    quiet = forms.BooleanField(label=_("Wants no message and no call"), required=False)
     silent = forms.BooleanField(label=_("Silent: no ringing, no knocking, no messages"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

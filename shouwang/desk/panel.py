@@ -79,6 +79,11 @@ class Panel:
     def protected(self) -> bool:
         return any(party.protected for party in self.parties)
 
+    @property
+    def quiet(self) -> bool:
+        """Somebody in it wants no message and no call."""
+        return any(party.quiet for party in self.parties)
+
 
 def panel_of(matter: Matter, by: Actor, at: dt.datetime) -> Panel:
     assignments = list(Assignment.objects.filter(matter=matter).select_related("unit").order_by("sent_at"))

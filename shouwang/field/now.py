@@ -105,7 +105,10 @@ def _shift(shift: Shift) -> dict[str, Any]:
 
 def _tasks(shift: Shift) -> list[dict[str, Any]]:
     rows = Assignment.objects.filter(shift=shift).exclude(state__in=ENDED_STATES)
-    return [_task(row) for row in rows.select_related("matter__area").order_by("sent_at")]
+    return [
+        _task(row)
+        for row in rows.select_related("matter__area").prefetch_related("matter__parties").order_by("sent_at")
+    ]
 
 
 def _recalled(shift: Shift) -> list[dict[str, Any]]:
@@ -136,8 +139,15 @@ def _matter(matter: Matter) -> dict[str, Any]:
         "id": str(matter.pk), "number": matter.number, "reference": matter.reference, "urgency": matter.urgency,
         "kind_label": str(sort.label if sort else kind.label), "place": matter.place_text, "words": matter.words,
         "gist": matter.gist, "area": matter.area.name, "lon": matter.lon, "lat": matter.lat,
-        "silent": _("Silent: no ringing, no knocking, no messages") if matter.facts.get("silent") else "",
+        "unrung": unrung(matter),
     }  # fmt: skip
+
+
+def unrung(matter: Matter) -> str:
+    """Why nobody of this matter is called back; empty where one may."""
+    if matter.facts.get("silent"):
+        return _("Silent: no ringing, no knocking, no messages")
+    return _("Wants no message and no call") if any(party.quiet for party in matter.parties.all()) else ""
 
 
 def _units(by: Actor, at: dt.datetime) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from shouwang.dispatch.models.assignment import ENDED_STATES
 from shouwang.duty.messages import mark_read
 from shouwang.duty.models import Message
 from shouwang.duty.shifts import unit_of
-from shouwang.field.now import now_for, why
+from shouwang.field.now import now_for, unrung, why
 from shouwang.kinds.incident.words import OUTCOMES
 from shouwang.matters.models import Matter
 from shouwang.matters.replay import Sent, replay
@@ -54,6 +54,11 @@ class PhoneOnly(Problem):
 class NoNumber(Problem):
     code, status = "field.no_number", 404
     says = _("Nobody left a number with this matter. Ask the desk.")
+
+
+class WantsNoCall(Problem):
+    code, status = "field.wants_no_call", 409
+    says = _("{why}. If a life depends on it, ask the desk.")
 
 
 class TooManySteps(Problem):
@@ -186,7 +191,10 @@ def call_back(request: HttpRequest, key: UUID) -> HttpResponse:
     tasks = Assignment.objects.filter(matter=key).exclude(state__in=ENDED_STATES)
     if crew is None or not tasks.filter(unit=crew.shift.unit_id).exists():
         raise NotVisible
-    parties = [party.identity for party in Matter.objects.get(pk=key).parties.all() if party.identity]
+    matter = Matter.objects.get(pk=key)
+    if reason := unrung(matter):
+        raise WantsNoCall(why=reason)
+    parties = [party.identity for party in matter.parties.all() if party.identity]
     if not parties:
         raise NoNumber
     by = request.actor  # type: ignore[attr-defined]

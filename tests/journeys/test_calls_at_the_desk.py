@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from shouwang.core import clock
 from shouwang.core.actor import Actor
@@ -14,12 +16,14 @@ from shouwang.core.ids import new_id, receipt_code
 from shouwang.dispatch import dispatching
 from shouwang.dispatch.models import Assignment
 from shouwang.field.now import now_for
+from shouwang.field.views import WantsNoCall, call_back
 from shouwang.matters.deadlines import tick
 from shouwang.matters.inbox import Report, hand_in
 from shouwang.matters.intake import Told
 from shouwang.matters.models import Matter, Submission
 from shouwang.matters.openings import requests_on
 from shouwang.matters.taking_in import take_in
+from shouwang.notices.models import Notice
 from shouwang.people.models import Person
 from tests.journeys.desks import middle_of
 
@@ -146,7 +150,33 @@ def test_a_call_that_must_stay_silent_says_so_to_desk_and_crew(world, desk):
     warning = "静默：不打电话、不敲门、不发消息"
     assert warning in fang.get(f"/desk/matters/{call.pk}/").content.decode()
     task = now_for(Person.objects.get(pk=world.ming.person_id), world.ming.afresh(), clock.now())["assignments"][0]
-    assert task["matter"]["silent"] == warning
+    assert task["matter"]["unrung"] == warning
+
+
+def test_whoever_wants_no_call_is_rung_by_nobody_and_desk_and_crew_are_told(world, desk):
+    fang, words = desk("fang"), "要求不发短信、不打电话"
+    call = taken_down(world, fang, quiet="on", number="13800000077", name="罗先生")
+    crew_at_the_scene(world, fang, call)
+
+    assert call.parties.get().quiet
+    assert words in fang.get(f"/desk/matters/{call.pk}/").content.decode()
+    task = now_for(Person.objects.get(pk=world.ming.person_id), world.ming.afresh(), clock.now())["assignments"][0]
+    assert task["matter"]["unrung"] == words
+    tap = RequestFactory().post(f"/field/matters/{call.pk}/callback/")
+    tap.actor, tap.device = world.ming.afresh(), SimpleNamespace(person_id=world.ming.person_id)
+    with pytest.raises(WantsNoCall):
+        call_back(tap, call.pk)
+    step(fang, call, "close", outcome="settled")
+    assert not Notice.objects.filter(matter=call.pk).exists()
+
+
+def test_a_draft_of_a_call_keeps_that_the_caller_wants_no_call(world, desk):
+    fang, key = desk("fang"), str(new_id())
+
+    fang.post("/desk/intake/drafts/", {"key": key, "gist": "两人打架", "quiet": "on"})
+
+    form = fang.get("/desk/intake/", {"draft": key}, headers={"HX-Request": "true"}).content.decode()
+    assert re.search(r'name="quiet"[^>]*checked', form)
 
 
 def test_whoever_reports_violence_at_home_is_sent_nothing_and_the_desk_reads_it(world, desk):

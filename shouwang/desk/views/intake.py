@@ -50,7 +50,9 @@ def intake(request: HttpRequest) -> HttpResponse:
         "address": UUID(chosen[2]) if chosen and chosen[2] else None,
         "place_text": (chosen[3] if chosen else "") or given["place_text"],
         "facts": _facts(given),
-        "told": Told(name=given["name"], number=given["number"], protected=given["protected"]),
+        "told": Told(
+            name=given["name"], number=given["number"], protected=given["protected"], quiet=given["quiet"]
+        ),
     }  # fmt: skip
     into = visible_matter(request, key_in(request, "into")) if request.POST.get("into") else None
     matter = open_joined(into, by=by, at=at, **told) if into else open_matter(by=by, at=at, **told)

@@ -81,3 +81,25 @@ def test_what_sounds_while_it_is_muted_is_counted_and_stays_open(desk):
     assert desk.page.locator("sw-sound").get_attribute("data-muted") == "yes"
     assert "1 unheard" in desk.page.inner_text("sw-sound")
     assert desk.alerts == ["sos"]
+
+
+# What a test asks of a page counts as a tap; so the page notes by itself what it was like before and after the key.
+NOTES = """
+  const sound = () => document.querySelector("sw-sound");
+  globalThis.note = () => `${sound().context.state} ${sound().innerText}`;
+  addEventListener("load", () => setTimeout(() => {
+    document.dispatchEvent(new CustomEvent("sw:live", { detail: { topic: "matter.new", subject: "one" } }));
+    globalThis.before = note();
+  }, 300));
+"""
+
+
+def test_a_key_alone_lets_it_sound_and_until_then_the_switch_says_so(desk):
+    desk.page.add_init_script(NOTES)
+    desk.page.goto(f"{desk.address}/made/")
+    desk.page.wait_for_timeout(1500)
+    desk.page.keyboard.press("j")
+
+    assert desk.page.evaluate("before") == "suspended Sound waits for a key or a tap"
+    desk.page.wait_for_function("note() === 'running Sound on'")
+    assert desk.alerts == ["new"]

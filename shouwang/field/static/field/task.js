@@ -19,7 +19,7 @@ export async function taskScreen(app, task) {
   const { matter } = task;
   fill(app, {
     unit: app.now.unit?.name, crew: app.now.crew_line, clock: hhmm(new Date().toISOString()), number: matter.number,
-    area: matter.area, kind: matter.kind_label, place: matter.place, words: matter.words, silent: matter.silent,
+    area: matter.area, kind: matter.kind_label, place: matter.place, words: matter.words, unrung: matter.unrung,
     state: task.state_label,
   });
   drawState(app, task.state_class.replace("is-", ""));
@@ -101,6 +101,7 @@ function tools(app, task) {
   press(app, "note", () => noteDialog(app, task));
   press(app, "support", () => supportDialog(app, task));
   drawUnread(app);
+  part(app, "callback").hidden = task.matter.unrung !== "";
   press(app, "callback", () => callBack(app, task));
   holdForHelp(app, task);
 }

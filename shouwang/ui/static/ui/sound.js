@@ -31,7 +31,7 @@ class Sound extends HTMLElement {
     document.addEventListener("sw:line", (event) => (event.detail.live ? this.acknowledge("lost") : this.alert("lost")), { signal });
     document.addEventListener("sw:acknowledged", (event) => this.acknowledge(event.detail), { signal });
     document.addEventListener("htmx:afterSettle", () => this.#seen(document.querySelector(OPEN_HERE)?.dataset.chosen), { signal });
-    document.addEventListener("pointerdown", () => this.#context()?.resume(), { once: true, signal });
+    for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => this.#wake(), { signal });
     this.timer = setInterval(() => this.#again(), 1_000);
     if (this.#calls.size) this.alert("new");
     this.#draw();
@@ -111,7 +111,10 @@ class Sound extends HTMLElement {
     this.dataset.alerts = [...this.#open.keys()].join(" ");
     const word = this.querySelector("[data-slot=word]");
     if (!word) return;
-    const text = off ? t("Sound off, {minutes} min, {n} unheard", { minutes: left, n: this.#unheard }) : t("Sound on");
+    const waits = this.context ? this.context.state === "suspended" : !navigator.userActivation.hasBeenActive;
+    this.dataset.waits = waits ? "yes" : "no";
+    const text = off ? t("Sound off, {minutes} min, {n} unheard", { minutes: left, n: this.#unheard })
+      : waits ? t("Sound waits for a key or a tap") : t("Sound on");
     if (word.textContent !== text) word.textContent = text;
   }
 
@@ -122,6 +125,14 @@ class Sound extends HTMLElement {
       return null; // no sound device: the words on the screen remain
     }
     return this.context;
+  }
+
+  /** A browser lets a page sound only after a key or a tap; until then the switch says so. What waits sounds with the
+   *  next look around: drawn at once, the switch would move away under the very tap. */
+  #wake() {
+    if (this.context?.state === "running") return;
+    this.#context()?.resume();
+    for (const name of this.#open.keys()) this.#open.set(name, 0);
   }
 
   #play(notes) {
