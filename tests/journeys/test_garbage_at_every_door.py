@@ -10,10 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from shouwang.matters.models import Matter
+from shouwang.core import clock
+from shouwang.core.ids import new_id
+from shouwang.matters.models import Draft, Matter
 from shouwang.people.roles import ROLES
 from tests.journeys.addresses import NOBODYS, address, patterns
 from tests.journeys.route_table import IN, OPEN, ROUTES
@@ -51,6 +54,34 @@ def holder(whom: str) -> str:
     return next(role for role in ROLES if not ROLES[role].isdisjoint(wanted))
 
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NOTED = (  # of whoever asks, not of what was asked: seen, refused, counted against guessing, administration on record
+    "people_session", "people_failedsignin", "journal_entry", "journal_particulars", "core_together",
+)  # fmt: skip
+
+
+def rows() -> dict[str, tuple[Any, ...]]:
+    """Of each table that may be read: how many rows, and the newest of their transactions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+            " AND relnamespace = current_schema()::regnamespace AND has_table_privilege(oid, 'SELECT')"
+        )
+        names = sorted(name for (name,) in cursor.fetchall() if name not in NOTED)
+        cursor.execute(" UNION ALL ".join(
+            f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM {name}" for name in names
+        ))  # fmt: skip
+        return {name: tuple(told) for name, *told in cursor.fetchall()}
+
+
+def is_in_words(answer: HttpResponse) -> bool:
+    """A refusal that a person can read: in Chinese, and no raw fault."""
+    told = answer.content.decode(errors="replace")
+    if answer.headers["Content-Type"] == "application/json":
+        told = str(json.loads(told)["message"])
+    return bool(CHINESE.search(told)) and "Traceback" not in told and "Exception" not in told
+
+
 def throw_at(name: str, browser: Client, matter: Matter, rounds: int) -> None:
     chance = random.Random(zlib.crc32(name.encode()))
     for path in dict.fromkeys((address(name, NOBODYS), address(name, matter.pk))):
@@ -59,14 +90,20 @@ def throw_at(name: str, browser: Client, matter: Matter, rounds: int) -> None:
         fields = sorted({*FIELD.findall(page), *USUAL} - {"csrfmiddlewaretoken"})
         for _ in range(rounds):
             given = {field: chance.choice(NASTY) for field in chance.sample(fields, min(len(fields), 12))}
-            for answer in (
-                browser.get(path, given),
-                browser.post(path, given),
-                browser.post(path, json.dumps(given), content_type="application/json"),
-                browser.post(path, chance.choice(BODIES), content_type="application/json"),
+            typed = {"content_type": "application/json"}
+            for throw, data, more in (
+                (browser.get, given, {}),
+                (browser.post, given, {}),
+                (browser.post, json.dumps(given), typed),
+                (browser.post, chance.choice(BODIES), typed),
             ):
+                before = rows()
+                answer = throw(path, data, **more)
                 assert answer.status_code != 500, (name, given)
                 assert not answer.streaming or name in STREAMS, name
+                if answer.status_code >= 400:
+                    assert is_in_words(answer), (name, given, answer.status_code, answer.content[:300])
+                    assert rows() == before, (name, given, answer.status_code)
 
 
 @pytest.mark.parametrize("name", sorted(set(ROUTES) - WITHOUT))
@@ -81,6 +118,21 @@ def test_a_door_that_counts_what_is_no_number_is_found(world, browser_of, monkey
 
     monkeypatch.setattr(patterns()["desk:keys"][1], "callback", careless)
     with pytest.raises(ValueError, match="invalid literal"):
+        throw_at("desk:keys", browser_of("dispatcher"), call(world), ROUNDS)
+
+
+@pytest.mark.control
+@pytest.mark.parametrize("fault", ["an answer without words", "a refusal that leaves a row"])
+def test_a_refusal_that_is_none_is_found(world, browser_of, monkeypatch, fault):  # noqa: F811
+    def careless(request: Any, **_: Any) -> HttpResponse:
+        if fault == "a refusal that leaves a row":
+            Draft.objects.create(
+                id=new_id(), person=request.actor.person_id, kind="incident", typed={}, changed_at=clock.now()
+            )
+        return HttpResponse("nein" if fault == "an answer without words" else "不行", status=400)
+
+    monkeypatch.setattr(patterns()["desk:keys"][1], "callback", careless)
+    with pytest.raises(AssertionError, match="desk:keys"):
         throw_at("desk:keys", browser_of("dispatcher"), call(world), ROUNDS)
 
 

@@ -74,8 +74,8 @@ def pairs_merged(by: Actor, at: dt.datetime) -> list[Merged]:
 def show_pair(pair: UUID, *, by: Actor, at: dt.datetime) -> ShownPair:
     """Both sides, masked; the trace is committed first. Raises NotAllowed, LookRefused"""
     _allowed(by, at)
-    sitting = begin_sitting(purpose=Purpose.VERIFICATION, by=by, at=at)
     with acting(by):
+        sitting = begin_sitting(purpose=Purpose.VERIFICATION, by=by, at=at)
         ((search,),) = ask_database("SELECT open_pair(%s, %s)", [pair, sitting.pk])
         record("register.show_pair", topic="register.searched", subject=("search", search), by=by, at=at, pair=pair)
     with acting(by):
