@@ -6,6 +6,7 @@ Done by the functions that pages call.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 from shouwang.demo.world import World
 from shouwang.journal.models import Entry
@@ -14,7 +15,7 @@ from shouwang.oversight.presences import Place, ask_presence, decide
 from shouwang.oversight.replaying import open_replay
 from shouwang.oversight.reviewing.deciding import find
 from shouwang.oversight.reviewing.hearing import answer
-from shouwang.oversight.reviewing.opening import open_review
+from shouwang.oversight.reviewing.opening import NotIndependent, open_review
 from shouwang.tracking.keeping import ask_keeping, decide_keeping
 
 MINUTE = dt.timedelta(minutes=1)
@@ -38,9 +39,10 @@ def play(world: World, at: dt.datetime) -> None:
         if decided:
             decide_keeping(kept.pk, kept=True, by=world.lin, at=at)
             decide(asked.pk, approved=True, because="", by=world.cheng, at=at)
-    ended = rows.filter(closed_at__isnull=False).order_by("-opened_at").first()
-    if ended is not None:
-        _review(world, ended, at)
+    for ended in rows.filter(closed_at__isnull=False).distinct().order_by("-opened_at")[:5]:
+        with suppress(NotIndependent):  # the inspector has noted something about it himself
+            _review(world, ended, at)
+            break
 
 
 def _review(world: World, call: Matter, at: dt.datetime) -> None:
