@@ -62,10 +62,10 @@ class OneTimeCode(models.Model):
 
 
 class ReceiptTry(models.Model):
-    """A wrong receipt code or one-time code from an address: five in 15 minutes and that address waits (SVC-14)."""
+    """A wrong code or pass phrase: five in 15 minutes and that address, or that receipt, waits (SVC-14)."""
 
     id = models.BigAutoField(primary_key=True)
-    source = models.BinaryField()  # keyed hash of the network address: never the address itself
+    source = models.BinaryField()  # keyed hash of the network address or the receipt: never either itself
     at = models.DateTimeField()
 
     data_map = every(TECHNICAL, "id", "at") | every(SECRET, "source")

@@ -10,20 +10,31 @@ from shouwang.core.actor import Actor
 from shouwang.core.ids import new_id, receipt_code
 from shouwang.matters.inbox import NothingSaid, Report, hand_in, hand_in_more
 from shouwang.matters.intake import Told
-from shouwang.matters.models import Matter, Submission
+from shouwang.matters.models import Matter, OneTimeCode, Submission
 from shouwang.matters.models.submission import SubmissionKind
-from shouwang.matters.receipts import TooManyTries, UnknownReceipt, WrongSecond, find_receipt, open_receipt
+from shouwang.matters.receipts import (
+    CODE_LASTS,
+    WITHIN,
+    ReceiptRests,
+    TooManyTries,
+    UnknownReceipt,
+    WrongSecond,
+    code_hash,
+    find_receipt,
+    open_receipt,
+)
 from shouwang.matters.taking_in import take_in
 from shouwang.people.models import Grant
 from shouwang.people.models.grant import GrantKind
 
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
 HERE = "203.0.113.7"
+PHRASE = "青石桥下第三棵树"
 
 
 def handed_in(as_role, **more):
     receipt = receipt_code()
-    told = Told(role="reporter", number="13800000000", pass_phrase="青石桥下第三棵树")
+    told = Told(role="reporter", number="13800000000", pass_phrase=PHRASE)
     place = {"place_text": "桥西路12号", "point": (111.427, 27.686)}
     report = Report(receipt, new_id(), words="楼下有人打架", told=told, **place, **more)
     with as_role("portal"):
@@ -105,7 +116,7 @@ def test_the_pass_phrase_opens_and_a_wrong_one_does_not(world, as_role):
 
     with as_role("portal"):
         receipt = find_receipt(f"{report.receipt[:4].lower()} {report.receipt[4:]}", source=HERE, at=NOON)
-        assert open_receipt(receipt, "青石桥下第三棵树", source=HERE, at=NOON).grant_id == receipt.holder.grant_id
+        assert open_receipt(receipt, PHRASE, source=HERE, at=NOON).grant_id == receipt.holder.grant_id
         with pytest.raises(WrongSecond):
             open_receipt(receipt, "猜的", source=HERE, at=NOON)
 
@@ -137,6 +148,64 @@ def _told(code):
     try:
         find_receipt(code, source=HERE, at=NOON)
     except (UnknownReceipt, TooManyTries) as problem:
+        return type(problem)
+
+
+def test_a_thousand_pass_phrases_from_as_many_addresses_are_five_tries(world, as_role):
+    report, other = handed_in(as_role), handed_in(as_role)
+    with as_role("portal"):
+        receipt = find_receipt(report.receipt, source=HERE, at=NOON)
+        told = [_opened(receipt, f"猜的{guess}", f"2001:db8::{guess:x}") for guess in range(1_000)]
+
+        assert told == [WrongSecond] * 5 + [ReceiptRests] * 995
+        assert _opened(receipt, PHRASE, "203.0.113.9") is ReceiptRests
+        assert _opened(find_receipt(other.receipt, source=HERE, at=NOON), PHRASE, HERE) is None
+        assert _opened(receipt, PHRASE, "203.0.113.9", NOON + WITHIN) is None
+
+
+def test_a_receipt_that_rests_still_opens_by_the_code_of_a_message(world, as_role):
+    report = handed_in(as_role)
+    with as_role("portal"):
+        receipt = find_receipt(report.receipt, source=HERE, at=NOON)
+        for guess in range(6):
+            _opened(receipt, "猜的", f"203.0.113.{guess}")
+    with as_role("jobs"):
+        OneTimeCode.objects.create(
+            matter=report.matter, code_hash=code_hash(report.matter, "204857"), made_at=NOON, ends_at=NOON + CODE_LASTS
+        )
+    with as_role("portal"):
+        assert _opened(receipt, "２０４ ８５７", "203.0.113.9") is None
+
+
+def test_tries_on_one_receipt_wait_for_each_other_and_for_no_other_receipt(world, as_role):
+    """The turn is a lock of the database, kept until the try is written down; here that is the end of the test."""
+    reports = [handed_in(as_role), handed_in(as_role)]
+    with as_role("portal"):
+        for n_turns, report in enumerate(reports, 1):
+            receipt = find_receipt(report.receipt, source=HERE, at=NOON)
+            _opened(receipt, "猜的", HERE)
+            _opened(receipt, "又猜", HERE)
+
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+                assert cursor.fetchone() == (n_turns,)
+
+
+def test_that_a_receipt_rests_is_said_only_to_who_has_its_code(world, as_role):
+    report, nobodys = handed_in(as_role), receipt_code()
+    with as_role("portal"):
+        receipt = find_receipt(report.receipt, source=HERE, at=NOON)
+        for guess in range(6):
+            _opened(receipt, "猜的", f"203.0.113.{guess}")
+
+        assert _told(nobodys) is UnknownReceipt
+        assert find_receipt(report.receipt, source="203.0.113.9", at=NOON) == receipt  # as before: nothing new to learn
+
+
+def _opened(receipt, second, source, at=NOON):
+    try:
+        assert open_receipt(receipt, second, source=source, at=at) == receipt.holder
+    except (WrongSecond, TooManyTries, ReceiptRests) as problem:
         return type(problem)
 
 
