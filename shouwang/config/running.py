@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import ssl
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from shouwang.config.database.programs import NoDatabase
 from shouwang.config.database.town import town_cluster
@@ -94,11 +96,11 @@ class Town:
 
 
 def town_here(*, tls: bool = False) -> Town:
-    """The town that the environment describes; `tls` adds a certificate of our own making to it."""
-    if tls and not current().tls_certificate:
+    """The town that the environment describes; `tls` opens it to phones, by a certificate of our own if none is set."""
+    if tls or current().tls_certificate:
         from shouwang.config.tls import settings_for_tls
 
-        os.environ.update(settings_for_tls(current()))
+        os.environ.update(settings_for_tls(current(), for_phones=tls))
     return Town(current())
 
 
@@ -134,11 +136,13 @@ def _process(environment: Environment, name: str, word: str, more: Mapping[str, 
 
 
 def names_of(environment: Environment) -> list[str]:
-    """Under which names pages are asked for: those set, and the addresses that the port listens on."""
+    """Under which names pages are asked for: those set or printed, and the addresses that the port listens on."""
     from shouwang.config.tls import local_addresses
 
     everywhere = environment.host in ("0.0.0.0", "::")
-    return list(dict.fromkeys([*environment.hosts, *(local_addresses() if everywhere else [environment.host])]))
+    printed = re.sub(r":\d+$", "", urlsplit(environment.address).netloc)
+    here = local_addresses() if everywhere else [environment.host]
+    return list(dict.fromkeys([*environment.hosts, *([printed] if printed else []), *here]))
 
 
 def address(environment: Environment) -> str:
@@ -154,6 +158,10 @@ def welcome(environment: Environment) -> str:
 
         field = f"{environment.address}/field/"
         lines += [f"On a phone of this network: {field}", qr_in_terminal(field)]
+    elif environment.tls_certificate:
+        lines.append(
+            "No QR code for phones: the certificate names no host. Set SHOUWANG_ADDRESS, as https://name:port."
+        )
     return "\n".join(lines)
 
 

@@ -21,19 +21,36 @@ CERTIFICATE_DAYS = 397  # phones refuse longer ones
 RENEW_DAYS = 30
 
 
-def settings_for_tls(environment: Environment) -> dict[str, str]:
-    """The variables that make this and all child processes serve over HTTPS, on all addresses unless one was set."""
-    own = local_addresses()
-    certificate, key = own_certificate(environment.var, [*own, *environment.hosts])
-    variables = {
-        "SHOUWANG_TLS_CERTIFICATE": str(certificate),
-        "SHOUWANG_TLS_KEY": str(key),
-    }
-    if "SHOUWANG_HOST" not in os.environ:
+def settings_for_tls(environment: Environment, *, for_phones: bool = True) -> dict[str, str]:
+    """The variables that make this and all child processes serve over HTTPS, with our own certificate or the one given.
+
+    for_phones  listen on all addresses of this machine, unless one was set
+    """
+    variables = {}
+    if environment.tls_certificate:
+        names = names_in(Path(environment.tls_certificate))
+        variables["SHOUWANG_HOSTS"] = ",".join(dict.fromkeys([*environment.hosts, *names]))
+    else:
+        names = local_addresses()
+        certificate, key = own_certificate(environment.var, [*names, *environment.hosts])
+        variables |= {"SHOUWANG_TLS_CERTIFICATE": str(certificate), "SHOUWANG_TLS_KEY": str(key)}
+    if for_phones and "SHOUWANG_HOST" not in os.environ:
         variables["SHOUWANG_HOST"] = "0.0.0.0"
-    if not environment.address:
-        variables["SHOUWANG_ADDRESS"] = f"https://{own[0]}:{environment.port}"
+    if names and not environment.address:
+        variables["SHOUWANG_ADDRESS"] = f"https://{names[0]}:{environment.port}".removesuffix(":443")
     return variables
+
+
+def names_in(certificate: Path) -> list[str]:
+    """Under which names, then addresses, this machine can be asked for by that certificate: no pattern, no loopback."""
+    try:
+        made = x509.load_pem_x509_certificate(certificate.read_bytes())
+        covered = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (OSError, ValueError, x509.ExtensionNotFound):
+        return []
+    names = [name for name in covered.get_values_for_type(x509.DNSName) if "*" not in name and name != "localhost"]
+    addresses = [one for one in covered.get_values_for_type(x509.IPAddress) if not one.is_loopback]
+    return names + [f"[{one}]" if one.version == 6 else str(one) for one in addresses]
 
 
 def own_certificate(var: Path, names: list[str]) -> tuple[Path, Path]:

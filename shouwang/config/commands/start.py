@@ -6,7 +6,9 @@ ROLE = None
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--tls", action="store_true", help="serve over HTTPS with a certificate of our own making")
+    parser.add_argument(
+        "--tls", action="store_true", help="serve over HTTPS, with a certificate of our own making if none is set"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

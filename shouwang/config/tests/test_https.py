@@ -1,13 +1,19 @@
 """HTTPS with an authority of our own, and the way there from plain HTTP."""
 
+import datetime as dt
+import ipaddress
 import ssl
+from dataclasses import replace
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from shouwang.config import tls
 from shouwang.config.environment import Environment
 from shouwang.config.front.redirecting import redirect
+from shouwang.config.running import names_of, welcome
 
 
 def test_the_certificate_is_trusted_by_who_trusts_the_authority(tmp_path):
@@ -85,3 +91,68 @@ def test_plain_http_is_sent_on_to_the_same_page(host, port, where):
 
 def test_the_code_on_the_terminal_is_drawn():
     assert "█" in tls.qr_in_terminal("https://192.0.2.7:8000/field/")
+
+
+def certificate_for(folder, *names):
+    """A file as an administrator would give it: a certificate of another authority, good for these names alone."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who, today = x509.Name([]), dt.datetime.now(dt.UTC)
+    builder = x509.CertificateBuilder(who, who, key.public_key(), 7, today, today + dt.timedelta(days=30))
+    if names:
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    file = folder / "given.crt"
+    file.write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    return Environment(var=folder, tls_certificate=str(file), tls_key="given.key", port=8443)
+
+
+NAMED = x509.DNSName("qingshi.example")
+NUMBERED = x509.IPAddress(ipaddress.ip_address("192.0.2.7"))
+LOOPBACK = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("names", "address", "hosts"),
+    [
+        ((LOOPBACK, NUMBERED, NAMED), "https://qingshi.example:8443", "qingshi.example,192.0.2.7"),
+        ((x509.DNSName("localhost"), NUMBERED), "https://192.0.2.7:8443", "192.0.2.7"),
+        ((x509.IPAddress(ipaddress.ip_address("2001:db8::7")),), "https://[2001:db8::7]:8443", "[2001:db8::7]"),
+        ((x509.DNSName("*.qingshi.example"), LOOPBACK), None, ""),
+        ((), None, ""),
+    ],
+)
+def test_the_address_for_phones_is_read_from_the_certificate_given(tmp_path, names, address, hosts):
+    variables = tls.settings_for_tls(certificate_for(tmp_path, *names))
+
+    assert (variables.get("SHOUWANG_ADDRESS"), variables["SHOUWANG_HOSTS"]) == (address, hosts)
+    assert not (tmp_path / "secrets").exists()  # none of our own is made
+
+
+def test_an_address_that_was_set_and_the_custom_port_stay(tmp_path):
+    given = certificate_for(tmp_path, NAMED)
+
+    assert "SHOUWANG_ADDRESS" not in tls.settings_for_tls(replace(given, address="https://watch.example"))
+    assert tls.settings_for_tls(replace(given, port=443))["SHOUWANG_ADDRESS"] == "https://qingshi.example"
+
+
+def test_certificate_files_alone_open_no_other_address_of_the_machine(tmp_path, monkeypatch):
+    monkeypatch.delenv("SHOUWANG_HOST", raising=False)
+    given = certificate_for(tmp_path, NAMED)
+
+    assert "SHOUWANG_HOST" not in tls.settings_for_tls(given, for_phones=False)
+    assert tls.settings_for_tls(given)["SHOUWANG_HOST"] == "0.0.0.0"
+
+
+def test_the_welcome_shows_the_code_or_says_what_to_set(tmp_path):
+    nameless = certificate_for(tmp_path)
+
+    shown = welcome(replace(nameless, address="https://qingshi.example"))
+    assert "https://qingshi.example/field/" in shown
+    assert "█" in shown
+    said = welcome(nameless)
+    assert "Set SHOUWANG_ADDRESS" in said
+    assert "█" not in said
+
+
+def test_pages_are_served_under_the_address_that_is_printed():
+    assert names_of(Environment(address="https://qingshi.example:8443"))[0] == "qingshi.example"
+    assert names_of(Environment(address="https://[2001:db8::7]:8443"))[0] == "[2001:db8::7]"
