@@ -23,7 +23,7 @@ POLICY = "; ".join(
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    # Nothing leaves for other sites. Not "no-referrer": browsers then send "Origin: null" with forms, as if forged.
+    # Nothing leaves for other sites. Not "no-referrer": our forms would be taken for forged (docs/decisions/0050).
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
