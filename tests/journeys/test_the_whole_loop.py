@@ -24,6 +24,7 @@ pytestmark = [
 ]
 GUIXI = ROOT.parent / "shared" / "data" / "osm_cn" / "guixi_jiangxi.osm.pbf"
 NUMBER = "13800002086"
+BARRED = "13800000001"  # the simulated network refuses messages to it
 WORDS = "饭馆门口两个人打起来了，有个人手在流血。"
 PICTURE = (1200, 900)
 
@@ -98,8 +99,7 @@ def test_the_whole_loop_from_the_report_to_the_callers_answer(town, browser, tmp
 
 
 def test_a_call_is_taken_and_a_crew_sent_by_keys_alone(town, browser):
-    where = f"id={unit_token(town, 'qx1')}&lat=27.6865&lon=111.4275"
-    urllib.request.urlopen(f"{town.address}/ingest/osmand?{where}").close()
+    a_crew_is_near(town)
     desk = browser.member(town, "周岚", viewport={"width": 1440, "height": 900})
     desk.goto(f"{town.address}/desk/")
     expect(desk.locator("html")).to_have_attribute("data-line", "live")
@@ -110,6 +110,18 @@ def test_a_call_is_taken_and_a_crew_sent_by_keys_alone(town, browser):
     expect(desk.locator(".cand").first).to_be_visible()
     desk.keyboard.press("Enter")
     expect(desk.locator("[hx-post*='/recall/']").first).to_be_visible()
+    assert browser.complaints == []
+
+
+def test_the_desk_sees_on_the_matter_that_a_message_could_not_be_delivered(town, browser):
+    a_crew_is_near(town)
+    desk = browser.member(town, "方晓宁", viewport={"width": 1440, "height": 900})
+    desk.goto(f"{town.address}/desk/")
+    type_in_a_call(desk, number=BARRED)
+    desk.keyboard.press("Control+Enter")
+    desk.locator(".cand", has_text="桥西1组").click()
+
+    expect(desk.locator("#matter")).to_contain_text("一条消息没有送达：该号码不收短信")
     assert browser.complaints == []
 
 
@@ -179,10 +191,15 @@ def walk_the_loop(town, browser, tmp_path, *, where, point):
     assert browser.complaints == []
 
 
-def type_in_a_call(desk):
+def a_crew_is_near(town):
+    where = f"id={unit_token(town, 'qx1')}&lat=27.6865&lon=111.4275"
+    urllib.request.urlopen(f"{town.address}/ingest/osmand?{where}").close()
+
+
+def type_in_a_call(desk, number="13800000000"):
     """One line in the command bar opens the filled-in form."""
     desk.keyboard.press("/")
-    desk.keyboard.type("/new 打架 桥西路12号 两人受伤 13800000000")
+    desk.keyboard.type(f"/new 打架 桥西路12号 两人受伤 {number}")
     desk.keyboard.press("Enter")
     expect(desk.locator(".intake")).to_contain_text("桥西路12号")
 

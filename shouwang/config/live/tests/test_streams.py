@@ -20,6 +20,8 @@ from shouwang.duty.alerts import call_for_help
 from shouwang.journal.record import record
 from shouwang.matters.intake import open_matter
 from shouwang.matters.steps import take_step
+from shouwang.notices.models import Notice, RecipientKind
+from shouwang.notices.sending import fail
 from shouwang.people.models.grant import GrantKind
 from shouwang.people.screens import give_screen, take_screen_back
 from shouwang.people.sessions import end_session, lock
@@ -70,6 +72,30 @@ def test_who_may_see_a_call_hears_of_it_within_two_seconds_and_others_do_not(wor
         assert set(said) == {"topic", "subject", "verb", "entry"}
         assert readers["zhao"].news == []
         assert readers["wang"].news == []
+
+    on_air(play)
+
+
+def test_who_may_see_a_call_hears_of_a_message_about_it_that_was_not_delivered(world, on_air, signed_in):
+    (_, fang), (_, zhao) = signed_in("fang"), signed_in("zhao")
+
+    def not_delivered(call: Any) -> None:
+        with acting(Actor.system()):
+            notice = Notice.objects.create(
+                matter=call.pk, wording="received", recipient=new_id(), recipient_kind=RecipientKind.PARTY,
+                queued_at=clock.now(),
+            )  # fmt: skip
+            fail(notice, "number_barred", by=Actor.system(), at=clock.now())
+
+    async def play(live: Live) -> None:
+        desk, next_door = Reader(live, fang), Reader(live, zhao)
+        await desk.until(lambda: _listens(live) and len(live.hub.streams) == 2)
+        call = await do(open_call, world)
+        await do(not_delivered, call)
+        await desk.until(lambda: len(desk.news) == 2)
+        await asyncio.sleep(0.3)
+        assert (desk.news[1]["topic"], desk.news[1]["subject"]) == ("notice.failed", str(call.pk))
+        assert next_door.news == []
 
     on_air(play)
 

@@ -15,7 +15,7 @@ const DEAD_MS = 15_000; // open but dumb: a proxy that died
 const GATHER_MS = [50, 250];
 const PACE_MS = [1_200, 1_600];
 const within = ([least, most]) => least + (most - least) * Math.random();
-const OF_MATTERS = ["matter", "assignment"];
+const OF_MATTERS = ["matter", "assignment", "notice"];
 const owed = new Set(); // places whose news waits until they are drawn or a hand is gone
 const AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
