@@ -100,6 +100,16 @@ def take_the_portal(album: Album, browser: Browser, town: Town) -> None:
     album.take(browser.somebody("neighbour"), "report", "/report/", second_step, looks=("light",))
 
 
+def take_the_administration(album: Album, browser: Browser, town: Town) -> None:
+    """The session that is switched on with a reason, and the check list that it opens."""
+    page = browser.member(town, "席军", viewport={"width": 1440, "height": 900})
+    page.goto(f"{town.address}/people/me/")
+    page.locator("[name=reason]").fill("看看还缺什么，准备开通")
+    page.get_by_role("button", name="进入管理状态").click()
+    album.take(page, "ready", "/administration/", looks=("light",), widths=(1440,))
+    album.take(page, "administration", "/people/me/", looks=("light",), widths=(1440,))
+
+
 def second_step(page: Page) -> None:
     page.get_by_label("不是，已经过去了或可以等").check()
     page.get_by_role("button", name="继续").click()
@@ -144,6 +154,8 @@ def main(wanted: list[str]) -> int:
             for name, who, address in OFFICE:
                 page = browser.member(town, who, viewport={"width": 1440, "height": 900})
                 album.take(page, name, address, looks=("light",), widths=(1440,))
+        if "administration" in wanted:
+            take_the_administration(album, browser, town)
         chromium.close()
     (FOLDER / "desk.png").write_bytes((FOLDER / "desk-light-1440.png").read_bytes())
     PAGE.write_text(page_of(sorted(file.stem for file in FOLDER.glob("*-*.png"))), encoding="utf-8")
@@ -164,4 +176,4 @@ def page_of(taken: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["desk", "wall", "field", "portal", "office"]))
+    sys.exit(main(sys.argv[1:] or ["desk", "wall", "field", "portal", "office", "administration"]))
