@@ -34,12 +34,13 @@ class Reading:
     raised: tuple[str, ...] = ()
     places: list[PlaceMatch] = field(default_factory=list)
     chosen: str | None = None
+    quiet: bool = False
 
     def initial(self) -> dict[str, Any]:
         """For the form; only what was said."""
         said = {
             "subkind": self.subkind, "urgency": self.urgency, "number": self.number, "place_text": self.place,
-            "gist": self.gist,
+            "gist": self.gist, "quiet": self.quiet,
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
 
@@ -76,7 +77,9 @@ def read_call(line: str, place: str | None = None) -> Reading:
     typed = read_line(line)
     words = place if place is not None else typed.place
     places = find_places(words, limit=MOST) if words.strip() else []
-    return Reading(typed.subkind, typed.urgency, typed.number, words, typed.gist, typed.raised, places)
+    return Reading(
+        typed.subkind, typed.urgency, typed.number, words, typed.gist, typed.raised, places, quiet=typed.quiet
+    )
 
 
 def tapped_value(tap: str) -> str | None:

@@ -199,7 +199,9 @@ def call_back(request: HttpRequest, key: UUID) -> HttpResponse:
         raise NoNumber
     by = request.actor  # type: ignore[attr-defined]
     seen = look_to_handle(parties, by=by, at=at, matter=key, since=crew.shift.during.lower)
-    number = next((one.number for one in seen if one.number), None)
-    if number is None:
+    left = [one for one in seen if one.number]
+    if not left:
         raise NoNumber
-    return JsonResponse({"number": number})
+    if left[0].do_not_contact:
+        raise WantsNoCall(why=_("Wants no message and no call"))
+    return JsonResponse({"number": left[0].number})

@@ -17,7 +17,7 @@ from shouwang.dispatch.dispatching import send_unit
 from shouwang.matters.intake import Told, open_matter
 world, at = load_world(), now()
 call = open_matter(kind="incident", by=world.fang, at=at, subkind="order.fight", point=(111.438, 27.690), gist="打架",
-                   place_text=sys.argv[1], told=Told(number=sys.argv[2]))
+                   place_text=sys.argv[1], told=Told(number=sys.argv[2], quiet="quiet" in sys.argv))
 send_unit(matter=call, unit=world.hb1, by=world.fang, at=at)
 print(call.pk)
 """
@@ -55,9 +55,9 @@ def phone_on_shift(browser: Browser, town: Town, *, script: str = "") -> Any:
     return phone
 
 
-def send(town: Town, place: str) -> str:
-    """A call at this place, with his crew sent to it; its key."""
-    return town.run_python(SEND, place, NUMBER).split()[-1]
+def send(town: Town, place: str, *more: str) -> str:
+    """A call at this place, with his crew sent to it; its key. `more`: "quiet" for a caller who wants no call."""
+    return town.run_python(SEND, place, NUMBER, *more).split()[-1]
 
 
 def recall(town: Town, matter: str) -> None:

@@ -55,6 +55,25 @@ def test_a_task_rings_is_seen_at_the_desk_step_by_step_and_its_caller_is_one_tap
     recall(own_town, matter)
 
 
+def test_who_wants_no_call_is_offered_to_nobody_for_a_tap(own_town, browser):
+    phone = phone_on_shift(browser, own_town)
+    words = "要求不发短信、不打电话"
+    matter = send(own_town, "河埠街43号", "quiet")
+    phone.get_by_role("button", name="我已签收").click()
+
+    expect(phone.get_by_role("alert").filter(has_text=words)).to_be_visible()
+    expect(phone.get_by_role("button", name="回拨报警人")).to_be_hidden()
+    desk = browser.member(own_town, "方晓宁", viewport={"width": 1440, "height": 900})
+    desk.goto(f"{own_town.address}/desk/")
+    desk.locator(".sw-row", has_text="河埠街43号").click()
+    expect(desk.locator("#matter")).to_contain_text(words)
+    desk.get_by_role("button", name="按用途查看").click()
+    expect(desk.locator("#caller")).to_contain_text(NUMBER)
+    expect(desk.locator("#caller")).to_contain_text(words)
+    expect(desk.locator("#caller a")).to_have_count(0)
+    recall(own_town, matter)
+
+
 def test_a_task_that_was_taken_back_without_a_network_is_told_until_it_is_tapped(own_town, browser):
     phone = phone_on_shift(browser, own_town, script=HEARD)
     told = phone.locator(".sw-field-told")

@@ -25,6 +25,7 @@ from shouwang.matters.openings import requests_on
 from shouwang.matters.taking_in import take_in
 from shouwang.notices.models import Notice
 from shouwang.people.models import Person
+from shouwang.registry.identities import wish_no_contact
 from tests.journeys.desks import middle_of
 
 
@@ -162,12 +163,41 @@ def test_whoever_wants_no_call_is_rung_by_nobody_and_desk_and_crew_are_told(worl
     assert words in fang.get(f"/desk/matters/{call.pk}/").content.decode()
     task = now_for(Person.objects.get(pk=world.ming.person_id), world.ming.afresh(), clock.now())["assignments"][0]
     assert task["matter"]["unrung"] == words
-    tap = RequestFactory().post(f"/field/matters/{call.pk}/callback/")
-    tap.actor, tap.device = world.ming.afresh(), SimpleNamespace(person_id=world.ming.person_id)
     with pytest.raises(WantsNoCall):
-        call_back(tap, call.pk)
+        rung_back(world, call)
     step(fang, call, "close", outcome="settled")
     assert not Notice.objects.filter(matter=call.pk).exists()
+
+
+@pytest.mark.committed
+def test_who_says_so_only_later_is_rung_by_nobody_either(world, desk):
+    fang = desk("fang")
+    call = taken_down(world, fang, number="13800000077", name="罗先生")
+    crew_at_the_scene(world, fang, call)
+    assert b"13800000077" in rung_back(world, call).content
+    wish_no_contact(call.parties.get().identity)
+
+    with pytest.raises(WantsNoCall):
+        rung_back(world, call)
+    shown = fang.post(f"/desk/matters/{call.pk}/looks/").content.decode()
+    assert "要求不发短信、不打电话" in shown
+    assert "13800000077" in shown
+    assert "tel:" not in shown
+
+
+def test_one_word_of_a_typed_line_marks_the_caller_who_wants_no_call(world, desk):
+    line = {"line": "打架 桥西路12号 勿扰 13800000077"}
+
+    form = desk("fang").get("/desk/intake/", line, headers={"HX-Request": "true"}).content.decode()
+
+    assert re.search(r'name="quiet"[^>]*checked', form)
+
+
+def rung_back(world, call):
+    """The crew taps "call back" on its phone."""
+    tap = RequestFactory().post(f"/field/matters/{call.pk}/callback/")
+    tap.actor, tap.device = world.ming.afresh(), SimpleNamespace(person_id=world.ming.person_id)
+    return call_back(tap, call.pk)
 
 
 def test_a_draft_of_a_call_keeps_that_the_caller_wants_no_call(world, desk):

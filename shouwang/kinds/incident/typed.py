@@ -15,6 +15,7 @@ LONGEST = 500
 COMMAND = re.compile(r"^/\w*\s*")
 PHONE = re.compile(r"(?<![\dA-Za-z])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-?[2-9]\d{6,7})(?!\d)")
 URGENCY = re.compile(r"(?<!\S)(?:!|[Uu紧])([1-4])(?!\S)")
+QUIET = "勿扰"  # the caller wants no message and no call
 PLACE = re.compile(
     r"\d+(?:之\d+)?(?:号|弄|幢|栋|座|单元|室|楼|组|期)|[路街巷道桥村里弄园苑城府寓院站场店厦馆校所局厅门口寺港河埠]$"
     r"|[路街巷桥村楼河][头边下口尾上]$"
@@ -52,6 +53,7 @@ class Typed:
     place: str = ""
     gist: str = ""
     raised: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 def read_line(line: str) -> Typed:
@@ -59,7 +61,8 @@ def read_line(line: str) -> Typed:
     text = COMMAND.sub("", half_width(line[:LONGEST], punctuation=False).strip())
     text, number = _number_in(text)
     text, asked = _urgency_in(text)
-    parts = [part for part in re.split(r"[\s,，。；;]+", text) if part]
+    said = [part for part in re.split(r"[\s,，。；;]+", text) if part]
+    parts = [part for part in said if part != QUIET]
     sort_part, subkind = _subkind_in(parts)
     place_parts = [part for part in parts if part is not sort_part and _is_place(part)]
     if not place_parts and sort_part is not None:
@@ -75,6 +78,7 @@ def read_line(line: str) -> Typed:
         place=arabic(" ".join(place_parts)),
         gist=gist,
         raised=raised if raised_to < usual and not asked else (),
+        quiet=QUIET in said,
     )
 
 

@@ -101,7 +101,7 @@ function tools(app, task) {
   press(app, "note", () => noteDialog(app, task));
   press(app, "support", () => supportDialog(app, task));
   drawUnread(app);
-  part(app, "callback").hidden = task.matter.unrung !== "";
+  part(app, "callback").hidden = Boolean(task.matter.unrung);
   press(app, "callback", () => callBack(app, task));
   holdForHelp(app, task);
 }

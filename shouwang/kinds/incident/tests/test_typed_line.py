@@ -44,6 +44,13 @@ def test_the_words_that_raised_the_urgency_are_named():
     assert read_line("打架 有人受伤").raised == ()
 
 
+def test_one_word_says_that_the_caller_wants_no_call_and_stays_out_of_the_gist():
+    read = read_line("打架 桥西路12号 勿扰 13800000000")
+
+    assert (read.quiet, read.gist, read.place) == (True, "打架", "桥西路12号")
+    assert not read_line("打架 桥西路12号 请勿打扰别人").quiet
+
+
 def test_a_line_of_ten_thousand_characters_is_read_up_to_its_limit():
     assert len(read_line("长" * 10_000).gist) == 500
 
