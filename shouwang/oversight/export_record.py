@@ -60,7 +60,13 @@ def _crews(matter: Matter) -> list[list[str]]:
 
 
 def _acts(entries: Sequence[Entry], language: str) -> list[list[str]]:
-    return [[_second(line.at), line.text, str(line.entry)] for line in lines_of(entries, language)]
+    return [[_second(line.at), line.text, in_two(line.entry)] for line in lines_of(entries, language)]
+
+
+def in_two(entry: UUID) -> str:
+    """An id on two lines: on paper a line breaks at none of its hyphens that a digit follows."""
+    text = str(entry)
+    return f"{text[:19]}\n{text[19:]}"
 
 
 def _second(at: dt.datetime | None) -> str:

@@ -37,8 +37,12 @@ class FindingForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(*given, **more)
         rules = [(key, f"{key} · {one}") for key, one in RULES.items()]
-        for name, choices in {"post": posts, "entry": entries, "found": Found.choices, "rule": rules}.items():
-            self.fields[name].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]  # a choice
+        kinds = [(one.value, one.label) for one in Found]
+        lists: dict[str, list[tuple[str, Any]]] = {"post": posts, "entry": entries, "found": kinds, "rule": rules}
+        for name, choices in lists.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Please choose")), *choices]
 
 
 class CloseForm(forms.Form):

@@ -75,7 +75,7 @@ def answer_page(own: Own, by: Actor, at: dt.datetime, language: str) -> dict[str
 
 
 def found_lines(rows: Iterable[PostFinding], drawing: Drawing, names: dict[UUID, str]) -> list[FoundLine]:
-    lines = {one.entry: one for one in reversed(drawing.lines) if one.sort != "gap"}
+    lines = {one.entry: one for one in reversed(drawing.lines) if not one.derived}
     return [
         FoundLine(one, drawing.book.name(one.post), RULES.get(one.rule, one.rule), lines.get(one.entry),
                   names.get(one.made_by, "—"))
@@ -101,7 +101,7 @@ def post_choices(heard: Iterable[Heard], book: PostBook) -> list[tuple[str, str]
 def entry_choices(drawing: Drawing) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for one in drawing.lines:
-        if one.entry and one.sort != "gap":
+        if one.entry and not one.derived:
             found.setdefault(str(one.entry), f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M:%S} {one.text[:SHORT]}")
     return list(found.items())
 

@@ -32,7 +32,7 @@ from shouwang.oversight.models import Found, Heard, Review
 from shouwang.oversight.reviewing.drawing import draw
 from shouwang.oversight.reviewing.opening import NotIndependent, open_review
 from shouwang.oversight.reviewing.seeing import reviews_seen_by
-from shouwang.people.access import NotVisible
+from shouwang.people.access import NotVisible, Verb
 
 LIST = "/desk/lookback/reviews/"
 NEW = f"{LIST}new/"
@@ -99,7 +99,7 @@ def test_the_time_line_says_who_held_what_which_limit_ran_out_and_where_nothing_
     assert re.search(r"时限“.+”到期，经手 .+：沈知行（.+） → 林正平（", text)  # to whom it climbed
     assert "派出桥西1组" in text
     assert "周明远" in text
-    assert "查不到任何记录" in text  # from the arrival on: a gap is a gap
+    assert "2小时20分内查不到任何记录" in text  # from the arrival on: a gap is a gap
     for at in (entry.at for entry in Entry.objects.filter(subject=case.pk, verb__startswith="assignment.")):
         assert at.astimezone(clock.SHANGHAI).strftime("%H:%M:%S") in text
     assert "评分" not in text
@@ -333,6 +333,17 @@ def test_what_cannot_be_opened_is_answered_in_words(desk, case, given, words):
 
     assert answer.status_code == 422
     assert words in answer.content.decode()
+
+
+def test_an_inspection_note_below_it_is_no_part_of_how_it_was_handled(world, case):
+    open_matter(
+        kind="inspection_note", by=world.gu, at=clock.now(), verb=Verb.INSPECTION_NOTE, subkind="duty.record",
+        channel="sample", gist="督察单", parent=case, area=case.area,
+    )  # fmt: skip
+
+    row = open_review(matter=case, purpose="lesson", reason="溺水警情倒查", by=world.gu, at=clock.now())
+
+    assert row.matters == [case.pk]
 
 
 def test_a_stand_in_is_on_the_time_line(world, desk, case):

@@ -49,7 +49,7 @@ def not_climbed(record: Record, book: PostBook, end: dt.datetime) -> Iterable[Dr
                 rule=rule_label(clock.rule), holder=book.name(clock.holder)
             )
             matter = next(one for one in record.matters if one.pk == clock.matter_id)
-            yield Drawn(clock.due_at, "gap", text, entry=before[-1].pk if before else None, matter=matter)
+            yield Drawn(clock.due_at, "gap", text, entry=before[-1].pk if before else None, matter=matter, derived=True)
 
 
 def _climbs(record: Record, clock: Clock) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from shouwang.oversight.reviewing.postbook import PostBook
 
 MOST_MATTERS, MOST_ENTRIES = 20, 1000
 LOOKS = "identity.look"
+LOOKED_AT = "inspection_note"  # hangs below a matter, and is no part of how it was handled
 AFTERWARDS = ("evidence_export.", "presence.", "track_archive.", "track_keeping.", "replay.")  # not handling
 
 
@@ -42,7 +43,8 @@ class Record:
 
 def belonging_to(matter: Matter, by: Actor, at: dt.datetime) -> list[Matter]:
     """The matter first, then its children and what was joined into it, as far as `by` may see them."""
-    rows = Matter.objects.visible_to(by, at).filter(Q(parent=matter) | Q(merged_into=matter)).exclude(pk=matter.pk)
+    seen = Matter.objects.visible_to(by, at).exclude(kind=LOOKED_AT)
+    rows = seen.filter(Q(parent=matter) | Q(merged_into=matter)).exclude(pk=matter.pk)
     return [matter, *rows.order_by("opened_at").select_related("area")[: MOST_MATTERS - 1]]
 
 

@@ -138,29 +138,33 @@ def _held(record: Record, book: PostBook) -> Iterable[Drawn]:
         holder = book.name(UUID(str(first)) if first else matter.responsible_id)
         entry = mine[0].pk if mine else None
         yield Drawn(matter.opened_at, "held", _("Responsible at the beginning: {holder}").format(holder=holder),
-                    entry=entry, matter=matter)  # fmt: skip
+                    entry=entry, matter=matter, derived=True)  # fmt: skip
         for one in moved:
             if not any(told_by(one).get(name) for name in ("to", "holder")):
                 yield Drawn(one.at, "gap", _("The responsible post changed; to whom is not on record"), entry=one.pk,
-                            matter=matter)  # fmt: skip
+                            matter=matter, derived=True)  # fmt: skip
     first_entry = record.entries[0].pk if record.entries else None
     for cover in book.stand_ins():
         text = _("{cover} stood in for {post}").format(cover=named(cover.cover), post=named(cover.post))
-        yield Drawn(cover.start, "held", text, entry=first_entry, matter=record.main, person=cover.cover.person_id)
+        yield Drawn(cover.start, "held", text, entry=first_entry, matter=record.main, person=cover.cover.person_id,
+                    derived=True)  # fmt: skip
 
 
 def _with_gaps(lines: list[Drawn], record: Record, end: dt.datetime, language: str) -> list[Drawn]:
-    """A line for each silence while the matter was open; details that were erased are said in their own line."""
-    found: list[Drawn] = []
+    """A line for each silence between entries while the matter was open; after the entry with which it began."""
     closed = record.main.closed_at or end
-    for n, line in enumerate(lines):
-        found.append(line)
-        until = lines[n + 1].at if n + 1 < len(lines) else closed
-        if until - line.at > SILENT and line.at < closed:
-            text = _("Nothing is on record for {span}").format(
-                span=words.duration((until - line.at).total_seconds(), language)
-            )
-            found.append(Drawn(line.at, "gap", text, entry=line.entry, matter=line.matter))
+    entries = [one for one in lines if not one.derived]
+    silent = {}
+    for one, until in zip(entries, [*(one.at for one in entries[1:]), closed], strict=True):
+        if one.at < closed and until - one.at > SILENT:
+            span = words.duration((until - one.at).total_seconds(), language)
+            text = _("Nothing is on record for {span}").format(span=span)
+            silent[one.entry] = Drawn(one.at, "gap", text, entry=one.entry, matter=one.matter, derived=True)
+    found: list[Drawn] = []
+    for one in lines:
+        found.append(one)
+        if not one.derived and one.entry in silent:
+            found.append(silent[one.entry])
     return found
 
 

@@ -25,7 +25,10 @@ SORTS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """One line. `entry`: what a finding may rest on, for a gap the last before it. `late_s`: noted so much later."""
+    """One line. `entry`: what a finding may rest on, for a gap the last before it. `late_s`: noted so much later.
+
+    derived  worked out from posts, clocks or silences; it is no entry itself
+    """
 
     at: dt.datetime
     sort: str
@@ -36,6 +39,7 @@ class Drawn:
     person: UUID | None = None
     late_s: int | None = None
     erased: bool = False
+    derived: bool = False
 
     @property
     def day(self) -> dt.date:

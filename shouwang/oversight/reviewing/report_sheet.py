@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from shouwang.core.clock import SHANGHAI
 from shouwang.core.paper import pdf
 from shouwang.matters.kinds import kind_of
-from shouwang.oversight.export_record import SHEET
+from shouwang.oversight.export_record import SHEET, in_two
 from shouwang.oversight.models import Review
 from shouwang.oversight.purposes import PURPOSES
 from shouwang.oversight.reviewing.bases import RULES
@@ -72,10 +72,11 @@ def _chain(drawing: Drawing) -> Part:
 
 def _lines(drawing: Drawing) -> Part:
     rows = [
-        [_second(one.at), str(one.label), one.text, one.titles, str(one.entry or "–")] for one in drawing.lines
+        [_second(one.at), str(one.label), one.text, one.titles, in_two(one.entry) if one.entry else "–"]
+        for one in drawing.lines
     ]  # fmt: skip
     head = [_("When"), _("Sort"), _("What happened"), _("Post then"), _("Entry")]
-    return _part(_("Time line"), head, rows, [22, 14, 62, 32, 30])
+    return _part(_("Time line"), head, rows, [21, 13, 62, 30, 34])
 
 
 def _clocks(drawing: Drawing) -> Part:
