@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -55,6 +55,10 @@ class Limit:
     extendable_by: int = 0
     approver_role: str = ""
     closes_at: dt.time | None = None
+
+    def extended(self) -> Limit:
+        """With all that may be added to it (CAL-12)."""
+        return replace(self, amount=self.amount + self.extendable_by, extendable_by=0)
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,10 @@ class NotExtendable(Problem):
 
 
 def limit_of(clock: Clock, matter: Matter) -> Limit | None:
-    """The declared limit behind a clock; None if the kind no longer has the rule."""
+    """The declared limit behind a clock, and what it was extended by; None if the kind no longer has the rule."""
     deadline = kind_of(matter.kind).clocks.get(clock.rule)
-    return deadline.limit(matter.urgency) if deadline else None
+    limit = deadline.limit(matter.urgency) if deadline else None
+    return limit.extended() if limit and clock.extended else limit
 
 
 def turn_clocks(matter: Matter, step: str, was: str, *, by: Actor, at: dt.datetime) -> None:
@@ -181,9 +182,8 @@ def extend_clock(clock: Clock, *, reason: str, person_told: bool, by: Actor, at:
         raise NotAllowed
     if not person_told:
         raise PersonNotTold(field="person_told")
-    longer = Limit(limit.amount + limit.extendable_by, limit.unit, limit.legal_basis, limit.certainty)
     clock.extended = True
-    _set_due(clock, longer, at)
+    _set_due(clock, limit.extended(), at)
     clock.save()
     record("clock.extend", topic="matter.clock", subject=clock.matter, by=by, at=at, area=clock.matter.area_id,
            rule=clock.rule, reason=reason[:40], due_at=clock.due_at)  # fmt: skip

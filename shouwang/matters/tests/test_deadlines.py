@@ -205,6 +205,17 @@ def test_a_limit_is_extended_once_by_its_approver_before_it_runs_out(world, exte
         extend_clock(clock, reason="lab", person_told=True, by=world.lin, at=noon)
 
 
+def test_a_stop_after_an_extension_keeps_what_was_added(world, extendable, an_errand, noon):
+    clock = answer_clock(an_errand())
+    extend_clock(clock, reason="lab", person_told=True, by=world.lin, at=noon)
+    extended = clock.due_at
+
+    stop_clock(clock, reason="appraisal", person_told=False, by=world.fang, at=noon + MINUTE)
+    resume_clock(clock, by=world.fang, at=noon + 2 * MINUTE)
+
+    assert clock.due_at == extended
+
+
 def test_what_has_run_out_is_explained_and_not_extended(world, extendable, an_errand, noon):
     clock = answer_clock(an_errand())
 
