@@ -24,7 +24,7 @@ from shouwang.desk.tests.patrols import (
     slot_of,
     take,
 )
-from shouwang.patrols.models import Mark, Order, Slot
+from shouwang.patrols.models import Mark, Order, Point, Slot
 
 
 @pytest.mark.item("S-PAT-001")
@@ -70,6 +70,18 @@ def test_only_a_sworn_officer_leads_and_nobody_goes_alone(world, desk_of):
         "至少两人"
         in shen.post(reverse("desk:patrol_step", args=[row.pk, "brief"]), {"version": row.version}).content.decode()
     )
+
+
+def test_who_was_put_on_is_taken_off_and_a_place_that_was_set_is_dropped(world, desk_of):
+    shen = desk_of(world.shen)
+    row = plan(shen, order(world))
+    assert put(shen, row, world.he) == 302
+    point = Point.objects.create(order=row, place=1, label="桥头", place_text="桥头", lon=111.42, lat=27.69, code="x")
+
+    assert slot_act(shen, row, slot_of(row, "何川"), "off") == 302
+    assert shen.post(reverse("desk:patrol_point_drop", args=[row.pk, point.pk])).status_code == 302
+    assert not Slot.objects.filter(leg__order=row).exists()
+    assert not row.points.exists()
 
 
 @pytest.mark.item("S-ORG-012", "S-ORG-040")

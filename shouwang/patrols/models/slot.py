@@ -100,12 +100,14 @@ class Sort(models.TextChoices):
 class Mark(models.Model):
     """A button or the sign of a place: of a point, or of nothing but “all is well”. It holds no position.
 
+    What has a mark stays: nobody may delete one, and a cascade would try to.
+
     known_at  when whoever orders the patrol took note of a place left out
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="marks")
-    point = models.ForeignKey(Point, on_delete=models.CASCADE, null=True, blank=True, related_name="marks")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="marks")
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, null=True, blank=True, related_name="marks")
     sort = models.CharField(max_length=8, choices=Sort.choices)
     by_sign = models.BooleanField(default=False)
     reason = models.CharField(max_length=120, blank=True, default="")
