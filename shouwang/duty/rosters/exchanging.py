@@ -55,9 +55,10 @@ def ask_swap(given: Turn, *, taker: Person, taken: Turn | None, by: Actor, at: d
 def answer_swap(row: Swap, *, agrees: bool, by: Actor, at: dt.datetime) -> Swap:
     """By the one who was asked. Raises NotVisible, SwapSettled, SwapUnusable, SwapBreaksRules"""
     with acting(by):
-        row = _locked(row, SwapState.ASKED)
+        row = _locked(row)
         if row.taker_id != by.person_id:
             raise NotVisible
+        _require_state(row, SwapState.ASKED)
         if agrees:
             _check(row, at)
         row.state, row.agreed_at = (SwapState.AGREED, at) if agrees else (SwapState.REFUSED, None)
@@ -69,9 +70,10 @@ def answer_swap(row: Swap, *, agrees: bool, by: Actor, at: dt.datetime) -> Swap:
 def withdraw_swap(row: Swap, *, by: Actor, at: dt.datetime) -> None:
     """By whoever asked, until it is approved. Raises NotVisible, SwapSettled"""
     with acting(by):
-        row = _locked(row, *OPEN)
+        row = _locked(row)
         if row.giver_id != by.person_id:
             raise NotVisible
+        _require_state(row, *OPEN)
         row.state = SwapState.WITHDRAWN
         row.save(update_fields=["state"])
         record("swap.withdraw", topic="swap.withdrawn", subject=row, by=by, at=at)
@@ -83,10 +85,11 @@ def decide_swap(row: Swap, *, approved: bool, by: Actor, at: dt.datetime) -> Swa
     Raises  NotAllowed, NotVisible, SwapSettled, SwapUnusable, SwapBreaksRules
     """
     with acting(by):
-        row = _locked(row, SwapState.AGREED)
+        row = _locked(row)
         require(by, Verb.ROSTER_WRITE, row.given.roster.area, at)
         if by.person_id in (row.giver_id, row.taker_id):
             raise NotAllowed
+        _require_state(row, SwapState.AGREED)
         if approved:
             _check(row, at)
             _change_hands(row)
@@ -142,9 +145,12 @@ def _of(found: list[Break]) -> list[Break]:
     return [one for one in found if one.rule != "cover"]
 
 
-def _locked(row: Swap, *states: SwapState) -> Swap:
+def _locked(row: Swap) -> Swap:
     rows = Swap.objects.select_for_update(of=("self",)).select_related("given__roster__area", "taken", "taker")
-    locked = rows.get(pk=row.pk)
-    if locked.state not in states:
+    return rows.get(pk=row.pk)
+
+
+def _require_state(row: Swap, *states: SwapState) -> None:
+    """Asked only of who may know of it. Raises SwapSettled"""
+    if row.state not in states:
         raise SwapSettled
-    return locked
