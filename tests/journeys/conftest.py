@@ -1,8 +1,12 @@
 """What journeys stand on: one running town for all of a session, a browser for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.browsing import CHROMIUM, FLAGS, Browser
@@ -22,3 +26,19 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield Browser(chromium)
         chromium.close()
+
+
+@pytest.fixture
+def process_of(as_role: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], AbstractContextManager[None]]:
+    """`process_of("resident", "portal:mine")`: a resident's own pages are answered by the portal's process."""
+
+    @contextmanager
+    def answering(role: str, name: str) -> Iterator[None]:
+        if role != "resident" or not name.startswith("portal:"):
+            yield
+            return
+        with monkeypatch.context() as patch, as_role("portal"):
+            patch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, role="portal"))
+            yield
+
+    return answering

@@ -1,101 +1,113 @@
-"""One row of a kind, planted on a ground: what it needs besides is planted there too."""
+"""Rows planted on a piece of ground: what is not told is filled with something that fits, and lies on that ground."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import count
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
+from psycopg.types.range import TimestamptzRange
 
+from shouwang.core import clock
 from shouwang.core.ids import new_id
+from shouwang.demo.world import World
+from shouwang.matters.intake import Told, open_matter
+from shouwang.matters.models import Matter
+from shouwang.people.models import Person
 from shouwang.places.models import Area
 
-PLACED = {"duty_path", "government_path", "area", "home", "ground", "station", "to_area", "office", "place"}
+PLACE = {"lon": 111.4292, "lat": 27.6831, "west": 111.42, "south": 27.68, "east": 111.43, "north": 27.69}
+numbers = count(700)
+Planted = dict[str, Any]  # what an address takes and its form needs
+PLANT: dict[str, Callable[[Ground], Planted]] = {}  # by kind
 
 
 @dataclass
 class Ground:
-    """An area, somebody of it, and what was planted on it already."""
+    """A piece of ground in a world, and whose the things on it are."""
 
+    world: World
     area: Area
-    post: Any
-    at: dt.datetime
-    kept: dict[tuple[str, str], Any] = field(default_factory=dict)
+    person: Person
+    at: dt.datetime = field(default_factory=clock.now)
 
-    @cached_property
-    def paths(self) -> dict[str, Any]:
-        return {"duty_path": self.area.duty_path, "government_path": self.area.government_path}
+    def plant(self, model: Any, **known: Any) -> Any:
+        """A row of `model`; its parents are planted too where nobody names them."""
+        told = {one.name: self._fill(one) for one in model._meta.concrete_fields if one.name not in known and asks(one)}
+        return model._default_manager.create(**told, **known)
 
-    def one(self, label: str, **given: Any) -> Any:
-        """The row of this model with these particulars, planted at its first asking."""
-        known = (label, repr(sorted(given.items())))
-        if known not in self.kept:
-            model: Any = apps.get_model(label)
-            fields = {one.name: one for one in model._meta.concrete_fields if not one.primary_key or one.is_relation}
-            told = {name: self._worth(one) for name, one in fields.items() if name not in given and _asked(one)}
-            own_key = {"pk": new_id()} if model._meta.pk.default is NOT_PROVIDED and label in KEYED_BY_HAND else {}
-            self.kept[known] = model.objects.create(**told, **given, **own_key)
-        return self.kept[known]
+    def hours(self, number: int) -> Any:
+        """So many hours that are just over."""
+        return TimestamptzRange(self.at - dt.timedelta(hours=number), self.at)
 
-    def _worth(self, one: Any) -> Any:
-        if one.name in self.paths:
-            return self.paths[one.name]
-        if one.is_relation:
-            return self._related(one.related_model)
-        if isinstance(one, models.UUIDField):
-            return self._key(one.name)
-        if one.choices:
-            return one.choices[0][0]
-        return self._plain(one)
+    def matter(self, kind: str, state: str, phase: str = "new", **known: Any) -> Any:
+        """A matter of that kind in that state."""
+        reference = f"planted {next(numbers)}"
+        told = {"reference": reference, "kind": kind, "state": state, "phase": phase} | known
+        return self.plant(Matter, responsible=self.world.shen.post, **told)
 
-    def _related(self, model: Any) -> Any:
-        if model._meta.label == "places.Area":
-            return self.area
-        if model._meta.label in ("people.Person", "people.Post"):
-            return self.post.person if model._meta.label == "people.Person" else self.post
-        return self.one(model._meta.label, **SETTLED.get(model._meta.label, {}))
+    def call(self) -> Matter:
+        """A call as it comes in; of the ground of the cast."""
+        return call(self.world)
 
-    def _key(self, name: str) -> Any:
-        if name == "matter":
-            return self.one("matters.Matter", **SETTLED["matters.Matter"]).pk
-        if name == "person" or name.endswith("_by") or name == "giver":
-            return self.post.person_id
-        return self.one("duty.Unit").pk if name == "unit" else new_id()
-
-    def _plain(self, one: Any) -> Any:
-        return {
-            "DateTimeField": self._moment(one.name), "DateTimeRangeField": (self.at, None),
-            "DateField": self.at.date() + dt.timedelta(days=30 * (one.name in ("ends_on", "expires_on", "until"))),
-            "TimeField": dt.time(21 if one.name in ("begins", "opens") else 23),
-            "FloatField": {"lon": 111.4292, "lat": 27.6831}.get(one.name, 0.5), "BinaryField": new_id().bytes * 2,
-            "JSONField": [], "ArrayField": [], "BooleanField": False,
-        }.get(type(one).__name__, _number(one) if isinstance(one, models.IntegerField) else _word(one))  # fmt: skip
-
-    def _moment(self, name: str) -> dt.datetime:
-        return self.at + dt.timedelta(hours=1 if name.startswith(("ends", "due", "judge", "answer", "decide")) else 0)
+    def _fill(self, one: models.Field[Any, Any]) -> Any:
+        if isinstance(one, models.ForeignKey | models.OneToOneField):
+            whole: Any = one.related_model
+            return {Area: self.area, Person: self.person}.get(whole) or self.plant(whole)
+        if one.name in ("duty_path", "government_path"):
+            return getattr(self.area, one.name)
+        if one.name in PLACE:
+            return PLACE[one.name]
+        if one.flatchoices:
+            return one.flatchoices[0][0]
+        later = self.at + dt.timedelta(hours=2 if one.name.startswith("end") or one.name == "until" else 0)
+        fits: dict[str, Any] = {
+            "UUIDField": new_id(), "DateTimeField": later, "DateField": clock.local_date(later),
+            "TimeField": dt.time(9 + (one.name == "ends")), "BinaryField": bytes(32), "JSONField": {},
+            "DateTimeRangeField": TimestamptzRange(self.at - dt.timedelta(hours=1), None), "BooleanField": False,
+            "ArrayField": [], "CharField": f"x{next(numbers)}", "TextField": "x", "FloatField": 0.5,
+        }  # fmt: skip
+        return fits.get(one.get_internal_type(), next(numbers) if one.unique else 1)
 
 
-KEYED_BY_HAND = {"dispatch.Card"}
-SETTLED: dict[str, dict[str, Any]] = {
-    "matters.Matter": {"kind": "incident", "state": "received", "phase": "active"},
-    "duty.Unit": {"form": "car"},
-    "beats.Message": {"begins": dt.time(9), "ends": dt.time(10)},
-}
+def call(world: Any) -> Matter:
+    """Two fight in Qiaoxi 04, and somebody rings."""
+    return open_matter(
+        kind="incident", by=world.fang, at=clock.now(), point=(PLACE["lon"], PLACE["lat"]),
+        subkind="order.fight", gist="吵架", told=Told(number="13800000000"),
+    )  # fmt: skip
 
 
-def _asked(one: Any) -> bool:
-    return one.name in PLACED | {"responsible"} or not (
-        one.null or one.has_default() or one.db_default is not NOT_PROVIDED or one.blank
-    )
+def asks(one: models.Field[Any, Any]) -> bool:
+    """Whether a row cannot be without it."""
+    if one.name in ("duty_path", "government_path"):
+        return True
+    if one.name == "area" and isinstance(one, models.ForeignKey):
+        return True
+    empty = one.null or one.default is not NOT_PROVIDED or (one.blank and one.get_internal_type() == "CharField")
+    return (not empty and not one.primary_key) or (isinstance(one, models.OneToOneField) and one.primary_key)
 
 
-def _number(one: Any) -> int:
-    return new_id().int % 30_000 + 1 if one.name in ("number", "serial") else 1
+def keys(key: Any, **more: Any) -> dict[str, Any]:
+    """What an address takes, of rows: their keys."""
+    plain = {"key": key, **more}
+    return {name: one.pk if isinstance(one, models.Model) else one for name, one in plain.items()}
 
 
-def _word(one: Any) -> str:
-    return new_id().hex[-(min(one.max_length or 12, 12)) :]
+def kind(name: str) -> Callable[[Callable[[Ground], Planted]], Callable[[Ground], Planted]]:
+    """Keeps what plants a thing of that kind."""
+
+    def keep(plant: Callable[[Ground], Planted]) -> Callable[[Ground], Planted]:
+        PLANT[name] = plant
+        return plant
+
+    return keep
+
+
+def plainly(name: str, model: Any, **known: Any) -> None:
+    """A kind of which one row is enough."""
+    PLANT[name] = lambda ground: keys(ground.plant(model, **known))

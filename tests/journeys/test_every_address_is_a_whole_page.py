@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.journeys.addresses import address
+from tests.journeys.planting import call
 from tests.journeys.route_table import ROUTES
-from tests.journeys.test_every_route_and_role import browser_of, call  # noqa: F401  (a fixture)
+from tests.journeys.test_every_route_and_role import browser_of  # noqa: F401  (a fixture)
 from tests.journeys.test_garbage_at_every_door import WITHOUT, holder
 
 TYPED = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}  # as browsers ask for a page

@@ -19,8 +19,9 @@ from shouwang.core.ids import new_id
 from shouwang.matters.models import Draft, Matter
 from shouwang.people.roles import ROLES
 from tests.journeys.addresses import NOBODYS, address, patterns
+from tests.journeys.planting import call
 from tests.journeys.route_table import IN, OPEN, ROUTES
-from tests.journeys.test_every_route_and_role import COMMITS, browser_of, call  # noqa: F401  (a fixture)
+from tests.journeys.test_every_route_and_role import browser_of  # noqa: F401  (a fixture)
 
 FIELD = re.compile(r'name="([A-Za-z_][\w.-]*)"')
 USUAL = (
@@ -39,7 +40,7 @@ BODIES = (
 )  # fmt: skip
 ROUNDS = 2
 AS_PORTAL = {"portal:open", "portal:receipt"}  # write with the rights of the portal's own role
-LOOKS = {COMMITS, "desk:search"}  # open transactions of their own, which a test that is rolled back cannot give
+LOOKS = {"desk:look", "desk:search"}  # open transactions of their own, which a test that is rolled back cannot give
 WITHOUT = LOOKS | AS_PORTAL
 STREAMS = {"map-tile"}
 
