@@ -128,6 +128,11 @@ PARTS = (
         ("shouwang/desk/tests/test_any_line_at_the_bar.py",),
     ),
     Part(
+        "alarms",
+        "A desk is not rung at more often than it can answer, and no alert is lost or left.",
+        ("shouwang/desk/tests/test_alarm_budget.py",),
+    ),
+    Part(
         "axe",
         "axe finds nothing on any page in any look at any width.",
         ("tests/journeys/test_faces_with_axe.py",),

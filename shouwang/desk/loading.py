@@ -17,6 +17,8 @@ from shouwang.duty.models import Unit
 from shouwang.matters.models import Matter
 from shouwang.people.access import NotVisible, Verb, spans, within
 
+MOST_KEYS = 500
+
 
 def actor_of(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by people.middleware
@@ -42,6 +44,18 @@ def key_in(request: HttpRequest, name: str) -> UUID:
         return UUID(request.POST.get(name, ""))
     except ValueError as fault:
         raise NotChosen(field=name) from fault
+
+
+def keys_in(request: HttpRequest, name: str) -> list[UUID]:
+    """The ids that a form carries, each a field of this name. Raises NotChosen: one is none, or there are too many."""
+    given = request.POST.getlist(name)
+    try:
+        keys = [UUID(one) for one in given]
+    except ValueError as fault:
+        raise NotChosen(field=name) from fault
+    if len(keys) > MOST_KEYS:
+        raise NotChosen(field=name)
+    return keys
 
 
 def visible_matter(request: HttpRequest, key: UUID) -> Matter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -12,6 +13,14 @@ from shouwang.dispatch import events as ev
 from shouwang.dispatch.dispatching import decide_and_write
 from shouwang.dispatch.loading import limits, lock
 from shouwang.dispatch.models import Assignment
+
+SAID_FOR = dt.timedelta(seconds=30)  # later it is an alert, or was signed
+
+
+def just_unreceived(by: Actor, at: dt.datetime) -> list[UUID]:
+    """Tasks `by` sent whose phone stayed silent a moment ago: heard once, and at no other desk."""
+    silent = Assignment.objects.filter(state="sent", sent_by=by.person_id, fallback_at__gt=at - SAID_FOR)
+    return list(silent.order_by("fallback_at").values_list("pk", flat=True))
 
 
 def tick(at: dt.datetime) -> int:

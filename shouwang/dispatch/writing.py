@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from shouwang.core.actor import Actor
-from shouwang.dispatch.board import REACHES, BoardAssignment
+from shouwang.dispatch.board import REACHES, BoardAlert, BoardAssignment
 from shouwang.dispatch.effects import (
     Effect,
     FallBack,
@@ -19,6 +20,7 @@ from shouwang.dispatch.effects import (
 )
 from shouwang.dispatch.models import Assignment
 from shouwang.duty import alerts
+from shouwang.duty.ringing import TO_THE_SENDER
 from shouwang.journal.record import record
 from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
@@ -48,10 +50,17 @@ def carry_out(effects: Iterable[Effect], *, by: Actor, at: dt.datetime) -> None:
             case RaiseAlert(alert):
                 alerts.put_alert(
                     kind=alert.kind, subject=alert.subject, unit_id=alert.unit, matter_id=alert.matter,
-                    raised_at=alert.raised_at, by=by, at=at,
+                    raised_at=alert.raised_at, by=by, at=at, desk=_sender(alert),
                 )  # fmt: skip
             case SettleAlert(alert, why):
                 alerts.settle_alert(kind=alert.kind, subject=alert.subject, why=why, by=by, at=at)
+
+
+def _sender(alert: BoardAlert) -> UUID | None:
+    """Where it rings first: with whoever sent the crew; a call for support rings everywhere."""
+    if alert.kind not in TO_THE_SENDER:
+        return None
+    return Assignment.objects.filter(pk=alert.subject).values_list("sent_by", flat=True).first()
 
 
 def _write(value: BoardAssignment, *, new: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from shouwang.core.acting import acting
 from shouwang.core.actor import Actor
 from shouwang.core.problem import Problem
 from shouwang.duty.models import Alert, AlertKind, Crew, Unit
+from shouwang.duty.ringing import urgency_of
+from shouwang.duty.watches import lead_over
 from shouwang.journal.record import record
 from shouwang.people.access import Verb, require, spans, within
 
@@ -21,6 +24,8 @@ TOPICS: dict[str, str] = {  # by these the desk knows which rhythm to sound
     AlertKind.MISSED: "alert.missed",
     AlertKind.RETURNED: "alert.returned",
 }
+ESCALATE = dt.timedelta(seconds=25)  # looked at every five seconds: within 30 it was noticed or passed on (trust U4)
+BATCH = 500
 
 
 class AlertSettled(Problem):
@@ -34,11 +39,11 @@ class NotYourUnit(Problem):
 
 
 def open_alerts(by: Actor, at: dt.datetime) -> list[Alert]:
-    """What `by` hears now, the oldest first; calls for help before everything."""
+    """Every alert on the ground of `by` that nobody took notice of, the most urgent first, each kind by age."""
     found = Alert.objects.filter(within(spans(by, Verb.UNIT_SEND, at)), settled_at__isnull=True)
-    rows = found.select_related("unit", "matter").order_by("raised_at")
-    rows = rows.only("kind", "raised_at", "unit__name", "matter__number")  # every desk asks with each news
-    return sorted(rows, key=lambda row: (row.kind != AlertKind.SOS, row.raised_at))
+    rows = found.select_related("unit", "matter")  # every desk asks with each news
+    rows = rows.only("kind", "raised_at", "desk", "escalated_at", "unit__name", "matter__number")
+    return sorted(rows, key=urgency_of)
 
 
 def call_for_help(*, unit: Unit, by: Actor, at: dt.datetime) -> Alert:
@@ -61,11 +66,48 @@ def acknowledge_alert(*, alert: Alert, by: Actor, at: dt.datetime) -> Alert:
         return _settle(row, "acknowledged", by=by, at=at)
 
 
+def acknowledge_alerts(*, keys: Iterable[UUID], by: Actor, at: dt.datetime) -> int:
+    """Take notice of those that were shown as one line; how many were still open. None besides those named is settled.
+
+    Raises  NotAllowed, NotVisible: then none is
+    """
+    with acting(by):
+        rows = Alert.objects.select_for_update(of=("self",)).select_related("unit").order_by("pk")
+        found = list(rows.filter(pk__in=list(keys)[:BATCH], settled_at__isnull=True))
+        for row in found:
+            require(by, Verb.UNIT_SEND, row, at)
+            _settle(row, "acknowledged", by=by, at=at)
+    return len(found)
+
+
+def escalate(at: dt.datetime) -> int:
+    """What nobody took notice of rings at every desk of the ground, and the duty lead is told. How many."""
+    by = Actor.system()
+    waiting = Alert.objects.filter(settled_at__isnull=True, escalated_at__isnull=True, raised_at__lte=at - ESCALATE)
+    if not waiting.exists():
+        return 0
+    with acting(by):
+        rows = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("unit").order_by("pk")
+        due = list(rows[:BATCH])
+        for row in due:
+            row.escalated_at = at
+            row.save(update_fields=["escalated_at"])
+            lead = lead_over(row.duty_path, at)
+            given = {"unit": row.unit_id, "kind": row.kind, "persons": [lead] if lead else []}
+            if row.matter_id is not None:
+                given["matter"] = row.matter_id
+            record("alert.escalate", topic="alert.escalated", subject=row, by=by, at=at, area=row.unit.home_id, **given)
+    return len(due)
+
+
 def put_alert(
     *, kind: str, subject: UUID, unit_id: UUID, matter_id: UUID | None, raised_at: dt.datetime, by: Actor,
-    at: dt.datetime,
+    at: dt.datetime, desk: UUID | None = None,
 ) -> Alert:  # fmt: skip
-    """Raise it, or, if it is open already, note what it is about now (a merged matter). Inside an act."""
+    """Raise it, or, if it is open already, note what it is about now (a merged matter). Inside an act.
+
+    desk  the person at whose desk it rings first; none: it rings at every desk of the ground
+    """
     row = Alert.objects.filter(kind=kind, subject=subject, settled_at__isnull=True).first()
     if row is not None:
         if row.matter_id != matter_id:
@@ -75,7 +117,7 @@ def put_alert(
     unit = Unit.objects.get(pk=unit_id)
     row = Alert.objects.create(
         kind=kind, subject=subject, unit=unit, matter_id=matter_id, raised_at=raised_at, raised_by=by.person_id,
-        duty_path=unit.duty_path, government_path=unit.government_path,
+        desk=desk, duty_path=unit.duty_path, government_path=unit.government_path,
     )  # fmt: skip
     given = {"kind": kind, "unit": unit_id, "urgent": kind == AlertKind.SOS}
     if matter_id is not None:

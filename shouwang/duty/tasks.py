@@ -25,6 +25,15 @@ def note_ended(timestamp: int) -> int:
     return ordering.note_ended(now())
 
 
+@queue.periodic(cron="* * * * * */5")
+@queue.task(name="duty.escalate", queue="clocks", queueing_lock="duty.escalate")
+def escalate(timestamp: int) -> int:
+    """Alerts nobody took notice of are passed on."""
+    from shouwang.duty import alerts
+
+    return alerts.escalate(now())
+
+
 @queue.periodic(cron="* * * * * */15")
 @queue.task(name="duty.check_ins", queue="clocks", queueing_lock="duty.check_ins")
 def check_ins(timestamp: int) -> int:

@@ -165,6 +165,16 @@ def falls_to(by: Actor, act: Verb, row: object, at: dt.datetime, *, size: int = 
     return None
 
 
+def lead_over(path: str, at: dt.datetime) -> UUID | None:
+    """The person who leads the shift on that ground: as put down for it, nearest first, or by his post."""
+    nearest = sorted(_upwards(path), key=len, reverse=True)
+    watches = Watch.objects.filter(during__contains=at, closed_at__isnull=True, duty_path__in=nearest)
+    posts = Post.objects.held_at(at).filter(role="duty_lead", area__duty_path__in=nearest, person__active=True)
+    down = dict(watches.values_list("duty_path", "lead"))
+    held = dict(posts.order_by("-pk").values_list("area__duty_path", "person"))
+    return next((found for path in nearest if (found := down.get(path) or held.get(path))), None)
+
+
 def may_close(row: Watch, by: Actor, at: dt.datetime) -> bool:
     return by.person_id in (row.chief_id, row.lead_id) or may(by, Verb.ROSTER_WRITE, row, at)
 

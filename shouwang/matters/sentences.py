@@ -17,6 +17,7 @@ from shouwang.ui import words
 
 SAYS = {
     "matter.note": _("{who} wrote a note"),
+    "matter.notice": _("{who} took notice of it"),
     "matter.reporter_adds": _("The reporter added something"),
     "submission.hand_in": _("The reporter handed something in"),
     "matter.watch": _("{who} watches it"),

@@ -125,6 +125,15 @@ def tell_the_branch_or_the_duty_lead(entry: EntryView) -> None:
         tell(to=to, wording=wording, matter=matter.id, at=now(), channel=Channel.IN_APP, reference=matter.reference)
 
 
+@on("alert.escalated")
+def tell_the_lead_of_an_alert(entry: EntryView) -> None:
+    """Nobody took notice of what a crew raised: whoever leads the shift on that ground."""
+    told = entry.particulars or {}
+    matter = UUID(told["matter"]) if told.get("matter") else None
+    for person, language in Person.objects.filter(id__in=told.get("persons", ())).values_list("id", "language"):
+        tell(to=To.person(person, language), wording="alert_escalated", matter=matter, at=now(), channel=Channel.IN_APP)
+
+
 @on("matter.escalated", "matter.reminded")
 def tell_whom_a_clock_has_reached(entry: EntryView) -> None:
     matter, holder = _matter(entry), (entry.particulars or {}).get("holder")

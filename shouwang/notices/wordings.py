@@ -109,6 +109,8 @@ wording("linkage_asked", _("Your branch is asked to act along with {reference}. 
         at_most=1000)  # fmt: skip
 wording("linkage_unanswered", _("A branch did not answer in time about {reference}. It stands with you now."),
         channels=IN_APP, at_most=1000)  # fmt: skip
+wording("alert_escalated", _("Nobody took notice of what a crew raised. It rings at every desk now."), channels=IN_APP,
+        at_most=1000)  # fmt: skip
 wording("escalated", _("A limit of {reference} has run out. It now stands with you."), channels=IN_APP, at_most=1000)
 wording("reminded", _("A limit of {reference}, which stands with you, is running out."), channels=IN_APP, at_most=1000)
 wording(

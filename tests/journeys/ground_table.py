@@ -18,7 +18,6 @@ ON_GROUND: dict[str, tuple[str, ...]] = {
     "opening": ("desk:request_settled",),
     "evidence": ("desk:evidence",),
     "assignment": ("desk:recall",),
-    "alert": ("desk:acknowledge",),
     "linkage": ("desk:linkage_answer", "desk:linkage_notice"),
     "linkage rule": ("desk:linkage_end",),
     "sent step": ("desk:aside_settled",),

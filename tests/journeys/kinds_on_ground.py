@@ -74,12 +74,6 @@ def assignment(ground: Ground) -> Planted:
     return keys(ground.plant(Assignment, matter=ground.call()))
 
 
-@kind("alert")
-def alert(ground: Ground) -> Planted:
-    call = ground.call()
-    return keys(ground.plant(duty.Alert, kind="unsigned", subject=call.pk, matter=call))
-
-
 @kind("linkage")
 def linkage(ground: Ground) -> Planted:
     answering = [ground.world.zhou.post.pk]

@@ -31,7 +31,7 @@ ROUTES = {
     "desk:own_days": "shift.sign",
     "desk:parts": "matter.read",
     "desk:alerts": "matter.read",
-    "desk:acknowledge": "unit.send",
+    "desk:noticed": "unit.send",
     "desk:map": "matter.read",
     "desk:roster": "area.read",
     **dict.fromkeys(("desk:beats", "desk:beat", "desk:beat_map", "desk:beats_day", "desk:beat_plates"), "roster.read"),

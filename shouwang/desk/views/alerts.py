@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from shouwang.command.linkage import unanswered
 from shouwang.core import clock
-from shouwang.desk.loading import actor_of
-from shouwang.duty.alerts import AlertSettled, acknowledge_alert, open_alerts
-from shouwang.duty.models import Alert, AlertKind
+from shouwang.desk.loading import actor_of, keys_in
+from shouwang.dispatch.noticing import notice_calls, unlooked
+from shouwang.dispatch.ticking import just_unreceived
+from shouwang.duty.alerts import acknowledge_alerts, open_alerts
+from shouwang.duty.ringing import lines_of, sounds_of
 from shouwang.kinds.directive.issuing import to_sign
 from shouwang.matters.settling import kept_aside_under
-from shouwang.people.access import NotVisible
 from shouwang.people.routes import opens_to
 from shouwang.people.verbs import Verb
 from shouwang.registry.emergencies import to_judge
 from shouwang.ui.pieces import piece_of
 
 MOST = 20
-RHYTHM = {AlertKind.SOS: "sos"}  # every other one sounds as "unsigned"
+CALLS = 500
 
 
 @opens_to(Verb.MATTER_READ)
@@ -34,23 +32,25 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 @opens_to(Verb.UNIT_SEND)
 @require_POST
-def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
-    alert = Alert.objects.filter(pk=key).first()
-    if alert is None:
-        raise NotVisible
-    with contextlib.suppress(AlertSettled):  # somebody else was faster: what is shown says so
-        acknowledge_alert(alert=alert, by=actor_of(request), at=clock.now())
+def noticed(request: HttpRequest) -> HttpResponse:
+    """Of the alerts and calls that one line showed, and of none besides. Who was later is told so by what is shown."""
+    by, at = actor_of(request), clock.now()
+    alerts, calls = keys_in(request, "alert"), keys_in(request, "call")
+    if alerts:
+        acknowledge_alerts(keys=alerts, by=by, at=at)
+    if calls:
+        notice_calls(keys=calls, by=by, at=at)
     return _fragment(request)
 
 
 def _fragment(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), clock.now()
-    rows = open_alerts(by, at)
+    lines = lines_of(open_alerts(by, at), by.person_id)
+    calls = unlooked(by, at).only("number", "opened_at")[:CALLS]
     unsigned = to_sign(by, at).only("number", "gist", "opened_at")[:MOST]
     silent = unanswered(by, at).only("branch", "passed_at", "matter__number")[:MOST]
-    sounds = {RHYTHM.get(AlertKind(row.kind), "unsigned") for row in rows}
-    if unsigned or silent:
-        sounds.add("unsigned")
-    page = {"alerts": rows, "sounds": " ".join(sorted(sounds)), "at": at, "aside": len(kept_aside_under(by, at))}
+    sounds = sounds_of(lines) | ({"unsigned"} if unsigned or silent else set()) | ({"new"} if calls else set())
+    page = {"lines": lines, "calls": calls, "sounds": " ".join(sorted(sounds)), "at": at}
+    page |= {"once": just_unreceived(by, at), "aside": len(kept_aside_under(by, at))}
     page |= {"emergencies": to_judge(by, at), "unsigned": unsigned, "silent": silent}
     return render(request, "desk/_alerts.html", page)

@@ -20,7 +20,11 @@ class AlertKind(models.TextChoices):
 
 
 class Alert(models.Model):
-    """`subject` is what it is about: an assignment, or the unit itself for a call for help. One open at a time."""
+    """`subject` is what it is about: an assignment, or the unit itself for a call for help. One open at a time.
+
+    desk          who sent the crew: it rings there first; none: at every desk of the ground at once
+    escalated_at  nobody had taken notice: from then on it rings at every desk, and the duty lead was told
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=AlertKind.choices)
@@ -29,6 +33,8 @@ class Alert(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="alerts")
     raised_at = models.DateTimeField()
     raised_by = models.UUIDField(null=True, blank=True)
+    desk = models.UUIDField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_why = models.CharField(max_length=16, blank=True, default="")
     settled_by = models.UUIDField(null=True, blank=True)
@@ -36,7 +42,8 @@ class Alert(models.Model):
     government_path = models.CharField(max_length=200, blank=True, default="")
 
     data_map = every(TECHNICAL, "id", "subject", "duty_path", "government_path") | every(
-        STAFF, "kind", "unit", "matter", "raised_at", "raised_by", "settled_at", "settled_why", "settled_by"
+        STAFF, "kind", "unit", "matter", "raised_at", "raised_by", "desk", "escalated_at", "settled_at", "settled_why",
+        "settled_by",
     )  # fmt: skip
 
     class Meta:

@@ -1,6 +1,6 @@
 // <sw-sound>: four rhythms, each repeated until acknowledged, each with the same words on the screen.
 //
-// A new call sounds until somebody opens it here or anybody acts on it; which ones do is kept over a reload.
+// What is open is said by the page (<sw-alerts> of the desk); only a call for help sounds before the page has asked.
 // A button inside ([data-slot=word]) switches sound off for five minutes; what would have sounded is counted and shown.
 
 import { t } from "./i18n.js";
@@ -13,12 +13,9 @@ const RHYTHMS = { // [start s, length s, pitch Hz]
 };
 const AGAIN_MS = 8_000;
 const MUTE_MS = 300_000;
-const KEPT = "sw-new-calls";
-const OPEN_HERE = "[data-chosen]"; // the panel of a matter
 
 class Sound extends HTMLElement {
   #open = new Map();
-  #calls = new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
   #mutedUntil = 0;
   #unheard = 0;
 
@@ -27,44 +24,17 @@ class Sound extends HTMLElement {
     const { signal } = this.stop;
     this.addEventListener("click", () => this.mute(), { signal });
     this.addEventListener("keydown", (event) => { if (event.key === "Enter" && this.tabIndex >= 0) this.mute(); }, { signal });
-    document.addEventListener("sw:live", (event) => this.#said(event.detail), { signal });
+    document.addEventListener("sw:live", ({ detail }) => { if (detail.topic === "unit.sos") this.alert("sos"); }, { signal });
     document.addEventListener("sw:line", (event) => (event.detail.live ? this.acknowledge("lost") : this.alert("lost")), { signal });
     document.addEventListener("sw:acknowledged", (event) => this.acknowledge(event.detail), { signal });
-    document.addEventListener("htmx:afterSettle", () => this.#seen(document.querySelector(OPEN_HERE)?.dataset.chosen), { signal });
     for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => this.#wake(), { signal });
     this.timer = setInterval(() => this.#again(), 1_000);
-    if (this.#calls.size) this.alert("new");
     this.#draw();
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
     this.stop.abort();
-  }
-
-  #said({ topic, subject }) {
-    if (topic === "matter.new") this.#waits(subject);
-    else this.#seen(subject);
-    if (topic === "assignment.unsigned" || topic === "assignment.returned") this.alert("unsigned");
-    else if (topic === "assignment.undelivered") this.once("unsigned"); // after a minute unsigned it repeats by itself
-    else if (topic === "unit.sos") this.alert("sos");
-  }
-
-  #waits(call) {
-    if (document.querySelector(OPEN_HERE)?.dataset.chosen === call) return; // it was taken here
-    this.#calls.add(call);
-    this.#keep();
-    this.alert("new");
-  }
-
-  #seen(call) {
-    if (!this.#calls.delete(call)) return;
-    this.#keep();
-    if (!this.#calls.size) this.acknowledge("new");
-  }
-
-  #keep() {
-    sessionStorage.setItem(KEPT, JSON.stringify([...this.#calls]));
   }
 
   /** Start a rhythm: new, unsigned, sos or lost. */
