@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import CHROMIUM, running_town
-from tests.journeys.towns import CAST_ONLY
+from tests.journeys.browsing import CHROMIUM
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,19 +36,12 @@ KEEPS = """() => {
 MORE_HEAP_BYTES = 2_000_000  # of caches that fill once
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory):
-    """Of its own: its server is stopped and started."""
-    with running_town(tmp_path_factory.mktemp("town") / "var", CAST_ONLY) as found:
-        yield found
-
-
 @pytest.fixture
-def wall(town, browser):
+def wall(own_town, browser):
     page = browser.somebody("wall", viewport={"width": 1920, "height": 1080})
-    token = town.run_python(SCREEN).splitlines()[-1]
-    page.context.add_cookies([{"name": "sw_screen", "value": token, "url": town.address}])
-    page.goto(f"{town.address}/desk/wall/")
+    token = own_town.run_python(SCREEN).splitlines()[-1]
+    page.context.add_cookies([{"name": "sw_screen", "value": token, "url": own_town.address}])
+    page.goto(f"{own_town.address}/desk/wall/")
     expect(page.locator("html")).to_have_attribute("data-line", "live")
     return page
 
@@ -80,11 +72,11 @@ def test_many_rounds_leave_nothing_behind(wall):
     assert late["JSHeapUsedSize"] <= early["JSHeapUsedSize"] + MORE_HEAP_BYTES
 
 
-def test_it_comes_back_by_itself_when_the_server_was_away(wall, town):
+def test_it_comes_back_by_itself_when_the_server_was_away(wall, own_town):
     lost = wall.locator("[data-part=lost]")
-    town.stop()
+    own_town.stop()
     expect(lost).to_be_visible()
-    town.start()
+    own_town.start()
 
     expect(lost).to_be_hidden()
     expect(wall.locator("html")).to_have_attribute("data-line", "live")

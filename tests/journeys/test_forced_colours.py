@@ -83,6 +83,7 @@ def test_every_word_is_readable_and_the_focus_is_seen(faces):
 
 @pytest.mark.control
 def test_words_in_the_colour_of_the_ground_are_found(faces):
-    _, page = next(iter(faces()))
+    pages = faces()
+    _, page = next(pages)
     page.evaluate(PLANTED)
     assert [one for one in page.evaluate(UNREADABLE) if "unreadable" in one]
