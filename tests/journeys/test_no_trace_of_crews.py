@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,14 @@ task = dispatching.send_unit(matter=Matter.objects.get(pk=sys.argv[1]), unit=wor
 for act in (dispatching.sign, dispatching.depart, dispatching.arrive):
     act(assignment=task, by=world.ming, at=now())
 """
+CLEAR = """
+from shouwang.core.clock import now
+from shouwang.demo.world import load_world
+from shouwang.dispatch import dispatching
+from shouwang.dispatch.models import Assignment
+world = load_world()
+dispatching.clear(assignment=Assignment.objects.get(matter=sys.argv[1]), by=world.ming, at=now())
+"""
 TAKEN = "from shouwang.matters.models import Matter\nprint(Matter.objects.filter(pk=sys.argv[1]).exists())"
 STORED = """async () => {
   const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
@@ -68,13 +77,14 @@ STORED = """async () => {
 
 
 @pytest.fixture(scope="module")
-def crew(own_town: Any) -> tuple[str, UUID]:
-    """A crew on the scene of a call that somebody sent in; his receipt and the call."""
+def crew(own_town: Any) -> Iterator[tuple[str, UUID]]:
+    """A crew on the scene of a call that somebody sent in; his receipt and the call. Free again in the end."""
     receipt, matter = own_town.run_python(REPORT, PHRASE, role="portal").splitlines()[-1].split()
     until(lambda: own_town.run_python(TAKEN, matter).endswith("True"))
     reports(own_town)
     own_town.run_python(SEND, matter)
-    return receipt, UUID(matter)
+    yield receipt, UUID(matter)
+    own_town.run_python(CLEAR, matter)
 
 
 def reports(town: Any) -> None:
