@@ -24,6 +24,15 @@ pytestmark = [
 ]
 GUIXI = ROOT.parent / "shared" / "data" / "osm_cn" / "guixi_jiangxi.osm.pbf"
 NUMBER = "13800002086"
+NO_TASK_IS_LEFT = """
+from shouwang.core.clock import now
+from shouwang.demo.world import load_world
+from shouwang.dispatch.dispatching import recall_unit
+from shouwang.dispatch.models import Assignment
+world = load_world()
+for task in Assignment.objects.filter(unit=world.qx1, ended_at=None):
+    recall_unit(assignment=task, by=world.fang, at=now())
+"""
 BARRED = "13800000001"  # the simulated network refuses messages to it
 WORDS = "饭馆门口两个人打起来了，有个人手在流血。"
 PICTURE = (1200, 900)
@@ -114,6 +123,7 @@ def test_a_call_is_taken_and_a_crew_sent_by_keys_alone(town, browser):
 
 
 def test_the_desk_sees_on_the_matter_that_a_message_could_not_be_delivered(town, browser):
+    town.run_python(NO_TASK_IS_LEFT)
     a_crew_is_near(town)
     desk = browser.member(town, "方晓宁", viewport={"width": 1440, "height": 900})
     desk.goto(f"{town.address}/desk/")
