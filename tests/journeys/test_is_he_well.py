@@ -94,7 +94,7 @@ def test_silence_is_heard_at_the_desk_becomes_a_call_for_help_and_a_person_ends_
 ) -> None:
     unit = wind(own_town, DUE_IN, -120)
     until(lambda: one(own_town, OPEN, unit) == "missed", seconds=60)
-    line = desk.locator("sw-alerts li", has_text="河埠1组")
+    line = desk.locator("sw-alerts .dup", has_text="河埠1组")
     expect(line).to_contain_text("没有报平安")
     until(lambda: desk.evaluate("heard.rung > 0"))
 
