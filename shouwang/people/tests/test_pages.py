@@ -126,6 +126,12 @@ def test_an_administrator_is_led_to_the_switch_and_from_there_to_where_he_was_go
     assert signed_in(world.xi.person).get(wanted).status_code == 403
 
 
+def test_a_word_that_is_no_path_leads_to_the_start_of_administration(world, signed_in):
+    given = {"reason": "给新同事发邀请", "next": "2999-12-31T00:00"}
+    on = signed_in(world.bao.person).post(reverse("people:administration"), given)
+    assert on["Location"] == reverse("administration:ready")
+
+
 def test_a_screen_is_made_and_taken_back_on_its_page(world, signed_in):
     zhou = signed_in(world.zhou.person)
     page = zhou.post(reverse("people:screens"), {"area": world.qiaoxi.pk}).content.decode()

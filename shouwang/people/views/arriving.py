@@ -183,8 +183,10 @@ def label_of(request: HttpRequest) -> str:
 
 
 def safe_address(request: HttpRequest, wanted: str) -> str:
-    """`wanted` when it lies on this site, otherwise nothing."""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    """`wanted` when it is a path of this site, otherwise nothing: a bare word could be taken for a page's name."""
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe else ""
 
 
