@@ -27,8 +27,9 @@ from shouwang.duty.models import Availability, Shift
 from shouwang.matters.models import Matter
 from shouwang.people.access import Verb, reaches, screen_area, spans
 from shouwang.places.loading import road_graph
-from shouwang.places.models import Area, AreaVersion
+from shouwang.places.models import Area, AreaVersion, RoadClosure
 from shouwang.places.models.area import Layer, Tier
+from shouwang.places.roads import MOST_CLOSED, roads_at, ways_of
 from shouwang.solvers.reaching import ground_of, reached_within, seconds_from
 from shouwang.solvers.roads import RoadGraph
 from shouwang.solvers.routing import route
@@ -57,10 +58,11 @@ _reached: Together[Reach | None] = Together()
 
 
 def ground_for(by: Actor, at: dt.datetime) -> dict[str, Any]:
-    """Own borders with names, and reach."""
+    """Own borders with names, reach, and the roads that are closed now."""
     office = office_of(by, at)
     reach = reach_for(by, office, at)
-    return {"grids": _grids(office, at), "rings": _rings(reach)}
+    closed = closed_roads(RoadClosure.objects.filter(during__contains=at)[:MOST_CLOSED])
+    return {"grids": _grids(office, at), "rings": _rings(reach), "closed": closed}
 
 
 def office_of(by: Actor, at: dt.datetime) -> Area | None:
@@ -70,7 +72,7 @@ def office_of(by: Actor, at: dt.datetime) -> Area | None:
 
 def reach_for(by: Actor, office: Area | None, at: dt.datetime) -> Reach | None:
     """How far the free crews that `by` may follow reach now, or did a moment ago. None without roads."""
-    graph = road_graph()
+    graph = roads_at(at).graph
     if graph is None:
         return None
     followed = spans(by, Verb.UNIT_TRACK, at)
@@ -84,7 +86,7 @@ def reach_for(by: Actor, office: Area | None, at: dt.datetime) -> Reach | None:
 
 def reach_of(crews: Iterable[Point], office: Area | None, at: dt.datetime) -> dict[str, Any]:
     """The same layers for crews that stand somewhere: at an earlier hour, or with one of them gone."""
-    graph = road_graph()
+    graph = roads_at(at).graph
     places = tuple(sorted((round(lon, NEAR), round(lat, NEAR)) for lon, lat in crews))
     reach = _reach(graph, places, _border(office, at), minutes_of(office, at)) if graph else None
     return {"grids": _grids(office, at), "rings": _rings(reach)}
@@ -189,9 +191,22 @@ def _grids(office: Area | None, at: dt.datetime) -> dict[str, Any]:
     return _collection(found)
 
 
+def closed_roads(rows: Iterable[RoadClosure]) -> dict[str, Any]:
+    """Each as lines from junction to junction, in the direction in which it is closed."""
+    graph, found = road_graph(), []
+    for row in rows:
+        ways = ways_of(graph, tuple((lon, lat) for lon, lat in row.points)) if graph else []
+        if graph is not None and ways:
+            ends = [(graph.a[one], graph.b[one]) if on else (graph.b[one], graph.a[one]) for one, on in ways]
+            lines = [[(float(graph.lon[n]), float(graph.lat[n])) for n in both] for both in ends]
+            merged = shapely.line_merge(shapely.MultiLineString(lines), directed=True)
+            found.append(_feature(merged, name=row.name, one_way=row.one_way))
+    return _collection(found)
+
+
 def routes_for(by: Actor, at: dt.datetime) -> dict[str, Any]:
     """The way of each crew that is sent and has not arrived; dotted until it has signed."""
-    graph = road_graph()
+    graph = roads_at(at).graph
     seen = Matter.objects.visible_to(by, at).filter(lon__isnull=False)
     tasks = Assignment.objects.filter(state__in=["sent", "signed", "departed"], matter__in=seen)
     rows = list(tasks.select_related("matter", "unit").order_by("-sent_at")[:MOST_ROUTES])

@@ -19,9 +19,9 @@ from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.rapid import Rapid, rapid_of
 from shouwang.duty.models import Availability, Shift
 from shouwang.people.access import reaches
-from shouwang.places.loading import graph_of, ground_in_use
 from shouwang.places.models import Area, AreaVersion
 from shouwang.places.models.area import Layer, Tier
+from shouwang.places.roads import roads_at
 from shouwang.solvers.covering import Covered, Demand, Point, Stand, covered_by_any
 from shouwang.solvers.nearest import Box
 from shouwang.solvers.roads import RoadGraph
@@ -90,8 +90,7 @@ class Own:
 
 def own_ground(area: Area, at: dt.datetime) -> Own | None:
     """None before roads and addresses were loaded, or without a border."""
-    load, rapid = ground_in_use(), rapid_of(area.duty_path, at)
-    graph = graph_of(load) if load else None
+    (load, graph), rapid = roads_at(at), rapid_of(area.duty_path, at)
     version = AreaVersion.objects.in_force_at(at).filter(area=area, layer=Layer.DUTY).first()
     if load is None or graph is None or version is None or not version.boundary:
         return None

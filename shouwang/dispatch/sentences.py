@@ -35,6 +35,11 @@ PROMISED = {
     "move_up.propose": _("Crews should stand elsewhere: {moves} moves proposed"),
     "move_up.pass": _("Crews stand well again: {moves} moves passed"),
 }
+ROADS = {
+    "road.close": _("{who} closed {called} to traffic: {why}"),
+    "road.open": _("{who} opened {called} again"),
+    "road.set_hours": _("{who} set how fast the roads are at each hour"),
+}
 MOVED = {
     "move_up.send": _("{who} told {unit} to stand at {place}"),
     "move_up.refuse": _("{who} let {unit} stay: {reason}"),
@@ -42,7 +47,7 @@ MOVED = {
 
 say("rapid.excuse", _("{who} took it out of the count of promised minutes: {cause}"), cause=dict(ExcuseCause.choices))
 say("rapid.count_again", _("{who} counts it again: {cause}"), cause=dict(ExcuseCause.choices))
-for verb, says in PROMISED.items():
+for verb, says in (PROMISED | ROADS).items():
     say(verb, says)
 for verb, says in (SAYS | MOVED).items():
     say(verb, says, unit="unit")

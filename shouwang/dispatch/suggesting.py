@@ -27,7 +27,7 @@ from shouwang.duty.models import UnitForm
 from shouwang.duty.shifts import crews
 from shouwang.matters.models import Matter
 from shouwang.people.models import Post
-from shouwang.places.loading import graph_of, ground_in_use
+from shouwang.places.roads import roads_at
 
 LIFE_IN_DANGER = 1
 
@@ -74,11 +74,11 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     """
     if matter.lon is None or matter.lat is None:
         return []
-    load = ground_in_use()
-    units, ways = _by_time(rounds(graph_of(load) if load else None, (matter.lon, matter.lat)), matter, by, at, limit)
+    roads = roads_at(at)
+    units, ways = _by_time(rounds(roads.graph, (matter.lon, matter.lat)), matter, by, at, limit)
     best, rapid = ways[:limit], rapid_of(matter.duty_path, at)
     aboard = crews([way.seen.unit.shift for way in best], at)
-    left = left_behind([way.seen for way in best], units, load, rapid, by=by, at=at)
+    left = left_behind([way.seen for way in best], units, roads, rapid, by=by, at=at)
     weighed = [
         weigh(way, aboard.get(way.seen.unit.shift, []), left.get(way.seen.unit.pk, Left()), matter, at) for way in best
     ]

@@ -16,8 +16,8 @@ from shouwang.dispatch.homes import demand_of
 from shouwang.dispatch.rapid import Rapid
 from shouwang.dispatch.standing import OnDuty, Standing
 from shouwang.people.access import Verb, spans
-from shouwang.places.loading import graph_of
 from shouwang.places.models.area import Tier
+from shouwang.places.roads import Roads
 from shouwang.solvers.covering import Stand, left_without
 from shouwang.solvers.nearest import Box, wider
 
@@ -38,18 +38,18 @@ class Left:
 
 
 def left_behind(
-    going: Sequence[Standing], everybody: Sequence[Standing], load: UUID | None, rapid: Rapid, *, by: Actor,
+    going: Sequence[Standing], everybody: Sequence[Standing], roads: Roads, rapid: Rapid, *, by: Actor,
     at: dt.datetime,
 ) -> dict[UUID, Left]:  # fmt: skip
     """By unit: what each of `going` leaves behind if it goes and all the others stay. Busy crews leave nothing.
 
-    load  the ground in use, if there is one
+    roads  as they are at that time
     """
     free = [one for one in everybody if one.free]
     leaving = [one for one in going if one.free]
     if not leaving:
         return {}
-    graph = graph_of(load) if load else None
+    load, graph = roads
     demand = demand_of(load, rapid, at) if load and graph is not None else None
     if graph is None or demand is None or not len(demand):
         return {one.unit.pk: Left(alone=len(free) < 2, next_s=_next_s(one, free)) for one in leaving}

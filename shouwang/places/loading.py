@@ -110,7 +110,7 @@ def pack_roads(ground: Ground) -> bytes:
     packed = io.BytesIO()
     np.savez_compressed(
         packed, lon=graph.lon, lat=graph.lat, a=graph.a, b=graph.b, metres=graph.metres, seconds=graph.seconds,
-        both_ways=graph.both_ways, way=graph.way, bans=graph.bans,
+        both_ways=graph.both_ways, way=graph.way, bans=graph.bans, group=graph.group,
     )  # fmt: skip
     return packed.getvalue()
 
@@ -130,5 +130,7 @@ def road_graph() -> RoadGraph | None:
 def graph_of(load: UUID) -> RoadGraph | None:
     """The roads of one load; None where it has none."""
     with np.load(io.BytesIO(GroundLoad.objects.values_list("roads", flat=True).get(pk=load))) as packed:
-        graph = RoadGraph(**{name: packed[name] for name in packed.files})
+        arrays = {name: packed[name] for name in packed.files}
+    arrays.setdefault("group", np.ones(len(arrays["a"]), np.int64))  # loaded before groups were kept: all streets
+    graph = RoadGraph(**arrays)
     return graph if len(graph.a) else None

@@ -30,6 +30,9 @@ SPEED_KMH: dict[str, float] = {  # free-flow, by OSM class; after the defaults o
     "secondary": 45, "secondary_link": 35, "tertiary": 40, "tertiary_link": 30, "unclassified": 30, "residential": 25,
     "living_street": 12, "service": 15, "track": 12, "pedestrian": 8, "footway": 6, "path": 6, "steps": 3,
 }  # fmt: skip
+GROUPS = ("main", "street", "lane")
+_MAIN = ("motorway", "trunk", "primary", "secondary")
+_LANES = frozenset({"living_street", "service", "track", "pedestrian", "footway", "path", "steps"})
 DRIVABLE = frozenset(SPEED_KMH) - {"pedestrian", "footway", "path", "steps"}
 
 
@@ -62,6 +65,7 @@ class RoadGraph:
     metres       (s,)                           seconds    (s,) driving time of the whole stretch
     both_ways    (s,) bool                      way        (s,) id of the way it came from
     bans         (k, 3) stretch in, node, stretch out: this turn is not allowed
+    group        (s,) index into GROUPS: what the hour slows down alike
     """
 
     lon: Floats
@@ -73,6 +77,7 @@ class RoadGraph:
     both_ways: npt.NDArray[np.bool_]
     way: Ints
     bans: Ints
+    group: Ints
 
     @property
     def n_nodes(self) -> int:
@@ -153,7 +158,13 @@ def make_graph(
     return RoadGraph(
         x, y, a, b, metres, np.maximum(metres / (speed / 3.6), 1e-3), np.array([not r.one_way for r in listed], bool),
         np.array([road.way for road in listed], np.int64), np.array(list(bans), np.int64).reshape(-1, 3),
+        np.array([group_of(road.klass) for road in listed], np.int64),
     )  # fmt: skip
+
+
+def group_of(klass: str) -> int:
+    """Of an OSM class: its place in GROUPS."""
+    return 0 if klass.startswith(_MAIN) else 2 if klass in _LANES else 1
 
 
 def haversine_m(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:

@@ -50,6 +50,7 @@ ON_GROUND: dict[str, tuple[str, ...]] = {
     "mobilisation": ("desk:mobilisation", "desk:mobilisation_act"),
     "posting": ("desk:posting",),
     "move": ("desk:move_send", "desk:move_refuse"),
+    "closed road": ("desk:road_open",),
     "drill": ("catch_up:drill_end",),
     "card": ("catch_up:enter",),
     "address": ("desk:address", "desk:address_act", "desk:photograph", "desk:plate_photo", "desk:plates"),

@@ -54,6 +54,11 @@ plainly("posting", people.Posting)
 plainly("workstation", people.Workstation)
 
 
+@kind("closed road")
+def closed_road(ground: Ground) -> Planted:
+    return keys(ground.plant(places.RoadClosure, points=[[111.4292, 27.6831]], during=ground.hours(1)))
+
+
 @kind("matter")
 def matter(ground: Ground) -> Planted:
     return keys(ground.call(), other=ground.call(), unit=ground.plant(duty.Unit))

@@ -176,7 +176,8 @@ def test_wrong_codes_shut_the_login_too(fang, secret):
 
 def test_after_signing_in_nobody_is_led_off_this_site(world):
     signing_in.set_password(world.wang.person, PASSWORD + "??", by=world.wang, at=clock.now())
-    for wanted in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "2999-12-31T00:00", "desk"):
+    elsewhere = ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)")
+    for wanted in (*elsewhere, "2999-12-31T00:00", "desk"):
         page = Client().post(reverse("people:sign_in"), {"login": "wang", "password": PASSWORD + "??", "next": wanted})
         assert page["Location"] == "/"
 

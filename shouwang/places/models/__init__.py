@@ -2,6 +2,7 @@ from shouwang.places.models.address import Address, AddressAlias, AddressSuccess
 from shouwang.places.models.area import Area, AreaVersion
 from shouwang.places.models.features import FoundPlace, GroundLoad, MapFeature
 from shouwang.places.models.free import FreeArea, FreeLayer
+from shouwang.places.models.roads import DrivingHours, RoadClosure
 
 __all__ = [
     "Address",
@@ -9,9 +10,11 @@ __all__ = [
     "AddressSuccession",
     "Area",
     "AreaVersion",
+    "DrivingHours",
     "FoundPlace",
     "FreeArea",
     "FreeLayer",
     "GroundLoad",
     "MapFeature",
+    "RoadClosure",
 ]

@@ -1,6 +1,6 @@
-// The slow layers of the desk's map: own ground and reach (data-ground), the ways of crews (data-routes).
+// The slow layers of the desk's map: own ground, reach and closed roads (data-ground), the ways of crews (data-routes).
 //
-// A layer that is switched off is not asked for. Which are on is kept in the address (?on=rings,route) and, without
+// A layer that is switched off is not shown; closed roads always are. Which are on is kept in the address (?on=rings,route) and, without
 // one there, in the browser.
 
 const GROUND_MS = 30_000;
@@ -28,7 +28,7 @@ async function fetched(address) {
   if (answer?.ok) map.show(await answer.json());
 }
 
-const ground = () => (on.has("grids") || on.has("rings") ? fetched(map.dataset.ground) : null);
+const ground = () => fetched(map.dataset.ground);
 const routes = () => (on.has("route") && map.dataset.routes ? fetched(map.dataset.routes) : null);
 
 for (const button of buttons) {
@@ -48,11 +48,11 @@ for (const button of buttons) {
 
 let soon = null;
 document.addEventListener("sw:live", ({ detail }) => {
-  if (!/^(assignment|shift|unit)\./.test(detail.topic)) return;
+  if (!/^(assignment|shift|unit|road)\./.test(detail.topic)) return;
   soon ??= setTimeout(() => {
     soon = null;
     routes();
-    if (on.has("rings")) ground();
+    if (on.has("rings") || detail.topic.startsWith("road.")) ground();
   }, SOON_MS);
 });
 

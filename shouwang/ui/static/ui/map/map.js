@@ -1,6 +1,6 @@
 // <sw-map data-source="…json" data-bounds="w,s,e,n" data-style="…{theme}…">: the one map object of a page.
 //
-// data-source answers { matters, units, grids, rings, route } as GeoJSON, any of them or none; it is asked again when
+// data-source answers { matters, units, grids, rings, closed, route } as GeoJSON, any of them or none; it is asked again when
 // there is news, unless together.js brings them (data-together). Each layer is a module with add(map, library),
 // update(map, data), remove(map); layers do not talk to each other. choose(id, point) puts the lamp on a place.
 // data-whole: what data-bounds says is what is shown. data-still: a picture without controls; data-far: read from four metres. Without WebGL the space becomes a table;
@@ -9,6 +9,7 @@
 import * as maplibregl from "/static/vendor/maplibre-gl.mjs";
 import { forced, fromAfar, lineDrawing } from "./colours.js";
 import { chosen } from "./layers/chosen.js";
+import { closed } from "./layers/closed.js";
 import { grids } from "./layers/grids.js";
 import { matters } from "./layers/matters.js";
 import { rings } from "./layers/rings.js";
@@ -20,7 +21,7 @@ import { health } from "./health.js";
 import { plainTable } from "./plain.js";
 import { fanOut } from "./spreading.js";
 
-const LAYERS = { grids, rings, route, units, matters }; // low to high
+const LAYERS = { grids, rings, closed, route, units, matters }; // low to high
 const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
 const GATHER_MS = 200;
 const PACE_MS = 1_500; // news may come ten times a second
@@ -115,7 +116,7 @@ class GroundMap extends HTMLElement {
     this.show(await answer.json());
   }
 
-  /** Draw these layers: { matters, units, grids, rings, route }, each GeoJSON. */
+  /** Draw these layers: { matters, units, grids, rings, closed, route }, each GeoJSON. */
   show(data) {
     const changed = Object.keys(data).filter((name) => this.#differs(name, data[name]));
     Object.assign(this.data, data);
