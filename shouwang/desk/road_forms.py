@@ -15,6 +15,7 @@ from shouwang.ui.inputs import MinuteInput
 WORDS = dict(
     zip(GROUPS, (_("Main roads"), pgettext_lazy("roads", "Streets"), pgettext_lazy("roads", "Lanes")), strict=True)
 )
+BOX = {"class": "form-control", "inputmode": "numeric", "size": 4}
 
 
 class RoadForm(forms.Form):
@@ -46,7 +47,7 @@ class HoursForm(forms.Form):
                 label = f"{words} {hour:02}:00–{hour + 1:02}:00"
                 self.fields[f"{name}-{hour}"] = forms.IntegerField(
                     label=label, min_value=SLOWEST, max_value=FASTEST, initial=percent[name][hour] if percent else 100,
-                    widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "numeric", "size": 4, "aria-label": label}),
+                    widget=forms.TextInput(attrs=BOX | {"aria-label": label}),
                 )  # fmt: skip
 
     def percent(self) -> dict[str, list[int]]:
