@@ -2,7 +2,8 @@
 
     .venv/bin/python -m bench.suggesting [--nodes 100000] [--units 2000] [--calls 300] [--plain 40]
 
-In a database of its own. Every unit has moved before every call, so that nothing is remembered from the last one.
+In a database of its own. Two rows of `suggest`: of a call that just came in, and of one that is open already, whose
+ways are kept while its units move: all of them have before every twentieth question.
 Plain Dijkstra is the textbook's, from the call to every unit over the same graph; the nine nearest must be the same.
 """
 
@@ -26,7 +27,7 @@ from shouwang.solvers.roads import Floats, RoadGraph, Snap, goal_nodes, leave_fr
 
 AIM_P99_MS, BEST, SEED = 10, 9, 3
 ROUNDS_S = (600.0, 1500.0, 3600.0)
-WARM = 20
+WARM, OPEN = 20, 20
 Point = tuple[float, float]
 
 
@@ -200,23 +201,27 @@ def moved(units: list[Any], shifts: list[Any], places: list[Point]) -> None:
 
 
 def asked(graph: RoadGraph, call: Any, n_calls: int) -> None:
-    """The row of the whole of it. Units stay where they are for twenty calls, then all move."""
+    """The rows of the whole of it. Units stay where they are for twenty questions, then all move."""
     from shouwang.core.clock import now
     from shouwang.demo.world import load_world
     from shouwang.dispatch.suggesting import suggest
     from shouwang.duty.models import Shift
+    from shouwang.people.access import Verb, spans
 
     draw, fang = np.random.default_rng(SEED + 1), load_world().fang
     shifts = list(Shift.objects.select_related("unit").filter(unit__name__startswith="巡"))
-    took = Took()
-    for number in range(n_calls + WARM):
-        if number % 20 == 0:
-            moved([shift.unit for shift in shifts], shifts, somewhere(graph, draw, len(shifts)))
-        call.lon, call.lat = somewhere(graph, draw, 1)[0]
-        by = fang.afresh()
-        with took:
-            suggest(call, by=by, at=now(), limit=BEST)
-    print(row("`suggest`: rights, database, search, words", took, "", WARM), flush=True)
+    new = somewhere(graph, draw, n_calls + WARM)
+    for name, places in (("new call", new), ("open call", new[-OPEN:] * (n_calls // OPEN + 1))):
+        took = Took()
+        for number, place in enumerate(places[: n_calls + WARM]):
+            if number % 20 == 0:
+                moved([shift.unit for shift in shifts], shifts, somewhere(graph, draw, len(shifts)))
+            call.lon, call.lat = place
+            by = fang.afresh()
+            spans(by, Verb.UNIT_SEND, now())  # as whoever asks was let in
+            with took:
+                suggest(call, by=by, at=now(), limit=BEST)
+        print(row(f"`suggest` of a {name}: database, ways, words", took, "", WARM), flush=True)
 
 
 class Took:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q
 
 from shouwang.core.actor import Actor
@@ -68,20 +69,14 @@ class Standing:
 
 
 def standing(by: Actor, at: dt.datetime, box: Box | None, *, around: Matter | None = None) -> list[Standing]:
-    """On shift, where `by` may send, position known and not stale, inside `box` if there is one. Five queries.
+    """On shift, where `by` may send, position known and not stale, inside `box` if there is one. Four queries.
 
     around  the matter they are asked for: without those who are on it, or whom it excludes
     """
     units, fixes = _on_duty(by, at, box)
     shifts = [unit.shift for unit in units]
     barred = shifts_with(around.excluded_persons, at) if around else set()
-    assignments = Assignment.objects.filter(shift__in=shifts)
-    done: Any = assignments.values_list("shift").annotate(Max("ended_at"), Count("pk"))
-    so_far = {shift: (ended or EVER, calls) for shift, ended, calls in done}
-    open_ones: Any = assignments.filter(state__in=OPEN_STATES).values_list(
-        "shift", "matter", "matter__number", "matter__urgency"
-    )
-    tasks = {shift: Task(*task) for shift, *task in open_ones}
+    so_far, tasks = _sent_to(shifts)
     found = []
     for unit in units:
         where, task = _place(unit, fixes.get(unit.shift), at), tasks.get(unit.shift)
@@ -90,6 +85,21 @@ def standing(by: Actor, at: dt.datetime, box: Box | None, *, around: Matter | No
             ended, calls = so_far.get(unit.shift, (EVER, 0))
             found.append(Standing(unit, where, task, max(unit.since, ended), calls))
     return found
+
+
+def _sent_to(shifts: list[UUID]) -> tuple[dict[UUID, tuple[dt.datetime, int]], dict[UUID, Task]]:
+    """By shift: when the last task ended and how many there were, and the one that is open."""
+    now = Q(state__in=OPEN_STATES)
+    rows: Any = Assignment.objects.filter(shift__in=shifts).values_list("shift").annotate(
+        ended=Max("ended_at"), calls=Count("pk"), on=ArrayAgg("matter", filter=now),
+        number=Max("matter__number", filter=now), urgency=Max("matter__urgency", filter=now),
+    )  # fmt: skip
+    so_far, tasks = {}, {}
+    for shift, ended, calls, matters, number, urgency in rows:
+        so_far[shift] = (ended or EVER, calls)
+        if matters:
+            tasks[shift] = Task(matters[0], number, urgency)
+    return so_far, tasks
 
 
 def _on_duty(by: Actor, at: dt.datetime, box: Box | None) -> tuple[list[OnDuty], Fixes]:
