@@ -27,9 +27,22 @@ const GATHER_MS = 200;
 const PACE_MS = 1_500; // news may come ten times a second
 const AGING_MS = 5_000; // positions grow old without news
 const SOON_MS = 60; // what else changed with the choice is drawn first: moving the ground takes every frame for a while
+const TYPING_MS = 300; // between two keys of somebody who types: drawing the ground takes his frames where no card draws it
+const TYPING_MOST_MS = 1_000;
 const SPREAD_MS = 1_000; // symbols follow every position, how they make room for each other does not
 
 maplibregl.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
+
+let typed = -TYPING_MS;
+document.addEventListener("keydown", () => (typed = performance.now()), { capture: true, passive: true });
+
+/** Once nobody types, or after a second of typing. */
+function calm(act, from = performance.now()) {
+  const now = performance.now();
+  const wait = Math.min(typed + TYPING_MS, from + TYPING_MOST_MS) - now;
+  if (wait > 0) setTimeout(() => calm(act, from), wait);
+  else act();
+}
 
 const numbers = (text) => text?.split(",").map(Number);
 const hasWebGL = () => Boolean(document.createElement("canvas").getContext("webgl2"));
@@ -121,8 +134,11 @@ class GroundMap extends HTMLElement {
     const changed = Object.keys(data).filter((name) => this.#differs(name, data[name]));
     Object.assign(this.data, data);
     if (data.units) this.known = new Map(data.units.features.map((feature) => [feature.id, feature]));
-    this.#fit();
-    this.#redraw(changed);
+    calm(() => {
+      if (!this.isConnected) return;
+      this.#fit();
+      this.#redraw(changed);
+    });
   }
 
   /** Drawing the ground anew costs a frame of the whole map: a layer that came as it was is left alone. */
@@ -219,7 +235,7 @@ class GroundMap extends HTMLElement {
     if (!this.loaded) return;
     chosen.update(this.map, point);
     clearTimeout(this.bringing);
-    if (point) this.bringing = setTimeout(() => this.#bring(point), SOON_MS);
+    if (point) this.bringing = setTimeout(() => calm(() => this.at === point && this.#bring(point)), SOON_MS);
   }
 
   /** The lamp on a place that is not a matter yet. */
