@@ -211,7 +211,7 @@ def asked(graph: RoadGraph, call: Any, n_calls: int) -> None:
     draw, fang = np.random.default_rng(SEED + 1), load_world().fang
     shifts = list(Shift.objects.select_related("unit").filter(unit__name__startswith="巡"))
     new = somewhere(graph, draw, n_calls + WARM)
-    for name, places in (("new call", new), ("open call", new[-OPEN:] * (n_calls // OPEN + 1))):
+    for name, places in (("a new call", new), ("an open call", new[-OPEN:] * (n_calls // OPEN + 1))):
         took = Took()
         for number, place in enumerate(places[: n_calls + WARM]):
             if number % 20 == 0:
@@ -221,7 +221,7 @@ def asked(graph: RoadGraph, call: Any, n_calls: int) -> None:
             spans(by, Verb.UNIT_SEND, now())  # as whoever asks was let in
             with took:
                 suggest(call, by=by, at=now(), limit=BEST)
-        print(row(f"`suggest` of a {name}: database, ways, words", took, "", WARM), flush=True)
+        print(row(f"`suggest` of {name}: database, ways, words", took, "", WARM), flush=True)
 
 
 class Took:
