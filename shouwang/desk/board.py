@@ -28,7 +28,7 @@ LIMIT = 500
 LONGEST = 200
 STANDING = (
     "pk", "number", "kind", "subkind", "phase", "urgency", "lon", "lat", "place_text", "gist", "words", "opened_at",
-    "due_at", "facts",
+    "due_at", "facts", "duty_path",
 )  # fmt: skip
 
 SECTIONS: tuple[tuple[str, Promise, Promise | str], ...] = (
@@ -128,17 +128,22 @@ class Filters:
 
 def rows_for(by: Actor, at: dt.datetime, filters: Filters) -> list[Row]:
     """The open matters of the desk that `by` may see, worst first inside each status; of a chosen kind all."""
+    return [row for _path, row in rows_by_path(by, at, filters)]
+
+
+def rows_by_path(by: Actor, at: dt.datetime, filters: Filters) -> list[tuple[str, Row]]:
+    """The same, each with the ground it lies on."""
     matters = Matter.objects.visible_to(by, at).open()
     matters = matters.filter(kind=filters.kind) if filters.kind else matters.filter(_of_the_desk(at))
     if filters.area:
         matters = matters.filter(duty_path__startswith=filters.area)
     standing = list(matters.order_by("urgency", "opened_at").values_list(*STANDING, named=True)[:LIMIT])
     crews = _crews_on([matter.pk for matter in standing])
-    rows = [_row(matter, crews.get(matter.pk, []), at) for matter in standing]
+    rows = [(matter.duty_path, _row(matter, crews.get(matter.pk, []), at)) for matter in standing]
     if filters.show == "over":
-        return [row for row in rows if row.over]
+        return [(path, row) for path, row in rows if row.over]
     if filters.show == "mine":
-        return [row for row in rows if row.status == "new" or row.over]
+        return [(path, row) for path, row in rows if row.status == "new" or row.over]
     return rows
 
 

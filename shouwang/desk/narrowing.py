@@ -25,6 +25,11 @@ def choices_for(by: Actor, at: dt.datetime, filters: Filters) -> list[dict[str, 
     return choices_of(("kind", _("Type"), types, filters.kind), ("area", _("Area"), areas, filters.area))
 
 
+def narrowed_to(by: Actor, at: dt.datetime, path: str) -> Area | None:
+    """The area `?area=` names by its path, as far as `by` sees it."""
+    return Area.objects.filter(within(spans(by, Verb.MATTER_READ, at)), duty_path=path[:200]).first() if path else None
+
+
 def _areas(by: Actor, at: dt.datetime) -> list[tuple[str, str]]:
     """Wide ones first, each followed by what lies in it."""
     seen = within(spans(by, Verb.MATTER_READ, at))

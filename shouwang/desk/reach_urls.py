@@ -1,8 +1,8 @@
-"""Promised minutes: cover, compliance, what is promised, moves, figures of calls, and closed roads."""
+"""Promised minutes: cover, compliance, what is promised, moves; figures of calls, boards of stations, closed roads."""
 
 from django.urls import include, path
 
-from shouwang.desk.views import figures, reach, roads
+from shouwang.desk.views import boards, figures, reach, roads
 
 urlpatterns = [
     path("", include("shouwang.desk.video_urls")),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("reach/moves/<uuid:key>/sending/", reach.move_send, name="move_send"),
     path("reach/moves/<uuid:key>/refusal/", reach.move_refuse, name="move_refuse"),
     path("reach/promised/", reach.rules, name="rapid"),
+    path("boards/", boards.boards, name="boards"),
+    path("boards/<str:code>/", boards.station_board, name="station_board"),
     path("roads/", roads.roads, name="roads"),
     path("roads/hours/", roads.driving_hours, name="driving_hours"),
     path("roads/<uuid:key>/opening/", roads.road_open, name="road_open"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -106,7 +106,7 @@ def compliance(
     begins  `called`: what the caller waited; `sent`: from the first crew that was sent
     """
     rapid = rapid_of(duty_path, at)
-    served = served_calls(duty_path, rapid, since=since, until=until or at, by=by, at=at, begins=begins)
+    served = served_calls(duty_path, lambda _path: rapid, since=since, until=until or at, by=by, at=at, begins=begins)
     counted = [one for one in served if not one.excluded]
     excluded = [one for one in served if one.excluded]
     why = Counter(one.excluded for one in excluded)
@@ -124,19 +124,22 @@ def compliance(
 
 
 def served_calls(
-    duty_path: str, rapid: Rapid, *, since: dt.datetime, until: dt.datetime, by: Actor, at: dt.datetime,
-    begins: str = "called",
+    duty_path: str, promised: Callable[[str], Rapid], *, since: dt.datetime, until: dt.datetime, by: Actor,
+    at: dt.datetime, begins: str = "called",
 ) -> list[Served]:  # fmt: skip
-    """Every call of the time to which a crew was sent and that is over, or on which one has arrived."""
+    """Every call of the time to which a crew was sent and that is over, or on which one has arrived.
+
+    promised  what the ground of a path is promised
+    """
     rows = Matter.objects.filter(
         within(spans(by, Verb.FIGURES_READ, at)), kind="incident", duty_path__startswith=duty_path,
         opened_at__gte=since, opened_at__lt=until, merged_into__isnull=True,
     ).order_by("-opened_at")[:MOST_CALLS]  # fmt: skip
-    matters = list(
-        rows.only("id", "number", "urgency", "opened_at", "closed_at", "place_text", "lon", "lat", "outcome")
-    )
+    columns = ("number", "urgency", "opened_at", "closed_at", "place_text", "lon", "lat", "outcome", "duty_path")
+    matters = list(rows.only("id", *columns))
     tasks, stamps = _tasks(matters), _stamps(matters)
-    sites = _sites() if rapid.basis == RapidBasis.PLACE else []
+    rapids = {matter.duty_path: promised(matter.duty_path) for matter in matters}
+    sites = _sites() if any(one.basis == RapidBasis.PLACE for one in rapids.values()) else []
     excused = {one.matter_id: one for one in Excuse.objects.filter(matter__in=matters, taken_back_at__isnull=True)}
     found, arrivals = [], []
     for matter in matters:
@@ -147,7 +150,7 @@ def served_calls(
             continue
         first = _first(sent)
         began = called if begins == "called" else min(one.stamps["sent"] or called for one in sent)
-        one = _served(matter, first, began, arrived, rapid, sites)
+        one = _served(matter, first, began, arrived, rapids[matter.duty_path], sites)
         excluded, said = _excluded(matter, one, excused.get(matter.pk))
         found.append(replace(one, excluded=excluded, said=said))
         if arrived and one.in_time and matter.lon is not None and matter.lat is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -105,8 +106,28 @@ def rapid_of(duty_path: str, at: dt.datetime) -> Rapid:
     if not found:
         return Rapid()
     lowest = max(found, key=lambda row: len(row.duty_path))
-    own = [row for row in found if row.area_id == lowest.area_id]
-    return Rapid(lowest.basis, {row.applies: row.minutes for row in own}, lowest.area, lowest.since)
+    return _of_rows([row for row in found if row.area_id == lowest.area_id])
+
+
+def rapids_below(duty_path: str, at: dt.datetime) -> Callable[[str], Rapid]:
+    """What each piece of ground inside this one is promised, by its path. One query for all of them."""
+    numbers = [int(part) for part in duty_path.split("/") if part]
+    rows = RapidRule.objects.filter(Q(duty_path__startswith=duty_path) | Q(area__number__in=numbers), since__lte=at)
+    sets: dict[str, list[RapidRule]] = {}
+    for row in rows.exclude(until__lte=at).select_related("area"):
+        sets.setdefault(row.duty_path, []).append(row)
+
+    def promised(path: str) -> Rapid:
+        lowest = max((one for one in sets if path.startswith(one)), key=len, default="")
+        return _of_rows(sets[lowest]) if lowest else Rapid()
+
+    return promised
+
+
+def _of_rows(rows: Sequence[RapidRule]) -> Rapid:
+    """A set that was written together."""
+    first = rows[0]
+    return Rapid(first.basis, {row.applies: row.minutes for row in rows}, first.area, first.since)
 
 
 def set_rapid(area: Area, basis: str, minutes: Mapping[str, int], *, by: Actor, at: dt.datetime) -> Rapid:

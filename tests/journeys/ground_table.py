@@ -60,7 +60,7 @@ ON_GROUND: dict[str, tuple[str, ...]] = {
     "recorded announcement": ("desk:announcement_sound",),
     "area": (
         "desk:grid", "desk:board_posted", "desk:grid_name", "desk:grid_class", "desk:grid_sheet", "desk:past",
-        "desk:borders", "territory:today",
+        "desk:borders", "territory:today", "desk:station_board",
     ),
     "cut": ("territory:cut", "territory:act"),
     "room": ("desk:room",),

@@ -79,7 +79,7 @@ ROUTES = {
     "desk:recall": "unit.recall",
     **dict.fromkeys(("desk:asides", "desk:aside_settled"), "unit.manage"),
     "desk:token": "unit.manage",
-    **dict.fromkeys(("desk:crews", "desk:crew", "desk:track"), "unit.track"),
+    **dict.fromkeys(("desk:crews", "desk:crew", "desk:track", "desk:boards", "desk:station_board"), "unit.track"),
     "desk:track_file": "shift.sign equipment.keep",
     **dict.fromkeys(("desk:replays", "desk:replay", "desk:replay_page"), "past.replay"),
     **dict.fromkeys(("desk:presences", "desk:presence"), "past.ask past.approve"),

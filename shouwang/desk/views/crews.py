@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwang.core import clock
 from shouwang.desk.loading import actor_of, key_in, visible_unit
+from shouwang.desk.narrowing import narrowed_to
 from shouwang.desk.tracks import KEPT, stretch_of, track_of
 from shouwang.duty.models import Shift, Unit
 from shouwang.duty.units import units_seen_by
@@ -31,16 +32,19 @@ SHIFTS = 30
 @opens_to(Verb.UNIT_TRACK)
 @require_GET
 def crews(request: HttpRequest) -> HttpResponse:
-    """Every unit of the ground."""
+    """Every unit of the ground; `?area=` those of a part of it."""
     by, at = actor_of(request), clock.now()
+    only = narrowed_to(by, at, request.GET.get("area", ""))
     units = [unit for unit in units_seen_by(by, at) if may(by, Verb.UNIT_TRACK, unit, at)]
+    units = [unit for unit in units if only is None or unit.duty_path.startswith(only.duty_path)]
     live = Grant.objects.filter(
         kind=GrantKind.UNIT, subject__in=[unit.pk for unit in units], revoked_at__isnull=True, ends_at__gt=at
     )
     with_token = set(live.values_list("subject", flat=True))
     on_duty = set(Shift.objects.filter(unit__in=units, during__contains=at).values_list("unit", flat=True))
     rows = [(unit, unit.pk in on_duty, unit.pk in with_token) for unit in units]
-    return render(request, "desk/crews.html", {"rows": rows, "manages": bool(spans(by, Verb.UNIT_MANAGE, at))})
+    page = {"rows": rows, "only": only, "manages": bool(spans(by, Verb.UNIT_MANAGE, at))}
+    return render(request, "desk/crews.html", page)
 
 
 @opens_to(Verb.UNIT_TRACK)

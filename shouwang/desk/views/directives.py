@@ -17,6 +17,7 @@ from shouwang.desk.directive_forms import FORMS
 from shouwang.desk.directives import Filters, stages_of, state_of
 from shouwang.desk.history import history_of
 from shouwang.desk.loading import actor_of, visible_matter
+from shouwang.desk.narrowing import narrowed_to
 from shouwang.desk.panel import facts_of
 from shouwang.kinds.directive.issuing import issue, to_sign
 from shouwang.matters.asking import form_for
@@ -34,10 +35,13 @@ BUTTONS = ("sign", "start", "feed_back", "chase", "verify", "send_back", "close"
 @opens_to(Verb.MATTER_READ)
 @require_GET
 def directives(request: HttpRequest) -> HttpResponse:
-    """`?show=sign|open|issued|late|ended`, `?sort=task|warning`."""
+    """`?show=sign|open|issued|late|ended`, `?sort=task|warning`, `?area=` those to a part of the ground."""
     by, at, filters = actor_of(request), clock.now(), Filters.read(request.GET)
-    rows = filters.of(by, at).select_related("area", "responsible__person")[:SHOWN]
+    only = narrowed_to(by, at, request.GET.get("area", ""))
+    found = filters.of(by, at).filter(duty_path__startswith=only.duty_path if only else "")
+    rows = found.select_related("area", "responsible__person")[:SHOWN]
     page = {
+        "only": only,
         "nav": "directives", "at": at, "filters": filters,
         "waiting": to_sign(by, at).count(), "issues": may(by, Verb.DIRECTIVE_ISSUE, None, at),
         "rows": [(row, label_of(row), state_of(row)) for row in rows],
