@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shouwang.desk.views import check_ins, own_duty, rosters, watches
+from shouwang.desk.views import check_ins, day_logs, own_duty, rosters, watches
 
 urlpatterns = [
     path("rosters/", rosters.rosters, name="duty_rosters"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("rosters/units/<uuid:key>/", own_duty.sign_on, name="duty_sign_on"),
     path("rosters/watches/", watches.watches, name="watches"),
     path("rosters/watches/<uuid:key>/", watches.watch, name="watch_act"),
+    path("daylog/", day_logs.day_logs, name="day_logs"),
+    path("daylog/<uuid:key>/", day_logs.day_log, name="day_log"),
+    path("daylog/<uuid:key>/file/", day_logs.day_log_file, name="day_log_file"),
     path("rosters/check-ins/", check_ins.check_ins, name="check_ins"),
     path("calendar/<str:token>.ics", own_duty.calendar, name="calendar"),
     path("rosters/<uuid:key>/", rosters.one, name="duty_roster"),

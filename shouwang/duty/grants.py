@@ -40,6 +40,7 @@ GRANTS = {
     "duty_checkin": _WORKED_ON | {"jobs": "SELECT, INSERT, UPDATE"},  # the tick begins them by rule and ends them
     "duty_checkinrule": _COUNTED | {"jobs": "SELECT"},
     "duty_watch": _WORKED_ON,
+    "duty_logline": {"web": "SELECT, INSERT", "portal": "", "jobs": "SELECT", "seal": "", "read": ""},  # only added to
     "duty_nightapproval": {"web": "SELECT", "portal": "", "jobs": "SELECT", "seal": "", "read": "SELECT"},
     "duty_upload": _WORKED_ON | {"jobs": "SELECT, DELETE"},  # never those kept for good: the table refuses it
     "duty_uploadview": _SPOKEN,

@@ -16,16 +16,16 @@ from shouwang.core.actor import Actor
 from shouwang.core.chinese import clean_line
 from shouwang.core.clock import SHANGHAI
 from shouwang.core.problem import Problem
-from shouwang.duty.models import NightApproval, Watch
+from shouwang.duty.models import LogLine, NightApproval, Watch
 from shouwang.journal.record import record
-from shouwang.people.access import NotVisible, Verb, may, reaches, require, spans, within
+from shouwang.people.access import NotAllowed, NotVisible, Verb, may, reaches, require, spans, within
 from shouwang.people.models import Person, Post
 from shouwang.places.models import Area
 
 CHIEFS = ("bureau_head", "station_head", "duty_lead")
 LEADS = ("duty_lead", "station_head", "police_officer", "community_officer", "dispatcher")
 LONGEST = dt.timedelta(hours=26)
-NOTE = 2000
+NOTE, LINE = 2000, 500
 
 
 class WatchTimesUnusable(Problem):
@@ -56,6 +56,16 @@ class WatchClosed(Problem):
 class WatchNotBegun(Problem):
     code, status = "watch.not_begun", 409
     says = _("This shift has not begun.")
+
+
+class NothingToLog(Problem):
+    code, status = "watch.nothing_to_log", 422
+    says = _("Write what happened.")
+
+
+class NotInShift(Problem):
+    code, status = "watch.not_in_shift", 422
+    says = _("Give a time inside the shift that is not ahead.")
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,36 @@ def close_watch(watch: Watch, *, note: str, by: Actor, at: dt.datetime) -> Watch
         row.save(update_fields=["note", "closed_at", "closed_by"])
         record("watch.close", topic="watch.closed", subject=row, by=by, at=at, area=row.area_id)
     return row
+
+
+def may_log(row: Watch, by: Actor, at: dt.datetime) -> bool:
+    """Its chief and lead, and whoever sends crews on that ground; from its begin on."""
+    return row.during.lower <= at and (by.person_id in (row.chief_id, row.lead_id) or may(by, Verb.UNIT_SEND, row, at))
+
+
+def add_line(
+    watch: Watch, text: str, *, happened_at: dt.datetime, corrects: LogLine | None = None, by: Actor, at: dt.datetime
+) -> LogLine:
+    """A line of the day log, which nobody changes afterwards. On a closed shift only a correction of another line.
+
+    Raises  NotAllowed, WatchClosed, NothingToLog, NotInShift
+    """
+    with acting(by):
+        row = Watch.objects.select_for_update(of=("self",)).select_related("area").get(pk=watch.pk)
+        if not may_log(row, by, at):
+            raise NotAllowed
+        if row.closed_at is not None and corrects is None:
+            raise WatchClosed
+        said = clean_line(text, LINE, field="text")
+        if not said:
+            raise NothingToLog(field="text")
+        if not row.during.lower <= happened_at <= min(at, row.during.upper):
+            raise NotInShift(field="happened_at")
+        made = LogLine.objects.create(
+            watch=row, at=happened_at, text=said, corrects=corrects, made_at=at, made_by=by.person_id
+        )
+        record("watch.log", topic="watch.logged", subject=row, by=by, at=at, area=row.area_id, line=made.pk)
+    return made
 
 
 def drop_watch(watch: Watch, *, by: Actor, at: dt.datetime) -> None:

@@ -45,7 +45,7 @@ ON_GROUND: dict[str, tuple[str, ...]] = {
     "turn": ("desk:duty_missed",),
     "absence": ("desk:duty_absence",),
     "swap": ("desk:duty_swap",),
-    "watch": ("desk:watch_act",),
+    "watch": ("desk:watch_act", "desk:day_log", "desk:day_log_file"),
     "level order": ("desk:level", "desk:level_act"),
     "mobilisation": ("desk:mobilisation", "desk:mobilisation_act"),
     "posting": ("desk:posting",),

@@ -32,6 +32,22 @@ def write_csv(headings: Sequence[object], lines: Iterable[Sequence[object]]) -> 
     return out.getvalue().encode("utf-8-sig")
 
 
+def write_xlsx(headings: Sequence[object], lines: Iterable[Sequence[object]]) -> bytes:
+    """One sheet, every cell as text."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for line in (headings, *lines):
+        sheet.append([plain(cell) for cell in line])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def comments_of(columns: Sequence[Column]) -> list[str]:
     """The line under the headings that says what goes where."""
     hints = [str(column.hint) for column in columns]

@@ -11,7 +11,7 @@ from shouwang.duty.models.roster import DutyModel, Roster, RosterState, Turn
 from shouwang.duty.models.shift import Availability, Crew, Shift
 from shouwang.duty.models.stock_count import StockCount, StockDifference, StockSeen
 from shouwang.duty.models.unit import Unit, UnitForm
-from shouwang.duty.models.watch import NightApproval, Watch, WatchSide
+from shouwang.duty.models.watch import LogLine, NightApproval, Watch, WatchSide
 
 __all__ = [
     "Absence",
@@ -37,6 +37,7 @@ __all__ = [
     "ItemState",
     "Kept",
     "LevelOrder",
+    "LogLine",
     "Message",
     "MessageCopy",
     "Mobilisation",

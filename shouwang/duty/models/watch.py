@@ -47,6 +47,26 @@ class Watch(models.Model):
         return f"{self.area_id} {self.during}"
 
 
+class LogLine(models.Model):
+    """A line somebody wrote into the day log of a shift. It is never changed: a correction is a line that names it.
+
+    at  when it happened, as written down
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    watch = models.ForeignKey(Watch, on_delete=models.PROTECT, related_name="lines")
+    at = models.DateTimeField()
+    text = models.CharField(max_length=500)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True)
+
+    data_map = every(TECHNICAL, "id", "made_at") | every(STAFF, "watch", "at", "text", "corrects", "made_by")
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M} {self.text[:40]}"
+
+
 class WatchSide(models.TextChoices):
     CHIEF = "chief", pgettext_lazy("watch", "duty chief")
     LEAD = "lead", pgettext_lazy("watch", "duty lead")
