@@ -70,8 +70,8 @@ def drawn(keys: Sequence[Key], by: Actor, at: dt.datetime, language: str) -> lis
     entries = Entry.objects.filter(pk__in=wanted).select_related("particulars").in_bulk()
     told = {line.entry: line for line in lines_of(entries.values(), language)}
     matters = Matter.objects.visible_to(by, at).filter(pk__in=[one.subject for one in entries.values()]).in_bulk()
-    writers = {key.made_by for _at, key in keys if isinstance(key, LogLine)}
-    names = dict(Person.objects.filter(pk__in=writers).values_list("pk", "name"))
+    writers = {key.made_by for _at, key in keys if isinstance(key, LogLine) and key.made_by}
+    names: dict[UUID | None, str] = dict(Person.objects.filter(pk__in=writers).values_list("pk", "name"))
     found = []
     for when, key in keys:
         if isinstance(key, LogLine):

@@ -6,6 +6,7 @@ from shouwang.desk.views import directives, information, inspections, linkage
 
 urlpatterns = [
     path("directives/", directives.directives, name="directives"),
+    path("directives/chase/", directives.chase, name="directives_chase"),
     path("directives/new/<slug:what>/", directives.new, name="directive_new"),
     path("directives/<uuid:key>/", directives.one, name="directive"),
     path("directives/<uuid:key>/<slug:name>/", directives.step, name="directive_step"),

@@ -93,7 +93,7 @@ ROUTES = {
     **dict.fromkeys(("desk:review_new", "desk:review_acts", "desk:review_report"), "past.review"),
     **dict.fromkeys(("desk:hearings", "desk:finding_settled"), "past.hear"),
     **dict.fromkeys(("desk:directives", "desk:directive", "desk:directive_step"), "matter.read"),
-    "desk:directive_new": "directive.issue",
+    **dict.fromkeys(("desk:directive_new", "desk:directives_chase"), "directive.issue"),
     **dict.fromkeys(("desk:events", "desk:event", "desk:event_sheet", "desk:event_map"), "matter.read"),
     "desk:event_step": "matter.read",
     **dict.fromkeys(("desk:joint_tasks", "desk:joint_task", "desk:joint_act"), "matter.read"),

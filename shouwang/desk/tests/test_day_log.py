@@ -1,4 +1,4 @@
-"""The day log: drawn from the journal, added to and never changed, the same on the page and in its file; whose it is."""
+"""The day log: drawn from the journal, added to and never changed, the same on the page and in its file."""
 
 import datetime as dt
 import io

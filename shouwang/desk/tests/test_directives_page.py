@@ -130,3 +130,21 @@ def test_who_may_not_issue_is_not_shown_how_and_nonsense_is_no_page(world, desk_
     assert zhou.get(reverse("desk:directive_new", args=["nonsense"])).status_code == 404
     assert zhou.post(reverse("desk:directive_new", args=["task"]), {"to": "area:x"} | TASK).status_code == 422
     assert zhou.get(reverse("desk:directives"), {"show": "x", "sort": "y"}).status_code == 200
+
+
+def test_all_that_are_ticked_are_chased_at_once_and_what_cannot_be_is_said(world, desk_of):
+    zhou, shen = desk_of(world.zhou), desk_of(world.shen)
+    rows = [issue(zhou, f"area:{world.qiaoxi.pk}", TASK | {"gist": f"第{n}件"}) for n in range(3)]
+    for name in ("sign", "start"):
+        take(shen, rows[0], name)
+    take(shen, rows[0], "feed_back", effect="done", feedback="看过")
+    page = listed(zhou, tick="all")
+    assert page.count(" checked") == 2
+
+    told = zhou.post(reverse("desk:directives_chase"), {"directive": [str(one.pk) for one in rows]}).content.decode()
+
+    assert "已催办 2 条指令" in told
+    assert f"{rows[0].number} 第0件：" in told or f"{rows[0].number} 第0件:" in told
+    assert Entry.objects.filter(verb="directive.chase").count() == 2
+    assert zhou.post(reverse("desk:directives_chase"), {"directive": "none"}).status_code in (400, 422)
+    assert shen.post(reverse("desk:directives_chase"), {"directive": str(rows[1].pk)}).status_code == 403

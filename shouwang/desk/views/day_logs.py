@@ -10,9 +10,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwang.connections.sheets.writing import write_csv, write_xlsx
@@ -40,7 +39,9 @@ class DayForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    happened_at = forms.DateTimeField(label=pgettext_lazy("day log", "When it happened"), widget=MinuteInput({"class": "form-control"}))
+    happened_at = forms.DateTimeField(
+        label=pgettext_lazy("day log", "When it happened"), widget=MinuteInput({"class": "form-control"})
+    )
     text = forms.CharField(
         label=_("What happened"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"})
     )

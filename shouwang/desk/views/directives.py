@@ -16,11 +16,12 @@ from shouwang.desk.board import label_of
 from shouwang.desk.directive_forms import FORMS
 from shouwang.desk.directives import Filters, stages_of, state_of
 from shouwang.desk.history import history_of
-from shouwang.desk.loading import actor_of, visible_matter
+from shouwang.desk.loading import actor_of, keys_in, visible_matter
 from shouwang.desk.narrowing import narrowed_to
 from shouwang.desk.panel import facts_of
 from shouwang.kinds.directive.issuing import issue, to_sign
 from shouwang.matters.asking import form_for
+from shouwang.matters.kinds import kind_of
 from shouwang.matters.models import Matter
 from shouwang.matters.steps import steps_open_to, take_step
 from shouwang.people.access import NotVisible, may
@@ -29,6 +30,7 @@ from shouwang.people.verbs import Verb
 
 SHOWN = 200
 NO_FIELDS = {"csrfmiddlewaretoken", *signature(take_step).parameters}  # no form may ask for “by” or “at”
+CHASED = kind_of("directive").step("chase").source
 BUTTONS = ("sign", "start", "feed_back", "chase", "verify", "send_back", "close", "withdraw", "hand_over")
 
 
@@ -36,6 +38,26 @@ BUTTONS = ("sign", "start", "feed_back", "chase", "verify", "send_back", "close"
 @require_GET
 def directives(request: HttpRequest) -> HttpResponse:
     """`?show=sign|open|issued|late|ended`, `?sort=task|warning`, `?area=` those to a part of the ground."""
+    return _list(request)
+
+
+@opens_to(Verb.DIRECTIVE_ISSUE)
+@require_POST
+def chase(request: HttpRequest) -> HttpResponse:
+    """Chase the feedback of all that were ticked; those that cannot be chased are named with the reason."""
+    by, at, chased = actor_of(request), clock.now(), 0
+    refused: list[tuple[Matter, object]] = []
+    found = Matter.objects.visible_to(by, at).filter(kind="directive", pk__in=keys_in(request, "directive"))
+    for row in found.order_by("number"):
+        try:
+            take_step(row, "chase", by=by, at=at)
+            chased += 1
+        except Problem as problem:
+            refused.append((row, problem.message))
+    return _list(request, {"chased": chased, "refused": refused, "acted": True})
+
+
+def _list(request: HttpRequest, more: dict[str, Any] | None = None) -> HttpResponse:
     by, at, filters = actor_of(request), clock.now(), Filters.read(request.GET)
     only = narrowed_to(by, at, request.GET.get("area", ""))
     found = filters.of(by, at).filter(duty_path__startswith=only.duty_path if only else "")
@@ -44,7 +66,8 @@ def directives(request: HttpRequest) -> HttpResponse:
         "only": only,
         "nav": "directives", "at": at, "filters": filters,
         "waiting": to_sign(by, at).count(), "issues": may(by, Verb.DIRECTIVE_ISSUE, None, at),
-        "rows": [(row, label_of(row), state_of(row)) for row in rows],
+        "rows": [(row, label_of(row), state_of(row), row.state in CHASED) for row in rows],
+        "query": request.GET.urlencode(), "ticked": "tick" in request.GET, **(more or {}),
     }  # fmt: skip
     return render(request, "desk/directives/directives.html", page)
 
