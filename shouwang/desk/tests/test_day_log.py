@@ -113,7 +113,7 @@ def test_a_dispatcher_adds_a_line_on_the_page_and_the_file_says_what_the_page_sa
     assert str(watch.pk) not in desk("zhou").get("/desk/daylog/?day=2020-01-01").content.decode()
     csv = desk("zhou").get(f"{address}file/").content.decode("utf-8-sig").splitlines()
     sheet = load_workbook(io.BytesIO(desk("zhou").get(f"{address}file/?as=xlsx").content)).worksheets[0]
-    assert len(csv) == sheet.max_row == page.count('<td class="num nowrap">') + 1
+    assert len(csv) == sheet.max_row == page.count('<td class="nowrap">') + 1
     assert sum("停电十分钟" in line for line in csv) == 1
 
 
