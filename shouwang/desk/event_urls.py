@@ -8,6 +8,7 @@ urlpatterns = [
     path("events/", events.events, name="events"),
     path("events/new/<slug:what>/", events.new, name="event_new"),
     path("events/<uuid:key>/", events.one, name="event"),
+    path("events/<uuid:key>/plan/", events.amend, name="event_amend"),
     path("events/<uuid:key>/sheet/", events.sheet, name="event_sheet"),
     path("events/<uuid:key>/posts.json", events.posts, name="event_map"),
     path("events/<uuid:key>/steps/<slug:name>/", events.step, name="event_step"),

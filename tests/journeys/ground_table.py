@@ -25,8 +25,8 @@ ON_GROUND: dict[str, tuple[str, ...]] = {
     "directive": ("desk:directive", "desk:directive_step"),
     "joint task": ("desk:joint_task", "desk:joint_act"),
     "event": (
-        "desk:event", "desk:event_sheet", "desk:event_map", "desk:event_step", "desk:event_post_new",
-        "desk:event_post_act", "desk:event_count",
+        "desk:event", "desk:event_sheet", "desk:event_map", "desk:event_step", "desk:event_amend",
+        "desk:event_post_new", "desk:event_post_act", "desk:event_count",
     ),
     "hazard": ("desk:paper",),
     "advice": ("desk:slip",),

@@ -98,7 +98,7 @@ ROUTES = {
     "desk:event_step": "matter.read",
     **dict.fromkeys(("desk:joint_tasks", "desk:joint_task", "desk:joint_act"), "matter.read"),
     "desk:joint_new": "directive.issue",
-    **dict.fromkeys(("desk:event_new", "desk:event_post_new"), "event.plan"),
+    **dict.fromkeys(("desk:event_new", "desk:event_post_new", "desk:event_amend"), "event.plan"),
     **dict.fromkeys(("desk:event_post_act", "desk:event_count"), "matter.work"),
     **dict.fromkeys(("desk:linkage", "desk:linkage_answer"), "matter.read"),
     **dict.fromkeys(

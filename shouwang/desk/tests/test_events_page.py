@@ -13,6 +13,7 @@ from shouwang.core import clock
 from shouwang.duty.shifts import CrewMember, end_shift, leave_crew, start_shift
 from shouwang.journal.models import Entry
 from shouwang.journal.reactions import handlers_of, run_handler
+from shouwang.kinds.event.amending import plan_of
 from shouwang.kinds.event.models import EventCount, EventPost, EventTurn
 from shouwang.matters.models import Matter, Party
 
@@ -255,3 +256,61 @@ def test_events_are_seen_only_on_ones_ground_and_planned_only_by_leads(world, de
     assert lay(shen, row) == 403
     assert take(shen, row, "call_off", reason="下雨") == 403
     assert take(desk_of(world.lin), row, "call_off", reason="下雨") == 302
+
+
+def amended(browser: Client, row: Matter, version: int | None = None, **given: str) -> Any:
+    """The plan as it stands, with some of it changed."""
+    told = {name: local(value) if isinstance(value, dt.datetime) else value for name, value in plan_of(row).items()}
+    told = {name: value for name, value in told.items() if value is not None}
+    told["version"] = row.version if version is None else version
+    return browser.post(reverse("desk:event_amend", args=[row.pk]), told | given)
+
+
+@pytest.mark.item("S-CMD-026", "S-CMD-027")
+def test_a_plan_is_changed_until_it_is_approved_and_what_it_said_stands_in_its_history(world, desk_of):
+    zhou, cheng = desk_of(world.zhou), desk_of(world.cheng)
+    row = plan(zhou, festival(), "crowd")
+    lay(zhou, row)
+    assert amended(zhou, row).status_code == 422  # nothing is different
+    assert amended(zhou, row, traffic="").status_code == 422
+    assert amended(zhou, row, ends_at=local(clock.now() - 9 * HOUR)).status_code == 422
+
+    assert amended(zhou, row, traffic="河畔路全线封闭", capacity="80").status_code == 302
+    row.refresh_from_db()
+    assert (row.facts["traffic"], row.facts["capacity"]) == ("河畔路全线封闭", 80)
+    page = shown(zhou, row)
+    assert "周岚修改了方案：交通组织、核定人数" in page or "修改了方案" in page
+    assert "桥西路禁鸣，送考车停河边" in page  # as it was
+
+    assert take(cheng, row, "approve") == 302
+    assert amended_is_refused(zhou, row)
+
+
+def amended_is_refused(browser: Client, row: Matter) -> bool:
+    answer = browser.get(reverse("desk:event_amend", args=[row.pk]))
+    return answer.status_code == 409 and "已批准的方案" in answer.content.decode()
+
+
+def test_who_changed_a_plan_does_not_approve_it(world, desk_of):
+    zhou, cheng = desk_of(world.zhou), desk_of(world.cheng)
+    row = plan(zhou, exam())
+    lay(zhou, row)
+    assert amended(cheng, row, contingency="停电启用三号考场").status_code == 302
+    assert take(cheng, row, "approve") == 409
+
+
+def test_two_who_change_a_plan_at_once_lose_nothing(world, desk_of):
+    zhou, lin = desk_of(world.zhou), desk_of(world.lin)
+    row = plan(zhou, exam())
+    seen = row.version
+    assert amended(lin, row, traffic="学前街单行").status_code == 302
+    row.refresh_from_db()
+
+    late = amended(zhou, row, version=seen, traffic="学前街双行")
+    said = late.content.decode()
+    assert late.status_code == 422
+    assert "学前街单行" in said
+    assert "学前街双行" in said
+    row.refresh_from_db()
+    assert row.facts["traffic"] == "学前街单行"
+    assert amended(zhou, row, traffic="学前街双行").status_code == 302

@@ -21,11 +21,16 @@ from shouwang.desk.events import STATUS, Filters, bounds_of_posts, on_map, units
 from shouwang.desk.history import history_of
 from shouwang.desk.loading import actor_of, visible_matter
 from shouwang.desk.panel import facts_of
+from shouwang.desk.records import say_in
+from shouwang.kinds.event.amending import plan_of
 from shouwang.kinds.event.counting import PersonTimes, inside, person_times
+from shouwang.kinds.event.forms import AmendForm
 from shouwang.kinds.event.holding import board_of
 from shouwang.kinds.event.opening import hours_of, plan_event
+from shouwang.kinds.event.posting import PlanIsFixed
 from shouwang.kinds.event.words import CROWD
 from shouwang.matters.asking import form_for
+from shouwang.matters.changes import MatterChanged
 from shouwang.matters.models import Matter
 from shouwang.matters.steps import steps_open_to, take_step
 from shouwang.people.access import NotVisible, may
@@ -109,6 +114,31 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     return redirect("desk:event", key=row.pk)
 
 
+@opens_to(Verb.EVENT_PLAN)
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change what a plan says; one that was changed meanwhile is shown as it is now, and nothing typed is lost."""
+    row, by, at = visible_event(request, key), actor_of(request), clock.now()
+    if not any(one.step.name == "amend" for one in steps_open_to(row, by, at)):
+        return event_page(request, row, Asked(PlanIsFixed()))
+    form = AmendForm(request.POST or None, initial=plan_of(row))
+    form = form if row.subkind.startswith(f"{CROWD}.") else form.without_crowd()
+    told, changed = request.POST.get("version", ""), False
+    if request.method == "POST" and form.is_valid():
+        version = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+        try:
+            take_step(row, "amend", by=by, at=at, expected_version=version, **form.cleaned_data)
+            return redirect("desk:event", key=row.pk)
+        except Problem as problem:
+            if problem.status in (403, 404):
+                raise
+            changed = problem.code == MatterChanged.code
+            say_in(form, problem)
+            row = visible_event(request, key)
+    page = {"nav": "events", "form": form, "row": row, "now": facts_of(row) if changed else []}
+    return render(request, "desk/events/amend.html", page, status=422 if form.errors else 200)
+
+
 def visible_event(request: HttpRequest, key: UUID) -> Matter:
     """Raises NotVisible."""
     row = visible_matter(request, key)
@@ -146,6 +176,7 @@ def event_page(request: HttpRequest, row: Matter, asked: Asked | None = None) ->
         "board": [(standing, STATUS[standing.status][1]) for standing in board], "bounds": bounds_of_posts(board, row),
         "steps": [(step, form) for step, form in steps if step.name in BUTTONS], "history": history_of(row),
         "vacant": sum(one.status == "vacant" for one in board) if running else 0, "running": running,
+        "amends": any(one.name == "amend" for one, _form in steps),
         "relays": relays_on_duty(by, at) if works else [], "drops": plans and row.state == "planned",
         "stood": person_times([row.pk], at).get(row.pk), "problem": asked.problem, "crowd": inside(row),
         "is_crowd": row.subkind.startswith(f"{CROWD}."), "has_contact": row.parties.exists(),

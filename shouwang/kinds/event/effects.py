@@ -16,7 +16,7 @@ from shouwang.people.verbs import Verb
 
 class OwnPlan(Problem):
     code, status = "event.own_plan", 409
-    says = _("Whoever wrote the plan does not approve it. Somebody of the level above does.")
+    says = _("Whoever wrote or changed the plan does not approve it. Somebody of the level above does.")
 
 
 class NotTheLevelAbove(Problem):
@@ -40,7 +40,7 @@ def by_the_level_above(taking: Taking) -> None:
     if taking.by.is_system:
         return
     facts = taking.matter.facts
-    if facts.get("planned_by") == str(taking.by.person_id):
+    if str(taking.by.person_id) in (facts.get("planned_by"), *facts.get("amended_by", ())):
         raise OwnPlan
     key = facts.get("planned_post")
     written = Post.objects.filter(pk=key).select_related("area").first() if key else None

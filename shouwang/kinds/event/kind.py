@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.core.calendar import Limit, Span
 from shouwang.kinds.event import effects, forms
+from shouwang.kinds.event.amending import amend_plan
 from shouwang.kinds.event.opening import read_plan
 from shouwang.kinds.event.words import CHANNELS, FACTS, GROUPS, OUTCOMES, SUBKINDS, WENT
 from shouwang.matters.common_effects import keep, note
@@ -31,6 +32,8 @@ STEPS = (
          check=(effects.by_the_level_above, effects.has_posts), tells=("responsible", "watchers")),
     Step("send_back", _("The plan lacks something"), ("planned",), None, Verb.EVENT_APPROVE,
          check=(effects.by_the_level_above,), form=forms.SendBackForm, effects=(keep("reason"), note("reason"))),
+    Step("amend", _("Change what the plan says"), ("planned",), None, Verb.EVENT_PLAN, form=forms.AmendForm,
+         effects=(amend_plan,), tells=("watchers",)),
     Step("reopen", _("Change the plan"), ("approved",), "planned", Verb.EVENT_PLAN, form=forms.ReopenForm,
          effects=(keep("reason"), note("reason"))),
     Step("start", _("The event begins"), ("approved",), "running", Verb.EVENT_PLAN, tells=("watchers",)),

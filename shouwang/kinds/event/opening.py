@@ -75,6 +75,16 @@ def hours_of(matter: Matter) -> tuple[dt.datetime, dt.datetime]:
 
 
 def read_plan(taking: Taking) -> None:
+    """A new plan, and whose it is. Raises what check_plan raises"""
+    check_plan(taking)
+    planners = posts_over(taking.matter, taking.at, Verb.EVENT_PLAN)
+    office = next((post for post in planners if post.person_id == taking.by.person_id), None)
+    taking.matter.facts |= {
+        "planned_by": str(taking.by.person_id or ""), "planned_post": str(office.pk) if office else "",
+    }  # fmt: skip
+
+
+def check_plan(taking: Taking) -> None:
     """Raises SortMissing, PlanIncomplete, HoursWrong, and what refuse_persons raises"""
     matter = taking.matter
     facts = matter.facts
@@ -95,6 +105,3 @@ def read_plan(taking: Taking) -> None:
     refuse_persons(
         {"gist": matter.gist, "place_text": matter.place_text} | {name: facts.get(name, "") for name in SAID}
     )
-    planners = posts_over(matter, taking.at, Verb.EVENT_PLAN)
-    office = next((post for post in planners if post.person_id == taking.by.person_id), None)
-    facts |= {"planned_by": str(taking.by.person_id or ""), "planned_post": str(office.pk) if office else ""}

@@ -28,7 +28,8 @@ WENT: dict[str, Promise] = {
     "broken_off": _("Was broken off"),
 }
 OUTCOMES: dict[str, Promise] = WENT | {"called_off": pgettext_lazy("event", "Called off")}
-FACTS: dict[str, Promise] = {
+PARTS: dict[str, Promise] = {  # of a plan that can be changed
+    "gist": _("What it is called"),
     "starts_at": _("Posts begin"),
     "ends_at": _("Posts end"),
     "traffic": _("Traffic plan"),
@@ -36,6 +37,8 @@ FACTS: dict[str, Promise] = {
     "organiser": _("Organiser"),
     "capacity": _("Licensed capacity"),
     "lost_child": _("Lost-child point"),
+}
+FACTS: dict[str, Promise] = {name: words for name, words in PARTS.items() if name != "gist"} | {
     "reason": _("Reason"),
     "went": _("How it went"),
     "kept": _("What to keep"),
