@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.kinds.event.opening import OF_A_CROWD
-from shouwang.kinds.event.words import PARTS, WENT
+from shouwang.kinds.event.words import WENT
 from shouwang.matters.common_forms import Line
 from shouwang.ui.inputs import MinuteInput
 
@@ -16,16 +16,15 @@ AREA = {"rows": 3}
 
 
 class AmendForm(forms.Form):
-    """What of a plan can be changed. The last three are of a crowd only."""
+    """What of a plan can be changed. The last two are of a crowd only."""
 
-    gist = Line(label=PARTS["gist"], max_length=120)
-    starts_at = forms.DateTimeField(label=PARTS["starts_at"], widget=MinuteInput())
-    ends_at = forms.DateTimeField(label=PARTS["ends_at"], widget=MinuteInput())
-    traffic = forms.CharField(label=PARTS["traffic"], max_length=1000, widget=forms.Textarea(attrs=AREA))
-    contingency = forms.CharField(label=PARTS["contingency"], max_length=1000, widget=forms.Textarea(attrs=AREA))
-    organiser = forms.CharField(label=PARTS["organiser"], max_length=80, required=False)
-    capacity = forms.IntegerField(label=PARTS["capacity"], min_value=1, max_value=1_000_000, required=False)
-    lost_child = forms.CharField(label=PARTS["lost_child"], max_length=120, required=False)
+    gist = Line(label=_("What it is called"), max_length=120)
+    starts_at = forms.DateTimeField(label=_("Posts begin"), widget=MinuteInput())
+    ends_at = forms.DateTimeField(label=_("Posts end"), widget=MinuteInput())
+    traffic = forms.CharField(label=_("Traffic plan"), max_length=1000, widget=forms.Textarea(attrs=AREA))
+    contingency = forms.CharField(label=_("If something happens"), max_length=1000, widget=forms.Textarea(attrs=AREA))
+    capacity = forms.IntegerField(label=_("Licensed capacity"), min_value=1, max_value=1_000_000, required=False)
+    lost_child = forms.CharField(label=_("Lost-child point"), max_length=120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +34,7 @@ class AmendForm(forms.Form):
     def without_crowd(self) -> AmendForm:
         """For an exam or a meeting."""
         for name in OF_A_CROWD:
-            del self.fields[name]
+            self.fields.pop(name, None)
         return self
 
 

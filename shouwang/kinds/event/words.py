@@ -28,17 +28,17 @@ WENT: dict[str, Promise] = {
     "broken_off": _("Was broken off"),
 }
 OUTCOMES: dict[str, Promise] = WENT | {"called_off": pgettext_lazy("event", "Called off")}
-PARTS: dict[str, Promise] = {  # of a plan that can be changed
+PARTS: dict[str, Promise] = {  # of a plan that can be changed; another organiser is another event
     "gist": _("What it is called"),
     "starts_at": _("Posts begin"),
     "ends_at": _("Posts end"),
     "traffic": _("Traffic plan"),
     "contingency": _("If something happens"),
-    "organiser": _("Organiser"),
     "capacity": _("Licensed capacity"),
     "lost_child": _("Lost-child point"),
 }
 FACTS: dict[str, Promise] = {name: words for name, words in PARTS.items() if name != "gist"} | {
+    "organiser": _("Organiser"),
     "reason": _("Reason"),
     "went": _("How it went"),
     "kept": _("What to keep"),
