@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from shouwang.core.acting import acting
 from shouwang.dispatch import events as ev
 from shouwang.dispatch.board import OPEN_STATES
 from shouwang.dispatch.dispatching import decide_and_write
 from shouwang.dispatch.loading import lock
 from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.tasks import propose_moves
+from shouwang.duty.checking_in import SHORTEST, begin_for_shift
+from shouwang.duty.models import CheckInWhy
 from shouwang.journal.reactions import EntryView, on
 from shouwang.matters.models import Matter
+
+WORRYING = frozenset({"no_movement", "silent"})
+OUT = ("departed", "arrived", "reported")
 
 
 @on("matter.done", "matter.void")
@@ -42,6 +48,19 @@ def look_for_moves(entry: EntryView) -> None:
     home = newest.values_list("unit__home", flat=True).first()
     if home is not None:
         propose_moves.defer(area=str(home))
+
+
+@on("track.noticed")
+def ask_whether_they_are_well(entry: EntryView) -> None:
+    """A crew on a task that has not moved for long, or sends no position any more, is asked on its phones; a desk hears
+    of it when nobody answers.
+    """
+    if (entry.particulars or {}).get("what") not in WORRYING:
+        return
+    task = Assignment.objects.filter(unit=entry.subject, state__in=OUT).select_related("shift").first()
+    if task is not None:
+        with acting(entry.by):
+            begin_for_shift(task.shift, every=SHORTEST, why=CheckInWhy.ASKED, by=entry.by, at=entry.at)
 
 
 def _decide(entry: EntryView, event: ev.Event, into: UUID | None) -> None:

@@ -1,6 +1,7 @@
 """Check-ins: a person alone or at night says in time that he is well; silence is heard at the desk, then louder.
 
-Timers begin from the phone, by the rule of the office, or by an order: `begin_for_shift` is for whoever gives one.
+Timers begin from the phone, by the rule of the office, or by an order: `begin_for_shift` is for whoever gives one. One
+that was begun to ask once ends with the answer.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ def check_in(*, by: Actor, at: dt.datetime) -> CheckIn:
         record(
             "check_in.well", topic="check_in.well", subject=row, by=by, at=at, area=row.unit.home_id, unit=row.unit_id
         )
+        if row.why == CheckInWhy.ASKED:
+            _end(row, by=by, at=at)
     return row
 
 

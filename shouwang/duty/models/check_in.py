@@ -18,6 +18,7 @@ class CheckInWhy(models.TextChoices):
     LONE = "lone", pgettext_lazy("check-in", "alone on the unit")
     NIGHT = "night", pgettext_lazy("check-in", "night work")
     ORDER = "order", pgettext_lazy("check-in", "ordered")
+    ASKED = "asked", pgettext_lazy("check-in", "asked once, since nothing moved")
 
 
 class CheckIn(models.Model):
