@@ -13,19 +13,20 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shouwang.core.actor import Actor
-from shouwang.duty.models import LogLine, Watch
+from shouwang.duty.models import Alert, LogLine, Watch
 from shouwang.journal.models import Entry
 from shouwang.journal.timeline import lines_of
 from shouwang.matters.kinds import kinds
 from shouwang.matters.models import Matter
-from shouwang.people.access import reaches
+from shouwang.people.access import reaches, spans, within
 from shouwang.people.models import Person
+from shouwang.people.verbs import Verb
 from shouwang.places.models import Area
 
 MOST = 5_000
 LATE = dt.timedelta(days=1)  # cards and phones without network hand in later what happened then
 ROOM = (
-    "watch.", "alert.", "drill.", "card.", "road.", "rapid.", "move_up.", "level.", "mobilisation.", "shift.", "sheet.",
+    "drill.", "road.", "rapid.set", "move_up.", "level.", "mobilisation.", "shift.", "sheet.",
 )  # fmt: skip
 ORDERS = frozenset({"directive", "joint_task", "event"})
 NOISE = (
@@ -87,14 +88,20 @@ def _entries(watch: Watch, by: Actor, at: dt.datetime) -> QuerySet[Entry]:
     begins, ends = watch.during.lower, min(watch.during.upper, at)
     shown = ORDERS | {kind.name for kind in kinds() if kind.crewed}
     matters = Matter.objects.visible_to(by, at).filter(kind__in=shown)
-    about, noise = Q(subject_kind="matter", subject__in=matters.values("pk")), Q()
+    room, noise = Q(pk__in=[]), Q()
     for start in ROOM:
-        about |= Q(verb__startswith=start)
+        room |= Q(verb__startswith=start)
     for start in NOISE:
         noise |= Q(verb__startswith=start)
+    alerts = Alert.objects.filter(within(spans(by, Verb.UNIT_SEND, at)))
+    alerts = alerts.filter(Q(matter__isnull=True) | Q(matter__in=matters.values("pk")))
+    about = Q(subject_kind="matter", subject__in=matters.values("pk")) | (room & ~Q(subject_kind="matter"))
+    about |= Q(verb__startswith="alert.", subject__in=alerts.values("pk"))
     areas = Area.objects.filter(reaches((watch.duty_path,)))
-    rows = Entry.objects.filter(about, area__in=areas.values("pk"), at__gte=begins, at__lt=ends)
-    return rows.exclude(noise).filter(pk__gte=_first_id(begins), pk__lt=_first_id(ends + LATE)).order_by("pk")
+    then = Q(about, area__in=areas.values("pk"), at__gte=begins, at__lt=ends)
+    then |= Q(subject=watch.pk)  # its hand-over too, which is written when it is over
+    rows = Entry.objects.filter(then).exclude(noise)
+    return rows.filter(pk__gte=_first_id(begins), pk__lt=_first_id(ends + LATE)).order_by("pk")
 
 
 def _first_id(at: dt.datetime) -> UUID:

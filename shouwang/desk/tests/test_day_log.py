@@ -11,9 +11,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from shouwang.core import clock
+from shouwang.core.acting import acting
 from shouwang.core.clock import SHANGHAI
 from shouwang.desk.day_log import drawn, log_of
 from shouwang.dispatch import dispatching
+from shouwang.duty.alerts import put_alert
 from shouwang.duty.models import LogLine
 from shouwang.duty.watches import NotInShift, WatchClosed, add_line, close_watch, set_watch
 from shouwang.matters.intake import open_matter
@@ -82,6 +84,22 @@ def test_a_sealed_matter_is_in_nobodys_log_who_may_not_read_it(world, watch):
     matter.excluded_persons = [world.fang.person_id]
     matter.save(update_fields=["excluded_persons"])
     assert len(words(watch, world.fang.afresh())) < before
+
+
+def test_an_alert_of_a_call_is_only_in_the_log_of_who_may_read_the_call(world, watch):
+    matter, now = call(world), clock.now()
+    with acting(world.fang):
+        put_alert(kind="support", subject=matter.pk, unit_id=world.qx1.pk, matter_id=matter.pk, raised_at=now,
+                  by=world.fang, at=now)  # fmt: skip
+    assert any("请求支援" in one for one in words(watch, world.fang.afresh()))
+    matter.excluded_persons = [world.fang.person_id]
+    matter.save(update_fields=["excluded_persons"])
+    assert not any("请求支援" in one for one in words(watch, world.fang.afresh()))
+
+
+def test_the_hand_over_stands_in_the_log_of_its_own_shift_though_it_was_written_afterwards(world, watch):
+    close_watch(watch, note="平安", by=world.zhou, at=watch.during.upper + dt.timedelta(minutes=5))
+    assert any("交接班" in one or "交班" in one for one in words(watch, world.lin))
 
 
 def test_twenty_calls_cost_as_many_questions_as_two(world, watch):

@@ -39,7 +39,7 @@ def on_scene(world, call, noon):  # type: ignore[no-untyped-def]
 
 @pytest.mark.item("S-CMD-005")
 @pytest.mark.parametrize("what", ["no_movement", "silent"])
-def test_who_stands_still_on_a_task_is_asked_and_an_answer_is_the_end_of_it(world, on_scene, noticed, as_role, noon, later, what):
+def test_who_stands_still_on_a_task_is_asked_once(world, on_scene, noticed, as_role, noon, later, what):
     noticed(world.qx1, what, noon)
     noticed(world.qx1, what, later(1))
     crew = Crew.objects.filter(shift__unit=world.qx1, during__contains=noon)
