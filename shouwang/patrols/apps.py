@@ -6,5 +6,5 @@ class PatrolsConfig(AppConfig):
     label = "patrols"
 
     def ready(self) -> None:
-        """Make the steps of the phone and the reactions known."""
-        from shouwang.patrols import phone, reactions  # noqa: F401
+        """Make the steps of the phone, the reactions and what is watched known."""
+        from shouwang.patrols import phone, reactions, watching  # noqa: F401

@@ -37,7 +37,6 @@ def on_scene(world, call, noon):  # type: ignore[no-untyped-def]
     return call
 
 
-@pytest.mark.item("S-CMD-005")
 @pytest.mark.parametrize("what", ["no_movement", "silent"])
 def test_who_stands_still_on_a_task_is_asked_once(world, on_scene, noticed, as_role, noon, later, what):
     noticed(world.qx1, what, noon)

@@ -28,12 +28,15 @@ NOTICED: dict[str, Promise] = {
     "point": _("reached a patrol point"),
     "fence_entered": _("came back to its ground"),
     "fence_left": _("left its ground"),
+    "zone_entered": _("entered a zone that is watched now"),
+    "zone_left": _("left a zone that is watched now"),
     "fence_crossed": _("drove across a fenced ground"),
     "speed": _("drives faster than a patrol does"),
     "battery": _("has a nearly empty battery"),
     "silent": _("sends no position any more"),
 }
 HOME = "home"
+ZONES = {"fence_entered": "zone_entered", "fence_left": "zone_left"}
 Watcher = Callable[[UUID], Watched]
 
 _watchers: list[Watcher] = []
@@ -63,7 +66,14 @@ def _judged(passing: Passing) -> list[Noticed]:
     fix = Sighting(passing.time, passing.lon, passing.lat, reading.speed_mps, reading.battery_share, passing.in_duty)
     states, noticed = judge(states if shift == known.shift else {}, fix, _watched(known))
     _states[known.unit] = (known.shift, states)
-    return noticed
+    return [_of_a_zone(one) for one in noticed]
+
+
+def _of_a_zone(one: Noticed) -> Noticed:
+    """Its own ground a crew leaves and comes back to; a zone of another app it enters first."""
+    if one.key == HOME or one.what not in ZONES:
+        return one
+    return Noticed(ZONES[one.what], one.at, one.key)
 
 
 def _watched(known: Known) -> Watched:
