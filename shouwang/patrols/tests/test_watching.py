@@ -1,4 +1,4 @@
-"""A crew on patrol: its points and the zones that are open now are noticed in its positions, and between two of them."""
+"""A crew on patrol: its points and the zones open now are noticed in its positions, and between two of them."""
 
 import datetime as dt
 
