@@ -26,7 +26,7 @@ from shouwang.matters.models import Matter, Party
 from shouwang.matters.steps import OpenStep, steps_open_to
 
 EARLIER = dt.timedelta(days=30)
-SHOWN_FACTS = frozenset({"feedback", "remark", "handed_to", "passed_to", "case_reference"})
+SHOWN_FACTS = frozenset({"alarm_level", "feedback", "remark", "handed_to", "passed_to", "case_reference"})
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+]\d\d:\d\d")
 CHAIN: tuple[tuple[str, Promise], ...] = (
     ("called_at", _("Called")), ("answered_at", _("Answered")), ("accepted_at", _("Accepted")),

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from shouwang.core.actor import Actor
 from shouwang.dispatch import wording
+from shouwang.dispatch.board import OPEN_STATES
 from shouwang.dispatch.driving import Drive, Round, on_foot, rounds
+from shouwang.dispatch.models import Assignment
 from shouwang.dispatch.rapid import rapid_of
 from shouwang.dispatch.standing import OnDuty, Standing, shifts_with, standing
 from shouwang.dispatch.uncovering import Left, left_behind
@@ -25,6 +27,7 @@ from shouwang.dispatch.weighing import (
 )
 from shouwang.duty.models import UnitForm
 from shouwang.duty.shifts import crews
+from shouwang.kinds.incident.words import CREWS_AT_LEVEL
 from shouwang.matters.models import Matter
 from shouwang.people.models import Post
 from shouwang.places.roads import roads_at
@@ -84,7 +87,7 @@ def suggest(matter: Matter, *, by: Actor, at: dt.datetime, limit: int = 9) -> li
     ]
     weighed.sort(key=lambda one: _order(one.way, 0.0 if matter.urgency == LIFE_IN_DANGER else one.against_s))
     found = [_candidate(one, rank) for rank, one in enumerate(weighed, 1)]
-    return _for_several(found, matter)
+    return _for_level(_for_several(found, matter), matter)
 
 
 def _by_time(
@@ -127,6 +130,19 @@ def _candidate(weighed: Weighed, rank: int) -> Candidate:
         sworn=weighed.sworn, helpers=len(weighed.crew) - weighed.sworn, reasons=weighed.reasons,
         cautions=weighed.cautions, preferred=way.preferred, free=way.seen.free, rank=rank,
     )  # fmt: skip
+
+
+def _for_level(found: list[Candidate], matter: Matter) -> list[Candidate]:
+    """Who goes too until the alarm level has its crews."""
+    level = matter.facts.get("alarm_level")
+    if level not in CREWS_AT_LEVEL:
+        return found
+    crews, out = CREWS_AT_LEVEL[level], Assignment.objects.filter(matter=matter, state__in=OPEN_STATES).count()
+    missing = [one for one in found if one.free][: max(0, crews - out)]
+    for number, one in enumerate(missing, out + 1):
+        word = Word("alarm_level", {"level": level, "number": number, "crews": crews})
+        found[one.rank - 1] = replace(one, reasons=(word, *one.reasons))
+    return found
 
 
 def _for_several(found: list[Candidate], matter: Matter) -> list[Candidate]:

@@ -16,6 +16,7 @@ WORDS: dict[str, Promise] = {
     "one_enough": _("One officer with auxiliaries may do this, recorded throughout"),
     "together": _("Two sworn officers together with {unit}, {duration} away"),
     "second_crew": _("Life in danger: send as the second crew"),
+    "alarm_level": _("Alarm level {level}: crew {number} of {crews}"),
     "recorder": _("Has a recorder"),
     "free_for": _("Free for {duration}"),
     "free_now": _("Just free"),

@@ -6,6 +6,7 @@ Counted afresh from calls each time; no store of residents stands behind it. A c
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,13 @@ STAGES: tuple[tuple[str, str, Promise], ...] = (
     (StampName.ARRIVED, StampName.HANDLED, _("Until it was handled")),
     (StampName.CALLED, StampName.CLOSED, _("From the call until it was closed")),
 )
+# C13: report bins as one city publishes them each week; a time at an edge belongs to the bin it ends.
+BINS: tuple[tuple[Promise, str, tuple[str, ...], tuple[int, ...]], ...] = (
+    (_("Until it signed"), StampName.DISPATCHED, (StampName.ACKNOWLEDGED,), (30, 60, 120, 180)),
+    (_("Until it set out"), StampName.ACKNOWLEDGED, (StampName.DEPARTED,), (300, 600, 900, 1800)),
+    (_("Until it was fed back"), StampName.DISPATCHED, (StampName.FED_BACK, StampName.HANDLED),
+     (1800, 3600, 7200, 14400)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,24 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Bin:
+    """How many took more than `above_s`, and at most `until_s` (None: however long)."""
+
+    above_s: int
+    until_s: int | None
+    n: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A stage over its bins, of the `n` calls that have both times."""
+
+    words: Promise
+    n: int
+    bins: list[Bin]
+
+
+@dataclass(frozen=True)
 class Load:
     """What a crew was sent to, and how many hours it was on it. Of crews, never of persons."""
 
@@ -70,6 +96,7 @@ class Workload:
     sorts: list[Cell]
     areas: list[Cell]
     stages: list[Stage]
+    spreads: list[Spread]
     crews: list[Load]
 
     @property
@@ -87,11 +114,12 @@ def workload(duty_path: str, *, since: dt.datetime, until: dt.datetime, by: Acto
     keys = [pk for pk, *_rest in calls]
     by_hour = Counter(opened.astimezone(SHANGHAI).hour for *_rest, opened in calls)
     sorts = Counter(subkind.partition(".")[0] or "other" for _pk, subkind, _area, _opened in calls)
+    stamped = _stamped(keys)
     areas = Counter(area for _pk, _subkind, area, _opened in calls)
     return Workload(
         len(calls), [by_hour[hour] for hour in range(24)],
         cells({GROUPS.get(name, name): n for name, n in sorts.items()}), cells(dict(areas)),
-        _stages(keys), _loads(keys, until),
+        _stages(stamped), spreads_of(stamped), _loads(keys, until),
     )  # fmt: skip
 
 
@@ -105,16 +133,42 @@ def cells(counts: Mapping[Promise | str, int]) -> list[Cell]:
     ]
 
 
-def _stages(keys: Sequence[UUID]) -> list[Stage]:
-    """From the newest row of each stamp: an amended time counts."""
+def _stamped(keys: Sequence[UUID]) -> list[dict[str, dt.datetime]]:
+    """The times of each call, from the newest row of each stamp: an amended time counts."""
     stamped: dict[UUID, dict[str, dt.datetime]] = {}
     rows = Stamp.objects.filter(matter__in=keys).order_by("id").values_list("matter", "name", "at")
     for matter, name, at in rows.iterator():
         stamped.setdefault(matter, {})[name] = at
+    return list(stamped.values())
+
+
+def _took(stamped: Sequence[Mapping[str, dt.datetime]], start: str, ends: Sequence[str]) -> list[float]:
+    """Seconds from `start` to the first of `ends` that a call has."""
+    found = []
+    for one in stamped:
+        end = next((one[name] for name in ends if name in one), None)
+        if start in one and end is not None:
+            found.append((end - one[start]).total_seconds())
+    return found
+
+
+def _stages(stamped: Sequence[Mapping[str, dt.datetime]]) -> list[Stage]:
     found = []
     for start, end, words in STAGES:
-        took = [(one[end] - one[start]).total_seconds() for one in stamped.values() if start in one and end in one]
+        took = _took(stamped, start, (end,))
         found.append(Stage(words, len(took), median(took) if took else None))
+    return found
+
+
+def spreads_of(stamped: Sequence[Mapping[str, dt.datetime]]) -> list[Spread]:
+    found = []
+    for words, start, ends, edges in BINS:
+        took = _took(stamped, start, ends)
+        counts = Counter(bisect_left(edges, seconds) for seconds in took)
+        bounds: list[int | None] = [*edges, None]
+        found.append(Spread(words, len(took), [
+            Bin(0 if n == 0 else edges[n - 1], until, counts[n]) for n, until in enumerate(bounds)
+        ]))  # fmt: skip
     return found
 
 

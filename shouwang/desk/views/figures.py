@@ -58,5 +58,10 @@ def _lines(found: Workload) -> list[list[str]]:
         [_("Median seconds"), str(one.words), "" if one.median_s is None else str(round(one.median_s))]
         for one in found.stages
     ]
+    spreads = [
+        [str(spread.words), f"{one.above_s}–{one.until_s} s" if one.until_s else f"> {one.above_s} s", str(one.n)]
+        for spread in found.spreads
+        for one in spread.bins
+    ]
     crews = [[_("Hours of crews"), one.unit, f"{one.hours}"] for one in found.crews]
-    return [*hours, *sorts, *areas, *stages, *crews]
+    return [*hours, *sorts, *areas, *stages, *spreads, *crews]

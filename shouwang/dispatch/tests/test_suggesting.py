@@ -13,6 +13,7 @@ from shouwang.dispatch.suggesting import suggest
 from shouwang.dispatch.wording import duration
 from shouwang.duty import shifts
 from shouwang.duty.models import Crew, Shift, Unit
+from shouwang.matters.steps import take_step
 from shouwang.people.models import Person
 from shouwang.tracking.models import LastFix
 
@@ -119,6 +120,23 @@ def test_a_crew_whom_the_matter_concerns_is_not_suggested(world, open_call, noon
     about_ming = open_call(not_persons=[world.ming.person_id])
 
     assert suggest(about_ming, by=world.fang, at=noon) == []
+
+
+def test_an_alarm_level_names_who_goes_until_it_has_its_crews(world, call, noon, put, later):
+    for unit, place in ((world.qx1, NEAR_QIAOXI), (world.hb1, NEAR_HEBU)):
+        put(unit, place)
+    take_step(call, "set_alarm", by=world.fang, at=noon, alarm_level=2, reason="人手不够")
+    call.refresh_from_db()
+    assert ["alarm_level" in codes(one.reasons) for one in suggest(call, by=world.fang, at=noon)] == [True, True]
+
+    dispatching.send_unit(matter=call, unit=world.qx1, by=world.fang, at=noon)
+    call.refresh_from_db()
+    rest = suggest(call, by=world.fang, at=noon)
+    assert [word.figures["number"] for word in rest[0].reasons if word.code == "alarm_level"] == [2]
+
+    take_step(call, "set_alarm", by=world.fang, at=noon, alarm_level=1, reason="已控制")
+    call.refresh_from_db()
+    assert "alarm_level" not in codes(suggest(call, by=world.fang, at=noon)[0].reasons)
 
 
 def test_taking_the_last_free_crew_is_said(world, call, noon, put):

@@ -43,6 +43,13 @@ def set_urgency(taking: Taking) -> None:
     matter.facts["urgency_by"] = "person"
 
 
+def set_alarm(taking: Taking) -> None:
+    """How many crews it takes. Higher: suggestions name who goes too; lower: nobody is recalled by it."""
+    facts, level = taking.matter.facts, taking.given["alarm_level"]
+    taking.noted |= {"from": facts.get("alarm_level"), "to": level, "reason": taking.given["reason"]}
+    facts["alarm_level"] = level
+
+
 def correct_place(taking: Taking) -> None:
     """Another place: with it the area and, if the ground is another's, the responsible post. Raises OutsideOurGround"""
     matter, given = taking.matter, taking.given

@@ -12,7 +12,7 @@ from shouwang.core.geo import check_lonlat
 from shouwang.core.problem import Problem
 from shouwang.kinds.incident.calls import SUBKINDS
 from shouwang.kinds.incident.models import StampName
-from shouwang.kinds.incident.words import OUTCOMES, RATINGS, TRANSFERS
+from shouwang.kinds.incident.words import ALARM_LEVELS, OUTCOMES, RATINGS, TRANSFERS
 from shouwang.matters.common_forms import Line
 
 URGENCIES = ((1, _("1 Life in danger")), (2, _("2 In progress")), (3, _("3 Soon")), (4, _("4 Can be booked")))
@@ -47,6 +47,11 @@ class ReclassifyForm(forms.Form):
 
 class UrgencyForm(forms.Form):
     urgency = _urgency()
+    reason = Line(label=_("Reason"), max_length=120)
+
+
+class AlarmForm(forms.Form):
+    alarm_level = forms.TypedChoiceField(label=_("Alarm level"), choices=list(ALARM_LEVELS.items()), coerce=int)
     reason = Line(label=_("Reason"), max_length=120)
 
 

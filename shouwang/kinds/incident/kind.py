@@ -13,7 +13,7 @@ from shouwang.kinds.incident import checks, effects, forms, opening
 from shouwang.kinds.incident.calls import GROUPS, SUBKINDS
 from shouwang.kinds.incident.models import StampName
 from shouwang.kinds.incident.stamps import amend, stamps
-from shouwang.kinds.incident.words import CHANNELS, DISPOSITIONS, FACTS, OUTCOMES, SENT_IN
+from shouwang.kinds.incident.words import ALARM_LEVELS, CHANNELS, DISPOSITIONS, FACTS, OUTCOMES, SENT_IN
 from shouwang.matters.common_effects import keep, note
 from shouwang.matters.kinds import ENDED, OPEN, Kind, State, Step, register
 from shouwang.matters.models.matter import Phase
@@ -54,6 +54,8 @@ DESK = (
          effects=(effects.reclassify, stamps(StampName.CLASSIFIED))),
     Step("set_urgency", _("Change the urgency"), (OPEN,), None, Verb.MATTER_TRIAGE, form=forms.UrgencyForm,
          effects=(effects.set_urgency,)),
+    Step("set_alarm", _("Set the alarm level"), (OPEN,), None, Verb.UNIT_SEND, form=forms.AlarmForm,
+         effects=(effects.set_alarm,), tells=("desk",)),
     Step("correct_place", _("Correct the place of the call"), (OPEN,), None, Verb.MATTER_TRIAGE, form=forms.PlaceForm,
          effects=(effects.correct_place,), tells=("crew",)),
     Step("edit_gist", _("Change the gist"), (OPEN,), None, Verb.MATTER_WORK, form=forms.GistForm,
@@ -156,6 +158,7 @@ INCIDENT = register(
         channels=CHANNELS,
         outcomes=OUTCOMES | DISPOSITIONS | {"withdrawn": _("Withdrawn by the caller")},
         facts=FACTS,
+        choices={"alarm_level": {str(level): words for level, words in ALARM_LEVELS.items()}},
         crewed={
             "sent": "dispatch",
             "signed": "acknowledge",

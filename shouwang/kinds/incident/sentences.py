@@ -22,6 +22,7 @@ SAYS = {
     "not_ours": _("{who} marked it as not ours: {reason}"),
     "reclassify": _("{who} changed the call type"),
     "set_urgency": _("{who} changed the urgency from {from} to {to}: {reason}"),
+    "set_alarm": _("{who} set alarm level {to}: {reason}"),
     "correct_place": _("{who} corrected the place"),
     "edit_gist": _("{who} changed the gist"),
     "verify": _("{who} checked the call"),

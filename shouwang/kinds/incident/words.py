@@ -47,8 +47,17 @@ RATINGS: dict[int, Promise] = {  # C19
 }
 BAD_RATINGS = (1, 2)
 
+CREWS_AT_LEVEL = {1: 1, 2: 2, 3: 4, 4: 8}  # how many crews an alarm level asks for; who else is asked says linkage
+ALARM_LEVELS: dict[int, Promise] = {
+    1: _("Level 1: one crew"),
+    2: _("Level 2: two crews"),
+    3: _("Level 3: four crews"),
+    4: _("Level 4: eight crews"),
+}
+
 FACTS: dict[str, Promise] = {
     "silent": _("Silent: do not ring or knock"),
+    "alarm_level": _("Alarm level"),
     "urgency_by": _("What set the urgency"),
     "raised_by": _("Words that raised the urgency"),
     "disposition": _("Disposition"),

@@ -30,6 +30,7 @@ def answers(step: str, dice: random.Random, call, other, world) -> dict:
     return {
         "reclassify": {"subkind": dice.choice(list(SUBKINDS))},
         "set_urgency": {"urgency": dice.randint(1, 4), "reason": "情况有变"},
+        "set_alarm": {"alarm_level": dice.randint(1, 4), "reason": "人手不够"},
         "correct_place": {"lon": dice.uniform(111.41, 111.45), "lat": 27.69, "place_text": "桥西路3号"},
         "correct_own_place": {"lon": dice.uniform(111.42, 111.44), "lat": 27.69, "place_text": "桥西路5号"},
         "edit_gist": {"gist": dice.choice(["两人", "三人", "一人受伤"])},

@@ -85,6 +85,7 @@ def test_a_call_can_be_sent_to_at_once_and_counts_as_accepted(world, a_call, noo
         ("dispatch", {}, "fang", "ming"),
         ("reclassify", {"subkind": "help.fall"}, "shen", "he"),
         ("set_urgency", {"urgency": 1, "reason": "有人流血"}, "fang", "ming"),
+        ("set_alarm", {"alarm_level": 3, "reason": "人手不够"}, "fang", "ming"),
         ("close", {"outcome": "advice"}, "ming", "he"),
         ("transfer", {"disposition": "to_12345", "passed_to": "12345", "person_told": True}, "fang", "ming"),
         ("edit_gist", {"gist": "两人"}, "he", "an"),
