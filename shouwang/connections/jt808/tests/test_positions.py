@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from shouwang.connections.jt808.reading import decode_line
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # nothing fails on a time
 ROOT = Path(__file__).resolve().parents[4]
 FRAMES = ROOT.parent / "shared" / "data" / "jt808" / "traccar_frames.jsonl"
+OUTSIDE = ROOT.parent / "shared" / "checks" / "jt808.py"
 
 made = st.builds(
     Position,
@@ -70,6 +72,12 @@ def test_no_body_breaks_the_readers(body):
     for read in (read_position, read_batch):
         with contextlib.suppress(FrameError):
             read(body)
+
+
+@pytest.mark.skipif(not OUTSIDE.exists(), reason="the outside check is not beside this checkout")
+def test_the_outside_check_of_frames_finds_nothing():
+    done = subprocess.run([sys.executable, OUTSIDE], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.skipif(not FRAMES.exists(), reason="published frames are not beside this checkout")
