@@ -279,11 +279,22 @@ def test_a_plan_is_changed_until_it_is_approved_and_what_it_said_stands_in_its_h
     row.refresh_from_db()
     assert (row.facts["traffic"], row.facts["capacity"]) == ("河畔路全线封闭", 80)
     page = shown(zhou, row)
-    assert "周岚修改了方案：交通组织、核定人数" in page or "修改了方案" in page
-    assert "桥西路禁鸣，送考车停河边" in page  # as it was
+    assert "周岚修改了方案：交通组织、核准容量" in page
+    assert "修改前的交通组织：桥西路禁鸣，送考车停河边" in page
+    assert "修改前的核准容量：100" in page
 
     assert take(cheng, row, "approve") == 302
     assert amended_is_refused(zhou, row)
+
+
+def test_of_long_texts_nothing_is_lost(world, desk_of):
+    zhou = desk_of(world.zhou)
+    row = plan(zhou, exam(traffic="甲" * 1000, contingency="乙" * 1000))
+    assert amended(zhou, row, traffic="短", contingency="短", gist="会考安保").status_code == 302
+    page = shown(zhou, row)
+    assert "甲" * 1000 in page
+    assert "乙" * 1000 in page
+    assert "修改前的名称：高考安保" in page
 
 
 def amended_is_refused(browser: Client, row: Matter) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -16,7 +15,7 @@ from shouwang.kinds.event.words import PARTS
 from shouwang.matters.common_effects import NOTHING, plain
 from shouwang.matters.kinds import Taking
 from shouwang.matters.models import Matter
-from shouwang.matters.notes import LONGEST, add_note
+from shouwang.matters.notes import add_note
 
 
 class NothingChanged(Problem):
@@ -48,12 +47,9 @@ def amend_plan(taking: Taking) -> None:
         raise NothingChanged
     facts["amended_by"] = sorted({*facts.get("amended_by", ()), str(taking.by.person_id)})
     taking.noted["parts"] = changed
-    add_note(matter, _as_it_was(before, changed), by=taking.by, at=taking.at)
-
-
-def _as_it_was(before: Mapping[str, Any], changed: list[str]) -> str:
-    lines = [gettext("The plan before the change:"), *(f"{PARTS[name]}: {_said(before[name])}" for name in changed)]
-    return "\n".join(lines)[:LONGEST]
+    for name in changed:  # a text of the plan and its heading fit into one note
+        was = gettext("{part} before the change: {words}").format(part=PARTS[name], words=_said(before[name]))
+        add_note(matter, was, by=taking.by, at=taking.at)
 
 
 def _instant(value: Any) -> Any:
