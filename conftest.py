@@ -87,6 +87,11 @@ def _connect_as_tests(environment: Environment) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _speaks_as_if_first() -> None:
+    translation.deactivate()  # what the page before it spoke
+
+
+@pytest.fixture(autouse=True)
 def _no_database_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "db" in request.fixturenames or "database" in request.fixturenames:
         return
@@ -101,7 +106,6 @@ def _no_database_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 def db(request: pytest.FixtureRequest, database: Copy) -> Iterator[None]:
     """The database as role web; rolled back afterwards, or made anew where the test is marked `committed`."""
     Together.forget()
-    translation.deactivate()  # what the page before it spoke
     if request.node.get_closest_marker("committed"):
         yield
         database.renew()

@@ -71,6 +71,12 @@ def test_who_wants_no_call_is_offered_to_nobody_for_a_tap(own_town, browser):
     expect(desk.locator("#caller")).to_contain_text(NUMBER)
     expect(desk.locator("#caller")).to_contain_text(words)
     expect(desk.locator("#caller a")).to_have_count(0)
+    with desk.expect_response(lambda answer: "/desk/matters/" in answer.url and answer.request.method == "GET"):
+        desk.locator("#panel").dispatch_event("sw:refresh")  # as news of this call ask for it
+    desk.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(desk.locator("#caller")).to_contain_text(NUMBER)
+    desk.locator(".sw-row").filter(has_not_text="河埠街43号").first.click()
+    expect(desk.locator("#caller")).not_to_contain_text(NUMBER)
     recall(own_town, matter)
 
 
