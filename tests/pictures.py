@@ -37,6 +37,8 @@ OFFICE = (  # pages for an hour at the desk: who opens what
     ("rounds", "陆禾", "/desk/rounds/"),
     ("reach", "周岚", "/desk/reach/"),
     ("rosters", "林正平", "/desk/rosters/"),
+    ("boards", "周岚", "/desk/boards/"),
+    ("roads", "方晓宁", "/desk/roads/"),
     ("looks", "安然", "/desk/find/looks/"),
 )
 HEIGHTS = {390: 844, 1024: 768, 1440: 900}
