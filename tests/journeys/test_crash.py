@@ -274,7 +274,7 @@ def test_a_server_that_acknowledges_before_the_commit_is_found_out(own_town, ear
     own_town.wait_until_healthy()
     writer = phone(early)
     writer.start()
-    until(lambda: len(writer.acknowledged) >= 3 or writer.refused)
+    until(lambda: writer.acknowledged or writer.refused)  # the next may wait for the first, which is not committed
     early.kill()
     writer.done.set()
     writer.join(60)
