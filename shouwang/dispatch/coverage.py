@@ -100,11 +100,11 @@ def own_ground(area: Area, at: dt.datetime) -> Own | None:
     return Own(graph, Demand(demand.nodes[own], demand.homes[own], demand.limit_s[own]), rapid) if len(own) else None
 
 
-def free_crews(paths: Iterable[str], at: dt.datetime, box: Box | None = None) -> list[FreeCrew]:
+def free_crews(paths: Sequence[str], at: dt.datetime, box: Box | None = None) -> list[FreeCrew]:
     """Who could be sent now from the ground of `paths`: on shift, not away, on nothing, its place known, in `box`."""
     shifts = Shift.objects.filter(reaches(paths, "unit__"), during__contains=at, availability=Availability.FREE)
     busy = Assignment.objects.filter(state__in=OPEN_STATES)
-    near = LastFix.objects.all()
+    near = LastFix.objects.filter(reaches(paths))
     if box is not None:
         west, south, east, north = box
         near = near.filter(lon__range=(west, east), lat__range=(south, north))

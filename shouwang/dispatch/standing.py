@@ -104,8 +104,9 @@ def _sent_to(shifts: list[UUID]) -> tuple[dict[UUID, tuple[dt.datetime, int]], d
 
 def _on_duty(by: Actor, at: dt.datetime, box: Box | None) -> tuple[list[OnDuty], Fixes]:
     """Units on shift with the newest fix of each shift."""
-    shifts = Shift.objects.filter(reaches(spans(by, Verb.UNIT_SEND, at), "unit__"), during__contains=at)
-    newest: Any = LastFix.objects.all()
+    paths = spans(by, Verb.UNIT_SEND, at)
+    shifts = Shift.objects.filter(reaches(paths, "unit__"), during__contains=at)
+    newest: Any = LastFix.objects.filter(reaches(paths))  # of a crew's own ground, wherever it stands
     if box is None:
         newest = newest.filter(unit__in=shifts.values("unit"))
     else:
